@@ -1,0 +1,27 @@
+# make demo   the whole road once, from a council decision to the redline
+# make test   what checks a change: ruff, mypy --strict, pytest
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test bench clean
+
+demo: $(VENV)/ready
+	$(BIN)/reglemente demo demo --om
+
+test: $(VENV)/ready
+	$(BIN)/ruff check reglemente_tool tests bench
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/ready
+	$(BIN)/python bench/spine.py
+
+# Everything is pinned in constraints.txt, the build backend too.
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,62 @@
+"""upphor: a provision or a heading goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from reglemente_tool.errors import CannotApply
+from reglemente_tool.model.address import Kind, Part
+from reglemente_tool.model.amendment import Amendment, Phase, capital, said
+from reglemente_tool.model.charter import TITLE_LINE, Charter, DecisionId, Provision, Wid, by_wid, edit, siblings_of
+from reglemente_tool.model.citation import cite
+from reglemente_tool.model.finding import span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeal(Amendment):
+    """The target goes. A heading that stood before several §§ stays with the next of them when the first goes."""
+
+    tag: ClassVar[str] = "upphor"
+    phase: ClassVar[Phase] = Phase.REPEAL
+
+    def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
+        """Return the charter without the target; see Amendment.apply."""
+        assert at is not None
+        if self.target.part is Part.RUBRIK:
+            return edit(charter, at, lambda p: replace(p, heading="", layout="" if p.layout == TITLE_LINE else p.layout))
+        last = self.target.last
+        if last is not None and last.kind.virtual:
+            return edit(charter, at, self._without_words)
+        gone = by_wid(charter)[at]
+        if gone.kind is Kind.PARAGRAF and gone.heading and gone.layout != TITLE_LINE:
+            charter = self._hand_on_heading(charter, gone)
+        return edit(charter, at, lambda _: None)
+
+    def _hand_on_heading(self, charter: Charter, gone: Provision) -> Charter:
+        beside = siblings_of(charter, gone.wid)
+        index = [p.wid for p in beside].index(gone.wid)
+        follower = beside[index + 1] if index + 1 < len(beside) else None
+        if follower is None or follower.kind is not Kind.PARAGRAF or follower.heading:
+            return charter
+        return edit(charter, follower.wid, lambda p: replace(p, heading=gone.heading))
+
+    def _without_words(self, holder: Provision) -> Provision:
+        start, end = span(holder, self.target)
+        before, after = holder.text[:start].rstrip(), holder.text[end:].lstrip("; ")
+        joint = " " if before and after else ""
+        text = before + joint + after
+        if not text:
+            raise CannotApply(
+                f"{capital(cite(self.target))} är allt som står där.", hint=f"Låt {cite(self.target.parent)} upphöra att gälla i stället."
+            )
+        return replace(holder, text=text, source=None)
+
+    def describe(self) -> str:
+        """See Amendment.describe."""
+        where, last = cite(self.target), self.target.last
+        if last is not None and last.kind.item and self.expects and not self.expects.startswith("sha256:"):
+            return f"{where}, {said(self.expects)}, utgår"
+        if self.target.part is Part.RUBRIK or (last is not None and last.kind.virtual):
+            return f"{where} utgår"
+        return f"{where} upphör att gälla"

@@ -1,0 +1,373 @@
+"""From the history to the text: one decision applied as one moment, and the wording of a charter at any date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.errors import CannotApply, Collision, NotInForce
+from reglemente_tool.model.address import Reads, number_key
+from reglemente_tool.model.amendment import Amendment, Phase, check_guard
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, by_wid, edit, walk
+from reglemente_tool.model.finding import locate
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, History
+from reglemente_tool.model.identity import stamp, wids
+from reglemente_tool.model.listmarks import repair
+from reglemente_tool.model.placing import settle
+
+# --- one moment ---------------------------------------------------------------------------------------------------
+
+
+def empty(charter: CharterId) -> Charter:
+    """Return the charter before anything was decided."""
+    return Charter(id=charter, title="", committee=CommitteeId(""))
+
+
+def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
+    """Return `before` with all amendments of `change` made at once, as decided by `by`.
+
+    Targets are found, and guards checked, in the text before the change; the phases are run (whole charter, repeals,
+    renumberings, new wordings, insertions); "den nya 4 §" is found after the renumberings; what was touched is set in
+    order and its list marks repaired. The order in which amendments are listed never matters. Raises CannotApply: a
+    target that is missing, ambiguous or worded otherwise, a number taken, or two amendments that collide.
+    """
+    spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
+    charter = before
+    for phase in Phase:
+        batch = [i for i, a in enumerate(change.amendments) if a.phase is phase]
+        if not batch:
+            continue
+        if phase >= Phase.REWRITE:
+            spots.update({i: _spot(charter, change.amendments[i]) for i in batch if i not in spots})
+        if any(i not in spots for i in batch):
+            raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
+        charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, by)
+    charter = _repair_lists(before, charter, change, spots)
+    charter = stamp(charter, by)
+    _check_boundary(before, charter, change, spots, by)
+    return charter
+
+
+Spot = Wid | None
+Aimed = tuple[Amendment, Spot]
+
+
+def _spot(charter: Charter, amendment: Amendment) -> Spot:
+    """Find the target once, check its guard, and keep its identity. What has a confirmed identity is found by that."""
+    if not amendment.locates or not amendment.target.steps:
+        return None
+    known = by_wid(charter).get(amendment.wid) if amendment.wid else None
+    found = known if known is not None else locate(charter, amendment.target)
+    if amendment.wid and known is None:
+        raise CannotApply(
+            f"{amendment.describe()}: bestämmelsen finns inte längre i {charter.title}.",
+            hint="En senare tillkommen ändring har tagit bort den. Läs beslutet på nytt mot den text som nu gäller.",
+        )
+    check_guard(amendment, charter, found)
+    return found.wid
+
+
+def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> Charter:
+    if phase is Phase.INSERT:
+        ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
+        _refuse_equal_places(ordered)
+        return _each(charter, ordered, by)
+    try:
+        result = _each(charter, batch, by)
+    except Collision:
+        raise
+    except CannotApply:
+        for aimed in batch:
+            _each(charter, [aimed], by)
+        # Each of them fits when made alone, so it is one another that they do not fit.
+        raise _collision(batch) from None
+    if phase is Phase.RENUMBER:
+        return settle(result, frozenset(spot for _, spot in batch if spot is not None))
+    if len(batch) > 1:
+        _refuse_order_dependence(charter, batch, result, by)
+    return result
+
+
+def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
+    for amendment, spot in batch:
+        if spot is not None and spot not in by_wid(charter):
+            raise Collision(
+                f"Beslutet tar bort det som det också ändrar: {amendment.describe()}.", hint="Låt bestämmelsen nämnas en gång i beslutet."
+            )
+        charter = amendment.apply(charter, spot, by)
+    return charter
+
+
+def _refuse_order_dependence(charter: Charter, batch: list[Aimed], result: Charter, by: DecisionId) -> None:
+    """What a decision says at once must not hang on the order in which it is made; making it backwards shows."""
+    try:
+        backwards = _each(charter, list(reversed(batch)), by)
+    except CannotApply:
+        backwards = None
+    if backwards != result:
+        raise _collision(batch)
+
+
+def _collision(batch: list[Aimed]) -> Collision:
+    names = "; ".join(amendment.describe() for amendment, _ in batch)
+    return Collision(f"Ändringarna går inte att göra samtidigt: {names}.", hint="Skriv en ny lydelse av hela bestämmelsen i stället.")
+
+
+def _insertion_key(amendment: Amendment) -> tuple[object, ...]:
+    steps = amendment.target.steps
+    keys = []
+    for step in steps:
+        back = step.from_end
+        keys.append((step.kind.value, (1, ((0, -back),)) if back is not None else (0, number_key(step.number))))
+    return (len(steps), keys, amendment.target.part.value)
+
+
+def _refuse_equal_places(ordered: list[Aimed]) -> None:
+    for (one, _), (other, _) in pairwise(ordered):
+        if one.target == other.target:
+            raise Collision(
+                f"Två tillägg ska stå på samma plats: {one.describe()}; {other.describe()}.", hint="Ange i vilken ordning de ska stå."
+            )
+
+
+def _repair_lists(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> Charter:
+    """Mend the marks of the lists that gained or lost items, except where the council wrote the whole list itself."""
+    written = _written(after, change, spots)
+    old = by_wid(before)
+    for holder in tuple(walk(after.body)):
+        was = old.get(holder.wid)
+        if was is None or holder.wid in written or [p.wid for p in was.items] == [p.wid for p in holder.items]:
+            continue
+        after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
+    return after
+
+
+def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision]:
+    mended = {p.wid: p for p in items}
+    return lambda holder: replace(holder, children=tuple(mended.get(p.wid, p) for p in holder.children))
+
+
+def _written(charter: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
+    """The identities inside whatever got a whole new wording."""
+    rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.phase is Phase.REWRITE and a.tag == "ny-lydelse"}
+    whole = any(a.phase is Phase.ADOPT for a in change.amendments)
+    return wids(charter.body) if whole else wids(tuple(p for p in walk(charter.body) if p.wid in rewritten))
+
+
+def _check_boundary(before: Charter, after: Charter, change: Change, spots: dict[int, Spot], by: DecisionId) -> None:
+    """Nothing outside the declared targets may have changed. That would be a fault in this program, so it is not a CannotApply."""
+    if any(not a.target.steps for a in change.amendments):
+        return
+    old, new = by_wid(before), by_wid(after)
+    for wid in old.keys() & new.keys() - _reach(before, after, change, spots):
+        if _words_of(old[wid]) != _words_of(new[wid]):
+            raise RuntimeError(f"{by} changed {wid} in {change.charter}, outside its declared targets")
+
+
+def _reach(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
+    """What an amendment may touch: its target with all inside, the items beside a list item, the § after a repealed one."""
+    aimed = {spot for spot in spots.values() if spot is not None}
+    reach: set[Wid] = set()
+    for tree in (before, after):
+        for siblings in _sibling_runs(tree.body):
+            for index, p in enumerate(siblings):
+                if p.wid in aimed:
+                    reach |= wids((p,))
+                    reach |= {q.wid for q in siblings if q.kind.item} if p.kind.item else set()
+                    reach |= {q.wid for q in siblings[index + 1 : index + 2]}
+    for amendment in change.amendments:
+        if not amendment.locates:
+            reach |= _beside_insertion(after, amendment)
+    return frozenset(reach)
+
+
+def _beside_insertion(after: Charter, amendment: Amendment) -> set[Wid]:
+    try:
+        spot = locate(after, amendment.target)
+    except CannotApply:
+        spot = locate(after, amendment.target.parent)
+        return set(wids((spot,)))
+    for siblings in _sibling_runs(after.body):
+        if any(p.wid == spot.wid for p in siblings):
+            return {spot.wid, *(p.wid for p in siblings if p.kind.item)}
+    return {spot.wid}
+
+
+def _sibling_runs(siblings: tuple[Provision, ...]) -> Iterator[tuple[Provision, ...]]:
+    yield siblings
+    for provision in siblings:
+        yield from _sibling_runs(provision.children)
+
+
+def _words_of(p: Provision) -> tuple[str, ...]:
+    return (p.kind.value, p.number, p.heading, p.text, p.closing)
+
+
+# --- the two times ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change with its place in time: the decision (or correction) it stands in, and the day it holds from."""
+
+    change: Change
+    by: DecisionId
+    decided_on: date
+    section: str
+    position: int
+    start: date
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """In force from, then decided on, then the decision's §, then position in it."""
+        return (self.start, self.decided_on, number_key(self.section), self.position)
+
+    def active(self, day: date) -> bool:
+        """True when the change holds on `day`."""
+        until = self.change.in_force_until
+        return self.start <= day and (until is None or day <= until)
+
+
+def entries(history: History, charter: CharterId, known: date | None = None) -> tuple[Entry, ...]:
+    """Return the changes to `charter` that were known on `known` (None: all), have a day in force and stand, in legal order."""
+    events = [e for e in history.events if known is None or e.decided_on <= known]
+    annulled = {e.annuls for e in events if isinstance(e, Annulment)}
+    begun = {e.decision: e.on for e in events if isinstance(e, Commencement)}
+    found = []
+    for event in events:
+        if event.id in annulled or not isinstance(event, Decision | Correction):
+            continue
+        changes = event.changes if isinstance(event, Decision) else (event.change,)
+        section = event.section if isinstance(event, Decision) else event.number
+        for position, change in enumerate(changes):
+            start = change.in_force_from
+            if isinstance(start, Condition):
+                if event.id not in begun:
+                    continue
+                start = begun[event.id]
+            if change.charter == charter:
+                found.append(Entry(change, event.id, event.decided_on, section, position, start))
+    return tuple(sorted(found, key=lambda e: e.order))
+
+
+def pending(history: History, charter: CharterId, *, in_force: date, known: date | None = None) -> tuple[tuple[Decision, Change], ...]:
+    """Return what is decided about `charter` but not in force on `in_force`: later dates, and conditions not yet met."""
+    events = [e for e in history.events if known is None or e.decided_on <= known]
+    annulled = {e.annuls for e in events if isinstance(e, Annulment)}
+    begun = {e.decision: e.on for e in events if isinstance(e, Commencement)}
+    found = []
+    for event in events:
+        if not isinstance(event, Decision) or event.id in annulled:
+            continue
+        for change in event.changes:
+            start = begun.get(event.id, change.in_force_from)
+            start = change.in_force_from if isinstance(change.in_force_from, date) else start
+            if change.charter == charter and (isinstance(start, Condition) or start > in_force):
+                found.append((event, change))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A charter's wording from `start` until the day before the next version's, and the decisions that make it up.
+
+    `fresh` are those that made it differ from the version before; `temporary` those that are laid over it for a time.
+    """
+
+    start: date
+    charter: Charter
+    decisions: tuple[DecisionId, ...]
+    fresh: tuple[DecisionId, ...] = ()
+    temporary: tuple[DecisionId, ...] = ()
+
+
+def versions(history: History, charter: CharterId, known: date | None = None) -> tuple[Version, ...]:
+    """Return every wording that `charter` has had and will have, as known on `known`, in order of date.
+
+    Permanent changes are applied first, then the temporary ones active on that day, so that the text after a temporary
+    change is what it would have been without it. Raises CannotApply, with the decision's name, when one does not fit.
+    """
+    all_entries = entries(history, charter, known)
+    permanent = [e for e in all_entries if e.change.in_force_until is None]
+    overlays = [e for e in all_entries if e.change.in_force_until is not None]
+    made: list[Version] = []
+    current, done = empty(charter), 0
+    by: tuple[DecisionId, ...] = ()
+    shown: tuple[Entry, ...] = ()
+    for day in timeline(history, charter, known):
+        fresh: list[DecisionId] = []
+        while done < len(permanent) and permanent[done].start <= day:
+            entry = permanent[done]
+            current = _apply_entry(current, entry)
+            by, done = (*by, entry.by), done + 1
+            fresh.append(entry.by)
+        active = tuple(e for e in overlays if e.active(day))
+        laid = current
+        for entry in active:
+            laid = _apply_entry(laid, entry)
+        fresh += [e.by for e in active if e not in shown]
+        temporary = tuple(e.by for e in active)
+        made.append(Version(day, laid, (*by, *temporary), tuple(dict.fromkeys(fresh)), temporary))
+        shown = active
+    return tuple(made)
+
+
+def _apply_entry(charter: Charter, entry: Entry) -> Charter:
+    if not charter.title and not any(isinstance(a, Adopt) for a in entry.change.amendments):
+        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det ännu inte gällde.")
+    try:
+        return apply_together(charter, entry.change, entry.by)
+    except CannotApply as error:
+        error.message = f"{error.message} (Beslutet {entry.by}, gäller från {entry.start}.)"
+        raise
+
+
+def timeline(history: History, charter: CharterId, known: date | None = None) -> tuple[date, ...]:
+    """Return the days on which the charter's text changes, as known on `known`, in order."""
+    days: set[date] = set()
+    for entry in entries(history, charter, known):
+        days.add(entry.start)
+        if entry.change.in_force_until is not None:
+            days.add(entry.change.in_force_until + timedelta(days=1))
+    return tuple(sorted(days))
+
+
+def version_at(history: History, charter: CharterId, *, in_force: date, known: date | None = None) -> Charter:
+    """Return the charter as it holds on `in_force`, as known on `known` (None: all that is recorded).
+
+    Raises NotInForce before its adoption and after its repeal, CannotApply when the history does not fit together.
+    """
+    return version_on(history, charter, in_force=in_force, known=known).charter
+
+
+def version_on(history: History, charter: CharterId, *, in_force: date, known: date | None = None) -> Version:
+    """Return the version behind `version_at`, with the decisions that make it up. Raises the same."""
+    past = [v for v in versions(history, charter, known) if v.start <= in_force]
+    if not past:
+        raise NotInForce(f"Reglementet {charter} gällde inte den {in_force}.", hint="Välj en senare dag med --galler.")
+    if past[-1].charter.repealed or not past[-1].charter.title:
+        raise NotInForce(f"Reglementet {charter} gällde inte längre den {in_force}.", hint=f"Det upphörde att gälla {past[-1].start}.")
+    return past[-1]
+
+
+def latest(history: History, charter: CharterId) -> Charter | None:
+    """Return the latest decided wording without temporary changes, also when not yet in force; None when there is none."""
+    current = empty(charter)
+    for entry in entries(history, charter):
+        if entry.change.in_force_until is None:
+            current = _apply_entry(current, entry)
+    return None if current.repealed or not current.title else current
+
+
+def charters(history: History) -> tuple[CharterId, ...]:
+    """Return the ids of all charters that any decision speaks of, in alphabetical order."""
+    found = set()
+    for event in history.events:
+        if isinstance(event, Decision):
+            found |= {change.charter for change in event.changes}
+        elif isinstance(event, Correction):
+            found.add(event.change.charter)
+    return tuple(sorted(found))

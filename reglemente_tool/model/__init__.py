@@ -1,0 +1,1 @@
+"""NOUNS: frozen values and pure functions on them. Standard library only."""

@@ -1,0 +1,139 @@
+"""Who is who: new identities, and which provisions of a new wording are the same as before.
+
+A new identity is derived from the decision, the charter and the address that the decision names, so that a replay of
+the history gives the same ones. It is opaque: it says nothing about where the provision stands later.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, walk
+from reglemente_tool.model.wording import fold
+
+ALIKE = 0.5
+"""The share of common words from which two provisions in the same place are held to be one, reworded."""
+
+
+def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
+    """Return the identity of what `decision` puts at the address `code` in `charter`: ten letters and digits."""
+    raw = hashlib.sha256(f"{decision}|{charter}|{code}".encode()).digest()
+    return Wid(base64.b32encode(raw).decode().lower()[:10])
+
+
+def name_all(provision: Provision, decision: DecisionId, charter: CharterId, address: Address) -> Provision:
+    """Return `provision` and all inside it with identities (those that have one keep it) and `source` = decision on each new one."""
+    counts: dict[Kind, int] = {}
+    children = []
+    for child in provision.children:
+        counts[child.kind] = counts.get(child.kind, 0) + 1
+        step = child.number if child.number and not child.kind.positional else str(counts[child.kind])
+        children.append(name_all(child, decision, charter, address.child(child.kind, step)))
+    if provision.wid:
+        return replace(provision, children=tuple(children))
+    return replace(
+        provision, wid=new_wid(decision, charter, address.code), children=tuple(children), source=decision
+    )
+
+
+def name_body(charter: Charter, decision: DecisionId) -> Charter:
+    """Return the charter with identities on every provision that has none. Doubled numbers get identities of their own."""
+    body = []
+    counts: dict[Kind, int] = {}
+    for provision in charter.body:
+        counts[provision.kind] = counts.get(provision.kind, 0) + 1
+        step = provision.number if provision.number and not provision.kind.positional else str(counts[provision.kind])
+        body.append(name_all(provision, decision, charter.id, Address().child(provision.kind, step)))
+    return replace(charter, body=_distinct(tuple(body), decision, charter.id, set()))
+
+
+def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: CharterId, seen: set[Wid]) -> tuple[Provision, ...]:
+    """Adopted texts may carry a number twice; the second one still needs an identity of its own."""
+    made = []
+    for provision in body:
+        wid = provision.wid
+        while wid in seen:
+            wid = new_wid(decision, charter, wid)
+        seen.add(wid)
+        made.append(replace(provision, wid=wid, children=_distinct(provision.children, decision, charter, seen)))
+    return tuple(made)
+
+
+def carry(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Return `new` with the identities of those in `old` that they continue; the rest keep none.
+
+    First those with the same words, in order; then, between them, those of the same kind (and number) that have at
+    least ALIKE of their words in common. What is the same, word for word, also keeps its `source`.
+    """
+    pairs = _pairs(old, new)
+    carried = []
+    for index, provision in enumerate(new):
+        partner = pairs.get(index)
+        if partner is None or provision.wid:
+            carried.append(provision)
+            continue
+        before = old[partner]
+        unchanged = _own(before) == _own(provision)
+        carried.append(
+            replace(
+                provision,
+                wid=before.wid,
+                source=before.source if unchanged else None,
+                children=carry(before.children, provision.children),
+            )
+        )
+    return tuple(carried)
+
+
+def _own(provision: Provision) -> tuple[str, ...]:
+    return (provision.kind.value, provision.number, provision.heading, provision.text, provision.closing)
+
+
+def _key(provision: Provision) -> tuple[str, str]:
+    return (provision.kind.value, fold(provision.heading + "\n" + flat(provision)))
+
+
+def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, int]:
+    matcher = SequenceMatcher(None, [_key(p) for p in old], [_key(p) for p in new], autojunk=False)
+    pairs: dict[int, int] = {}
+    for a, b, size in matcher.get_matching_blocks():
+        pairs.update({b + i: a + i for i in range(size)})
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag != "replace":
+            continue
+        free = list(range(a1, a2))
+        for b in range(b1, b2):
+            likeness, best = max(((_likeness(old[a], new[b]), -a) for a in free), default=(0.0, 0))
+            best = -best
+            if likeness >= ALIKE:
+                pairs[b] = best
+                free = [a for a in free if a > best]
+    return pairs
+
+
+def _likeness(one: Provision, other: Provision) -> float:
+    if one.kind is not other.kind:
+        return 0.0
+    words = SequenceMatcher(None, fold(flat(one)).split(), fold(flat(other)).split(), autojunk=False).ratio()
+    same_number = bool(one.number) and one.number == other.number
+    return max(words, ALIKE) + words if same_number else words
+
+
+def stamp(charter: Charter, decision: DecisionId) -> Charter:
+    """Return the charter with `decision` as source on whatever has none."""
+
+    def mark(provision: Provision) -> Provision:
+        return replace(
+            provision, source=provision.source or decision, children=tuple(mark(child) for child in provision.children)
+        )
+
+    return replace(charter, body=tuple(mark(p) for p in charter.body))
+
+
+def wids(provisions: tuple[Provision, ...]) -> frozenset[Wid]:
+    """Return every identity among and inside `provisions`."""
+    return frozenset(p.wid for p in walk(provisions) if p.wid)

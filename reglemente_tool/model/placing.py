@@ -1,0 +1,181 @@
+"""Putting a new provision where an address says, and setting numbered provisions in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision, NumberTaken
+from reglemente_tool.model.address import Address, Kind, Step, number_key
+from reglemente_tool.model.charter import CONTAINERS, Charter, Provision, Wid, edit, siblings_of, walk
+from reglemente_tool.model.citation import cite
+from reglemente_tool.model.finding import groups, locate
+
+Siblings = tuple[Provision, ...]
+
+
+def place(charter: Charter, address: Address, new: Provision) -> Charter:
+    """Return `charter` with `new` put in so that it has `address`.
+
+    A § without a chapter goes after the § that has the nearest lower number, in that one's chapter. A list item goes into
+    the list that stands there; "sist" is the end of it. A stycke or item gets the ordinal of the address and what stood
+    there moves down. Raises NoSuchProvision (no such parent, no list, a gap in the ordinals), AmbiguousAddress (several
+    lists), NumberTaken.
+    """
+    step = address.steps[-1]
+    if step.kind is Kind.PARAGRAF:
+        return _place_paragraf(charter, address, new)
+    if len(address.steps) == 1:
+        return replace(charter, body=_among(charter.body, address, new))
+    holder = locate(charter, address.parent)
+    if step.kind.item and holder.kind is not Kind.STYCKE and holder.kind is not Kind.PUNKT:
+        holder = _list_holder(holder, address)
+    if step.kind.item and not holder.items and step.number not in ("1", "sist"):
+        raise NoSuchProvision(f"{cite(address.parent)} har ingen lista.", hint="Ange den nya lydelsen av hela stycket i stället.")
+    return edit(charter, holder.wid, lambda p: replace(p, children=_among(p.children, address, new)))
+
+
+def list_holder(charter: Charter, address: Address) -> Provision:
+    """Return the stycke whose list an item at `address` belongs to. Raises NoSuchProvision or AmbiguousAddress."""
+    holder = locate(charter, address.parent)
+    return holder if holder.items or holder.kind in (Kind.STYCKE, Kind.PUNKT) else _list_holder(holder, address)
+
+
+def _list_holder(holder: Provision, address: Address) -> Provision:
+    lists = [p for p in holder.children if p.items]
+    if len(lists) == 1:
+        return lists[0]
+    if lists:
+        raise AmbiguousAddress(f"{cite(address.parent)} har {len(lists)} listor.", hint="Ange i vilket stycke.")
+    raise NoSuchProvision(f"{cite(address.parent)} har ingen lista.", hint="Ange den nya lydelsen av hela stycket i stället.")
+
+
+def _among(siblings: Siblings, address: Address, new: Provision) -> Siblings:
+    step = address.steps[-1]
+    run = [i for i, p in enumerate(siblings) if p.kind is new.kind]
+    if step.kind.positional or step.from_end is not None:
+        wanted = len(run) if step.from_end is not None else int(step.number or len(run) + 1) - 1
+        if wanted > len(run):
+            raise NoSuchProvision(f"{cite(address)} kan inte införas: där finns bara {len(run)} före.", hint="Ange platsen på nytt.")
+        if wanted < len(run):
+            at = run[wanted]
+        else:
+            at = run[-1] + 1 if run else (len(siblings) if not new.kind.item else _first_item_place(siblings))
+    else:
+        _refuse_taken([siblings[i] for i in run], step, address)
+        later = [i for i in run if number_key(siblings[i].number) > number_key(step.number)]
+        at = later[0] if later else (run[-1] + 1 if run else len(siblings))
+    return siblings[:at] + (_in_style(new, [siblings[i] for i in run]),) + siblings[at:]
+
+
+def _first_item_place(siblings: Siblings) -> int:
+    return next((i for i, p in enumerate(siblings) if not p.kind.item), len(siblings))
+
+
+def _in_style(new: Provision, run: list[Provision]) -> Provision:
+    """A new item is printed with its neighbours' glyph; a new § in their order ("§ 2" or "2 §")."""
+    if not run:
+        return new
+    model = run[0]
+    if new.kind is Kind.STRECKSATS:
+        return replace(new, marker=model.marker)
+    if new.number and model.number and model.number in model.marker:
+        return replace(new, marker=model.marker.replace(model.number, new.number, 1))
+    return new
+
+
+def _refuse_taken(run: list[Provision], step: Step, address: Address) -> None:
+    if any(p.number.lower() == step.number.lower() for p in run):
+        raise NumberTaken(
+            f"{cite(address).capitalize()} finns redan.",
+            hint="Ska den ha ny lydelse, så säg det; annars behöver den nya bestämmelsen ett annat nummer.",
+        )
+
+
+def _place_paragraf(charter: Charter, address: Address, new: Provision) -> Charter:
+    step = address.steps[-1]
+    top = charter.body if len(address.steps) == 1 else locate(charter, address.parent).children
+    run = [p for group in groups(top, Kind.PARAGRAF) for p in group]
+    _refuse_taken(run, step, address)
+    new = _in_style(new, run)
+    if run and not new.layout:
+        new = replace(new, layout=run[0].layout if not (run[0].layout == "rubrikrad" and not new.heading) else "")
+    before = [p for p in run if number_key(p.number) < number_key(step.number)]
+    if not run:
+        if len(address.steps) == 1:
+            return replace(charter, body=(*charter.body, new))
+        return edit(charter, locate(charter, address.parent).wid, lambda p: replace(p, children=(*p.children, new)))
+    anchor, offset = (before[-1], 1) if before else (run[0], 0)
+    return beside(charter, anchor.wid, new, offset)
+
+
+def beside(charter: Charter, wid: Wid, new: Provision, offset: int) -> Charter:
+    """Return `charter` with `new` put right before (offset 0) or right after (offset 1) the provision `wid`."""
+
+    def put(siblings: Siblings) -> Siblings | None:
+        for index, p in enumerate(siblings):
+            if p.wid == wid:
+                return siblings[: index + offset] + (new,) + siblings[index + offset :]
+            inner = put(p.children)
+            if inner is not None:
+                return siblings[:index] + (replace(p, children=inner),) + siblings[index + 1 :]
+        return None
+
+    body = put(charter.body)
+    if body is None:
+        raise NoSuchProvision(f"{charter.title} har ingen bestämmelse med identiteten {wid}.")
+    return replace(charter, body=body)
+
+
+def settle(charter: Charter, touched: frozenset[Wid]) -> Charter:
+    """Return `charter` with the `touched` numbered provisions moved to where their numbers belong (7, 7 a, 8).
+
+    What was not touched stays where it is, faults and all. Raises NumberTaken when a touched provision has a number
+    that another one beside it carries.
+    """
+    movers = [p for p in walk(charter.body) if p.wid in touched and p.number]
+    for mover in movers:
+        rivals = _rivals(charter, mover)
+        if any(p.number.lower() == mover.number.lower() for p in rivals):
+            what = cite(Address((Step(mover.kind, mover.number),)))
+            raise NumberTaken(f"Två bestämmelser skulle heta {what}.", hint="Något av numren måste bli ett annat.")
+    for mover in sorted(movers, key=lambda p: number_key(p.number)):
+        charter = _into_order(charter, mover, touched)
+    return charter
+
+
+def _rivals(charter: Charter, mover: Provision) -> list[Provision]:
+    if mover.kind is Kind.PARAGRAF:
+        run = [p for group in groups(_home(charter, mover.wid), Kind.PARAGRAF) for p in group]
+    else:
+        run = [p for p in siblings_of(charter, mover.wid) if p.kind is mover.kind]
+    return [p for p in run if p.wid != mover.wid]
+
+
+def _home(charter: Charter, wid: Wid) -> Siblings:
+    """The siblings among which a §'s number must be alone: its chapter's when §§ restart, else the whole charter's."""
+    numbers = [p.number for p in walk(charter.body) if p.kind is Kind.PARAGRAF and p.wid != wid]
+    if len(numbers) == len(set(numbers)):
+        return charter.body
+    for chapter in charter.body:
+        if chapter.kind in CONTAINERS and any(p.wid == wid for p in walk(chapter.children)):
+            return chapter.children
+    return charter.body
+
+
+def _into_order(charter: Charter, mover: Provision, touched: frozenset[Wid]) -> Charter:
+    run = _rivals(charter, mover)
+    others = [p for p in siblings_of(charter, mover.wid) if p.kind is mover.kind]
+    if [number_key(p.number) for p in others] == sorted(number_key(p.number) for p in others):
+        inner = {p.wid for p in others}
+        lower = [p for p in run if p.wid not in inner and number_key(p.number) < number_key(mover.number)]
+        if not lower or all(number_key(p.number) < number_key(others[0].number) for p in lower):
+            return charter
+    before = [p for p in run if number_key(p.number) < number_key(mover.number)]
+    after = [p for p in run if number_key(p.number) > number_key(mover.number)]
+    if not before and not after:
+        return charter
+    without = edit(charter, mover.wid, lambda _: None)
+    if before:
+        anchor = max(before, key=lambda p: number_key(p.number))
+        return beside(without, anchor.wid, mover, 1)
+    return beside(without, min(after, key=lambda p: number_key(p.number)).wid, mover, 0)

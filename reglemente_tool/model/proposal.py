@@ -1,0 +1,146 @@
+"""A decision as it was read, before a person has confirmed it: what was understood, what changes nothing, what was not read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from reglemente_tool.errors import CannotRead, Level, Place, Problem
+from reglemente_tool.model.amendment import Amendment
+from reglemente_tool.model.charter import CharterId, DecisionId
+from reglemente_tool.model.history import Change, Condition, Decision
+from reglemente_tool.model.names import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One att-sats (or sentence of a decision): its number from 1, its words, and where they stand in the text that was read."""
+
+    number: int
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An amendment that a clause was read as, the charter it is for, and the phrase that read it."""
+
+    clause: int
+    charter: CharterId
+    amendment: Amendment
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoChange:
+    """A clause that was understood and changes no charter; `reason` is a code ("uppdrag", "annan-handling", "motion-avslagen" …)."""
+
+    clause: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the text does not say and a person must. Answered with `--svar CODE=VALUE`; `options` are the allowed values, if few."""
+
+    code: str
+    text: str
+    clause: int = 0
+    options: tuple[str, ...] = ()
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The reading of one text.
+
+    `is_decision` is False when the text holds no decision by kommunfullmäktige; `reason` then says what it is.
+    `in_force_from`, `decided_on` are None when the text does not say. `unread` are clause numbers that no phrase read.
+    """
+
+    id: DecisionId
+    body: str = ""
+    is_decision: bool = True
+    reason: str = ""
+    decided_on: date | None = None
+    section: str = ""
+    case_number: str = ""
+    title: str = ""
+    text: str = ""
+    in_force_from: date | Condition | None = None
+    in_force_until: date | None = None
+    transitional: str = ""
+    clauses: tuple[Clause, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    no_change: tuple[NoChange, ...] = ()
+    unread: tuple[int, ...] = ()
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    """What a person has answered so far, as (code, value)."""
+
+    @property
+    def blocking(self) -> tuple[Question, ...]:
+        """The questions that must be answered before the decision can be enacted: those without a default."""
+        return tuple(q for q in self.questions if not q.default)
+
+    def clause(self, number: int) -> Clause:
+        """Return the clause with this number. Raises KeyError."""
+        for clause in self.clauses:
+            if clause.number == number:
+                return clause
+        raise KeyError(number)
+
+
+def obstacles(proposal: Proposal) -> tuple[Problem, ...]:
+    """Return what stands in the way of enacting `proposal`: unread clauses, unanswered questions, problems that stop."""
+    found = []
+    if not proposal.is_decision:
+        found.append(Problem("INTE-KF", "Texten är inget beslut av kommunfullmäktige.", hint="Läs in fullmäktiges eget protokollsutdrag."))
+    for number in proposal.unread:
+        place = Place(f"att-sats {number}", proposal.clause(number).text)
+        hint = f"Ändrar den inget reglemente, svara --svar OLAST:{number}=ingen-andring. Annars behöver den skrivas om."
+        found.append(Problem("OLAST", f"Att-sats {number} har inte kunnat läsas.", place, hint=hint))
+    for question in proposal.blocking:
+        code = f"{question.code}:{question.clause}" if question.clause else question.code
+        place = Place(f"att-sats {question.clause}") if question.clause else Place()
+        found.append(Problem(question.code, question.text, place, Level.FRAGA, f"Svara med --svar {code}=VÄRDE."))
+    return (*found, *(p for p in proposal.problems if p.level is Level.FEL))
+
+
+def decision_of(proposal: Proposal, confirmed_by: str) -> Decision:
+    """Return the decision that `proposal` becomes when the role `confirmed_by` has confirmed its reading.
+
+    One Change for each charter. Raises CannotRead, with every obstacle named, when something is unread or unanswered.
+    """
+    problems = obstacles(proposal)
+    if problems or proposal.decided_on is None or proposal.in_force_from is None:
+        reasons = " ".join(problem.message for problem in problems) or "Beslutets datum eller dag för ikraftträdande saknas."
+        raise CannotRead(f"Beslutet kan inte införas än. {reasons}", hint="Se förslaget med reglemente prova.")
+    charters = dict.fromkeys(s.charter for s in proposal.suggestions)
+    changes = tuple(
+        Change(
+            charter=charter,
+            in_force_from=proposal.in_force_from,
+            in_force_until=proposal.in_force_until,
+            amendments=tuple(s.amendment for s in proposal.suggestions if s.charter == charter),
+            transitional=proposal.transitional,
+        )
+        for charter in charters
+    )
+    return Decision(
+        id=decision_id(proposal.decided_on, proposal.section),
+        decided_on=proposal.decided_on,
+        section=proposal.section,
+        case_number=proposal.case_number,
+        title=proposal.title,
+        text=proposal.text,
+        confirmed_by=confirmed_by,
+        changes=changes,
+    )
+
+
+def decision_id(decided_on: date, section: str) -> DecisionId:
+    """Return "kf-2017-06-21-105"."""
+    return DecisionId("-".join(part for part in ("kf", decided_on.isoformat(), slug(section)) if part))

@@ -1,0 +1,42 @@
+"""What all tests share: the option that rewrites expectations, and how a case file is cut into sections."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+CASES = Path(__file__).parent / "cases"
+
+settings.register_profile("house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --accept: write what was got into the case files instead of comparing."""
+    parser.addoption("--accept", action="store_true", default=False, help="skriv om förväntningarna i tests/cases")
+
+
+def sections(path: Path) -> dict[str, str]:
+    """Cut a case file into its sections: the line `--- name` begins one; what stands above the first is the preamble ""."""
+    pieces = re.split(r"^--- *(.*)\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {"": pieces[0], **dict(zip(pieces[1::2], pieces[2::2], strict=True))}
+
+
+def expect(request: pytest.FixtureRequest, path: Path, name: str, got: str) -> None:
+    """Compare `got` with section `name` of the case file; with --accept, write it there."""
+    parts = sections(path)
+    got = got.rstrip("\n") + "\n"
+    if request.config.getoption("--accept") and parts.get(name) != got:
+        parts[name] = got
+        text = "".join(body if not key else f"--- {key}\n{body}" for key, body in parts.items())
+        path.write_text(text, encoding="utf-8")
+        return
+    assert got == parts.get(name), path.name
+
+
+def cases(folder: str) -> list[Path]:
+    """Return the case files of `folder`, in order of name."""
+    return sorted((CASES / folder).glob("*.txt"))
