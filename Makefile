@@ -1,10 +1,11 @@
 # make demo   the whole road once, from a council decision to the redline
 # make test   what checks a change: ruff, mypy --strict, pytest
+# make bench  speed and size, as ratios measured in one run
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench examples clean
 
 demo: $(VENV)/ready
 	$(BIN)/reglemente demo demo --om
@@ -22,6 +23,10 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	touch $@
+
+# Writes charters/vanersborg and charters/norrboda anew from charters/underlag.
+examples: $(VENV)/ready
+	$(BIN)/python charters/underlag/build.py
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.errors import CannotApply, Collision, NotInForce
@@ -75,19 +75,10 @@ def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> 
         ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
         _refuse_equal_places(ordered)
         return _each(charter, ordered, by)
-    try:
-        result = _each(charter, batch, by)
-    except Collision:
-        raise
-    except CannotApply:
-        for aimed in batch:
-            _each(charter, [aimed], by)
-        # Each of them fits when made alone, so it is one another that they do not fit.
-        raise _collision(batch) from None
+    _refuse_order_dependence(charter, batch, by)
+    result = _each(charter, batch, by)
     if phase is Phase.RENUMBER:
         return settle(result, frozenset(spot for _, spot in batch if spot is not None))
-    if len(batch) > 1:
-        _refuse_order_dependence(charter, batch, result, by)
     return result
 
 
@@ -101,19 +92,30 @@ def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
     return charter
 
 
-def _refuse_order_dependence(charter: Charter, batch: list[Aimed], result: Charter, by: DecisionId) -> None:
-    """What a decision says at once must not hang on the order in which it is made; making it backwards shows."""
-    try:
-        backwards = _each(charter, list(reversed(batch)), by)
-    except CannotApply:
-        backwards = None
-    if backwards != result:
-        raise _collision(batch)
+def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionId) -> None:
+    """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
+    for one, other in combinations(batch, 2):
+        if not _meet(charter, one[1], other[1]):
+            continue
+        for alone in (one, other):
+            _each(charter, [alone], by)
+        try:
+            same = _each(charter, [one, other], by) == _each(charter, [other, one], by)
+        except CannotApply:
+            same = False
+        if not same:
+            raise Collision(
+                f"Ändringarna går inte att göra samtidigt: {one[0].describe()}; {other[0].describe()}.",
+                hint="Skriv en ny lydelse av hela bestämmelsen i stället.",
+            )
 
 
-def _collision(batch: list[Aimed]) -> Collision:
-    names = "; ".join(amendment.describe() for amendment, _ in batch)
-    return Collision(f"Ändringarna går inte att göra samtidigt: {names}.", hint="Skriv en ny lydelse av hela bestämmelsen i stället.")
+def _meet(charter: Charter, one: Spot, other: Spot) -> bool:
+    """True when one target is the other or lies inside it; the whole charter meets everything."""
+    known = by_wid(charter)
+    if one is None or other is None or one == other or one not in known or other not in known:
+        return True
+    return one in wids((known[other],)) or other in wids((known[one],))
 
 
 def _insertion_key(amendment: Amendment) -> tuple[object, ...]:

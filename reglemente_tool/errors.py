@@ -1,6 +1,7 @@
 """Problems and errors: values about a user's text, and exceptions when work cannot go on.
 
     ReglementeError
+    ├── NotPossible         what was asked for does not fit what the register holds
     ├── CannotRead          a file or a text could not be understood at all
     ├── CannotStore         the register's folder or repository could not be read or written
     └── CannotApply         an amendment does not fit the text that it would change
@@ -55,7 +56,7 @@ class Problem:
 class ReglementeError(Exception):
     """Work cannot go on. `message`, `hint` are Swedish sentences; `code` is part of the interface."""
 
-    code: ClassVar[str] = "FEL"
+    code: ClassVar[str] = "STOPP"
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, place: Place = Place(), hint: str = "") -> None:
@@ -76,6 +77,12 @@ class ReglementeError(Exception):
         if self.place == Place():
             self.place = place
         return self
+
+
+class NotPossible(ReglementeError):
+    """What was asked for cannot be done here and now: a name, a date or an answer does not fit what the register holds."""
+
+    code = "BEGARAN"
 
 
 class CannotRead(ReglementeError):

@@ -1,6 +1,6 @@
-"""What a citation counts and counts with: the nouns of the units, ordinals, numbers, letters, quoted wordings, lists of them.
+"""The words of a citation: ordinals, numbers, letters, quoted wordings, lists of them, the nouns of units, topics, statutes.
 
-"strecksatserna"; "fjärde", "4:e", "näst sista"; "4 a"; "2-4 och 7". The larger rules of the grammar are in `model.citation`.
+"fjärde", "4:e", "näst sista"; "4 a"; "2-4 och 7"; "strecksatserna". How they are put together is `model.citation`'s business.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reglemente_tool.model.address import LAST, Kind
+from reglemente_tool.model.address import LAST, Kind, Step
 
-MOST = 200
+MOST = 100
 """No citation means more places than this; it is something else."""
 
-WORDLIKE = "iåöo"
-"""Letters that are words, so that they are no bokstav unless a bracket follows ("o" is short for "och")."""
+WORDLIKE = "iåöop"
+"""Letters that are words, so that they are no bokstav unless a bracket follows ("o" is short for "och", "p" for "punkt")."""
 
 _BLANK = r"(?:[^\S\n]{1,9}\n?[^\S\n]{0,9}|\n[^\S\n]{0,9})"
 
@@ -28,6 +28,11 @@ def rx(pattern: str) -> re.Pattern[str]:
 def any_of(*words: str) -> str:
     """Return a pattern for one of the words, whole. Several may stand in one string."""
     return "(?:" + "|".join(sorted(" ".join(words).split(), key=len, reverse=True)) + r")(?!\w)"
+
+
+def fold(word: str) -> str:
+    """Return a word that a pattern matched as it stands in the tables. (To IGNORECASE, Turkish dotted and dotless i are i.)"""
+    return word.casefold().replace("\u0307", "").replace("\u0131", "i")
 
 
 # ------------------------------------------------------------------------------------------------------------ nouns
@@ -55,7 +60,11 @@ INDEFINITE = {forms[0]: kind for kind, forms in _FORMS if forms[0] != "-"}
 DEFINITE = {forms[1]: kind for kind, forms in _FORMS}
 PLURAL = {forms[3]: kind for kind, forms in _FORMS}
 WORDS = {forms[2]: kind for kind, forms in _FORMS if forms[2] != "-"} | INDEFINITE | DEFINITE | PLURAL
-SHORT = {"§": Kind.PARAGRAF, "kap": Kind.KAPITEL, "bil": Kind.BILAGA, "st": Kind.STYCKE, "p": Kind.PUNKT}
+SHORT = {"§": Kind.PARAGRAF, "§§": Kind.PARAGRAF, "kap": Kind.KAPITEL, "bil": Kind.BILAGA, "st": Kind.STYCKE, "p": Kind.PUNKT}
+ANCHORS = frozenset({Kind.KAPITEL, Kind.AVSNITT, Kind.PARAGRAF, Kind.BILAGA})
+"""Units that are found without knowing what they stand in."""
+LETTERED = frozenset({Kind.PARAGRAF, Kind.BILAGA, Kind.STYCKE, Kind.PUNKT, Kind.BOKSTAV, Kind.STRECKSATS})
+"""Units that a bokstav may stand in."""
 
 
 # --------------------------------------------------------------------------------------------------------- ordinals
@@ -85,13 +94,12 @@ def ordinal(word: str) -> str | None:
     if not match["back"]:
         return LAST
     # "tredje sista" is the third from the end.
-    back = 2 if match["back"].casefold() == "näst" else _place(match["back"])
+    back = 2 if fold(match["back"]) == "näst" else _place(match["back"])
     return f"{LAST}-{back - 1}" if back and back > 1 else None
 
 
 def _place(one: str) -> int | None:
-    # The words may be unknown though they matched: to IGNORECASE a Turkish dotted I is an i.
-    return int(one.partition(":")[0]) if one[0].isdigit() else _NUMBERS.get(one.casefold())
+    return int(one.partition(":")[0]) if one[0].isdigit() else _NUMBERS.get(fold(one))
 
 
 def spell_ordinal(number: str) -> str:
@@ -148,12 +156,11 @@ COUNTED = any_of("""
 """What a number counts when it designates no provision."""
 
 # What shows that the number before it designates nothing (a date, an amount: "1 000"), or something else than was said.
-_TAKEN = rf"[\w%]|[:/]\w|\.[0-9]|[^\S\n][0-9]{{3}}(?![0-9:])|~?%|~?{COUNTED}|~?kap(?!\w)|~(?:st|p)(?!\w)(?!\.?~?[0-9])"
+_TAKEN = rf"[\w%]|[:/]\w|\.[0-9]|[^\S\n][0-9]{{3}}(?![0-9:])|~?%|~?{COUNTED}|~?(?:kap|mom)(?!\w)|~(?:st|p)(?!\w)(?!\.?~?[0-9]|\))"
 _DIGITS = r"[1-9][0-9]{0,2}(?![0-9])(?:\.[0-9]{1,3}(?![0-9]))*"
+_SIGN = "(?-i:[a-zåäöA-ZÅÄÖ])"  # Not left to IGNORECASE, which takes a Turkish dotted I for an i.
 # A letter that stands free after a number or a §: no word, nor the beginning of "m.m.", "e-post" or "p. 3".
-_FREE = rf"(?![{WORDLIKE}])(?-i:[a-zåäö])(?![\w)])(?!\.\w)(?!\.~\w\.)(?!-\w\w)(?!\.?~?[0-9])"
-
-
+_FREE = rf"(?![{WORDLIKE}])(?-i:[a-zåäö])(?![\w)])(?!\.\w)(?!\.~\w\.)(?!-\w\w)(?!\.?~?[0-9]+(?![0-9:]))"
 _ANYTHING = rx("")
 
 
@@ -177,19 +184,21 @@ _BARE_ENDS = rx(
     rf"(?!{_TAKEN}|~?§)(?=\)?(?:\s*$|\n|[,.;?!)”\"»’'–—-]|:(?!\w)|~(?-i:[a-zåäö]|[A-ZÄ][A-Za-z]{{1,2}}(?!\w))|~[(”\"»]|~[0-9]+:))"
 )
 
-BEFORE = Item(rx(rf"{_DIGITS}(?:~?[a-zåäö](?!\w))?|[a-z](?=~?§)"))
+BEFORE = Item(rx(rf"{_DIGITS}(?:~?{_SIGN}(?!\w))?|{_SIGN}(?=~?§)"))
 """A number before its unit ("4 a §"); what follows is the unit's business."""
 PLAIN = Item(rx(r"[1-9][0-9]?(?![0-9])"))
 """A number that can have no letter: "2 st"."""
-OPEN = Item(rx(rf"{_DIGITS}(?:[a-zåäö](?![\w)])|~{_FREE})?"), first=_FIRST, later=_LATER)
+OPEN = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w)|~{_FREE})?"), first=_FIRST, later=_LATER)
 """A number after a unit that can have a letter: "§ 4 a"."""
-CLOSE = Item(rx(rf"{_DIGITS}(?:[a-zåäö](?![\w)]))?"), first=_FIRST, later=_LATER)
+OPEN_IN_BRACKET = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w)|~(?:{_FREE}|[a-z](?=\))))?"), first=_FIRST, later=_LATER)
+"""The same where a bracket was opened: "(§ 4 a)" is 4 a §, but "§ 4 a)" is its bokstav a."""
+CLOSE = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w))?"), first=_FIRST, later=_LATER)
 """A number after a unit under which letters stand: "punkten 4 a" is its bokstav a, "punkten 4a" another punkt."""
-BARE = Item(rx(rf"(?![0-9]{{3}}){_DIGITS}(?:[a-z](?!\w))?"), first=_BARE_ENDS, later=_BARE_ENDS)
+BARE = Item(rx(rf"(?![0-9]{{3}}){_DIGITS}(?:{_SIGN}(?!\w))?"), first=_BARE_ENDS, later=_BARE_ENDS)
 """A number without its unit ("2 § 3"): only where the sentence ends or goes on in small letters."""
 CAPITAL = Item(rx(r"(?-i:[A-ZÅÄÖ])(?!\w)"))
 """A capital as a number: "bilaga A"."""
-LETTER = Item(rx(rf"([a-zåäö])\)|({_FREE})"), str.lower)
+LETTER = Item(rx(rf"({_SIGN})\)|({_FREE})"), str.lower)
 """A bokstav: "c)", "c"."""
 ORDINALS = Item(rx(ORDINAL), ordinal)
 """An ordinal: "fjärde"."""
@@ -204,6 +213,7 @@ QUOTE = Item(
 
 SEPARATOR = rx(r",?~(?P<and>och|samt|eller|respektive|resp\.?)~|~?,~?")
 RANGE = rx(r"~?¤~?")
+_COUPLING = rx(r"¤|~(?:och|samt|eller|respektive|resp\.?)~")
 _DANGLING = rx(r"~?¤~?[0-9]")
 
 
@@ -241,3 +251,138 @@ def _read_range(text: str, at: int, item: Item, ends: re.Pattern[str]) -> tuple[
         return None
     names = between(one[0], other[0]) if other else (one[0],)
     return (names if all(names) and not _DANGLING.match(text, end) else ()), end
+
+
+def commas_only(text: str, at: int, end: int) -> bool:
+    """True when nothing but commas joins the list that was read there."""
+    return _COUPLING.search(text, at, end) is None
+
+
+def in_bracket(text: str, at: int) -> bool:
+    """True when a bracket was opened not far before `at` and not closed."""
+    return text.rfind("(", max(0, at - 80), at) > text.rfind(")", max(0, at - 80), at)
+
+
+# ------------------------------------------------------------------------------------------------------------ units
+
+_UNIT = any_of(*INDEFINITE, *DEFINITE, *PLURAL)
+UNIT_BEFORE = rx(r"~?(?:(?P<mark>§{1,2})|(?P<short>kap)(?:\.|(?!\w))|(?P<noun>kapitlet)(?!\w))")
+"""What stands behind a number: "§", "kap."."""
+UNIT_AFTER = rx(rf"(?P<mark>§{{1,2}})~?|(?P<short>kap|st|p|bil)(?:\.~?|~|(?=[0-9]))|(?P<noun>{any_of(*WORDS)})~")
+"""What stands before a number: "§", "bilaga"."""
+UNIT_SHORT = rx(rf"~?(?:(?P<short>st|p)(?!\w)(?!\.?~{COUNTED})\.?|(?<=\s)(?P<noun>{any_of(*DEFINITE)}))")
+"""What stands behind a number that is read as an ordinal: "st."."""
+UNIT_ORDINAL = rx(rf"~(?:(?P<short>st|p|kap)(?!\w)\.?|(?P<noun>{_UNIT}))")
+"""What stands behind an ordinal: "stycket"."""
+UNIT_NAMED = rx(rf"(?P<noun>{_UNIT})")
+"""What stands alone: "strecksatsen"."""
+_KINDS = SHORT | WORDS
+
+
+def kind_of(unit: re.Match[str]) -> Kind:
+    """Return the kind that a match of one of the UNIT patterns means."""
+    return _KINDS[fold(unit[unit.lastgroup or 0])]
+
+
+def read_numbered(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
+    """numbered := before | short | after"""
+    return _read_before(text, at) or _read_short(text, at) or _read_after(text, at)
+
+
+def _read_before(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
+    """before := list ("§" | "§§" | "kap." | "kap" | "kapitlet")"""
+    numbers, end = read_list(text, at, BEFORE)
+    unit = UNIT_BEFORE.match(text, end) if numbers and text[at].isdigit() else None
+    # Before "§", not "§§", commas alone join nothing: "7, 4 §" may be the number of something else and a paragraf.
+    if unit is None or (len(numbers) > 1 and unit["mark"] != "§§" and commas_only(text, at, end)):
+        return None
+    whole: list[str] = []
+    for number in numbers:  # "6 a och b §§"
+        whole.append(designation(whole[-1].split()[0] + number) if number.isalpha() else number)
+    return kind_of(unit), tuple(whole), unit.end()
+
+
+def _read_short(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
+    """short := list ("st." | "st" | "p." | "p" | "stycket" | "punkten" | …)"""
+    numbers, end = read_list(text, at, PLAIN)
+    unit = UNIT_SHORT.match(text, end) if numbers else None
+    if unit is None or (len(numbers) > 1 and commas_only(text, at, end)):
+        return None
+    return kind_of(unit), numbers, unit.end()
+
+
+def _read_after(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
+    """after := ("§" | "§§" | "kap." | "bilaga" | "st" | "punkterna" | …) list | ("bokstav" | "led" | "punkt") letters"""
+    unit = UNIT_AFTER.match(text, at)
+    if unit is None:
+        return None
+    kind, item = kind_of(unit), CLOSE
+    if kind in ANCHORS:
+        item = OPEN_IN_BRACKET if in_bracket(text, at) else OPEN
+    if kind in (Kind.BOKSTAV, Kind.LED, Kind.PUNKT) and LETTER.read(text, unit.end()):
+        kind, item = Kind.BOKSTAV, LETTER
+    elif kind in (Kind.BILAGA, Kind.AVSNITT) and CAPITAL.read(text, unit.end()):
+        item = CAPITAL
+    several = unit["mark"] == "§§" or fold(unit["noun"] or "") in PLURAL
+    numbers, end = read_list(text, unit.end(), item, closed=not several)
+    return (kind, numbers, end) if numbers else None
+
+
+def spell_step(steps: tuple[Step, ...], index: int) -> str:
+    """Return how the step at `index` is written after the steps before it: "fjärde strecksatsen", "3", "a"."""
+    kind, number = steps[index].kind, steps[index].number
+    above = steps[index - 1].kind if index and steps[index - 1].number else None
+    indefinite, definite, *_ = NOUNS[kind].split()
+    spelled, closed = spell_ordinal(number), number.replace(" ", "")
+    if not number:
+        return definite if kind in (Kind.TABELL, Kind.BILAGA) else indefinite
+    if number.startswith(LAST):
+        return f"{spelled} {definite}"
+    match kind:
+        case Kind.KAPITEL:
+            return f"{number} kap."
+        case Kind.PARAGRAF:
+            return f"{number} §"
+        case Kind.BILAGA:
+            return f"bilaga {number if number[-1] not in WORDLIKE else closed}"
+        case Kind.PUNKT:
+            # "3 a" is punkt 3, bokstav a; a punkt whose own number is 3 a is written "3a".
+            bare = above in (Kind.PARAGRAF, Kind.STYCKE) and BARE.looks.fullmatch(closed) and closed[-1] != "p"
+            return closed if bare else f"{definite} {closed}"
+        case Kind.BOKSTAV:
+            # Without its bracket "i" is a preposition, and the letter after "bilaga 1" is part of that number.
+            bare = number not in WORDLIKE and above is not Kind.BILAGA and index == len(steps) - 1
+            return f"{number}{'' if bare else ')'}" if above in LETTERED else f"{definite} {number})"
+    return f"{spelled} {definite}" if spelled != number else f"{indefinite} {number}"
+
+
+# ------------------------------------------------------------------------------------------------- topics and statutes
+
+# Where a provision begins, seen from far: enough to tell where a topic or a quoted item ends.
+_AHEAD = rf"(?:(?:den|det|de)~)?(?:(?:nya|nuvarande)~)?(?:§|[1-9]|(?:{ORDINAL}~)?{any_of(*WORDS, 'kap', 'bil', 'st')})"
+JOINT_AHEAD = rx(rf"~(?:i|under|av|ur)~{_AHEAD}")
+_VERBS = any_of("""
+    att som så ska skall bör får har är blir lyder utgår upphör stryks stryka upphävs tas flyttas förs införs infogas läggs ändras
+    ersätts byts byter justeras kompletteras överförs placeras betecknas avskaffas gäller enligt""")
+_TOPIC_ENDS = rf"(?:i|under|av|ur)~{_AHEAD}|(?:i|ur|från|till|under)~(?:[\w-]+~){{0,3}}reglemente|(?:och|samt)~att(?!\w)|{_VERBS}"
+TOPIC = rx(rf"~om~((?!{_TOPIC_ENDS})[^\W\d_][\w-]*(?:~(?!{_TOPIC_ENDS})[^\W\d_][\w-]*){{0,11}})")
+
+LAW_NAME = (
+    r"(?:(?-i:KL|SoL|LSS|PBL|MB|OSL|HSL|FB|TF|RF|FL|LVU|LVM|LSO|LEH|LOU|AML|ÄB|YGL)(?!\w)"
+    r"|(?:samma|nämnda|denna)~(?:lag|balk|förordning)(?!\w)|(?:lag|förordning)(?=~om~)"
+    r"|(?:\w{1,40}-~och~)?[\w-]{0,40}(?:(?:lag|balk|förordning)(?:(?=~\()|en(?=s?(?!\w)))|regeringsformen(?!\w)))"
+)
+_LAW = rx(rf"(?P<name>{LAW_NAME})(?::?s(?!\w))?(?P<sfs>~\(?(?:SFS~)?[0-9]{{4}}:[0-9]{{1,4}}\)?)?")
+_BARE_LAWS = frozenset({"lag", "lagen", "förordning", "förordningen"})
+# "-lagen" that is no law: förslagen, anslagen, underlagen, bolagen.
+_NO_LAW = rx(r"(?:.*(?:förs|ans|avs|ins|bes|uts|upps|neds|tills|oms|övers|bo|under|upp|på)|s)lag(?:en)?")
+
+
+def read_law(text: str, at: int) -> tuple[str, int]:
+    """law := ("KL" | "kommunallagen" | "plan- och bygglagen" | "samma lag" | …) ["(2017:725)"] | "lagen" ["(…)"] ["om" words]"""
+    name = _LAW.match(text, at)
+    if name is None or _NO_LAW.fullmatch(name["name"]):
+        return "", at
+    law, end = name["name"] + (name["sfs"] or ""), name.end()
+    subject = TOPIC.match(text, end) if fold(name["name"]) in _BARE_LAWS else None
+    return (law + subject[0], subject.end()) if subject else (law, end)

@@ -93,6 +93,13 @@ class Proposal:
         raise KeyError(number)
 
 
+_OPTIONS = {
+    "BESLUTSDATUM": "Svara med --beslutat DATUM, till exempel --beslutat 2026-06-17.",
+    "IKRAFT": "Svara med --galler-fran DATUM, eller laga-kraft eller beslutsdag i stället för ett datum.",
+}
+"""The questions that have options of their own on the command line."""
+
+
 def obstacles(proposal: Proposal) -> tuple[Problem, ...]:
     """Return what stands in the way of enacting `proposal`: unread clauses, unanswered questions, problems that stop."""
     found = []
@@ -105,7 +112,9 @@ def obstacles(proposal: Proposal) -> tuple[Problem, ...]:
     for question in proposal.blocking:
         code = f"{question.code}:{question.clause}" if question.clause else question.code
         place = Place(f"att-sats {question.clause}") if question.clause else Place()
-        found.append(Problem(question.code, question.text, place, Level.FRAGA, f"Svara med --svar {code}=VÄRDE."))
+        values = f" VÄRDE är {' eller '.join(question.options)}." if question.options else ""
+        hint = _OPTIONS.get(question.code, f"Svara med --svar {code}=VÄRDE.{values}")
+        found.append(Problem(question.code, question.text, place, Level.FRAGA, hint))
     return (*found, *(p for p in proposal.problems if p.level is Level.FEL))
 
 

@@ -1,0 +1,353 @@
+"""las, prova, infor: from a decision's text to the register."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglemente_tool.check import Moment, check, moment_of
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem
+from reglemente_tool.cli.reading import reading_data, show_reading, with_answers
+from reglemente_tool.cli.register import ask, at_terminal, now, opened, title_of, yes
+from reglemente_tool.cli.swedish import DAY, AnswerType, command, wants_colour
+from reglemente_tool.compare import compare
+from reglemente_tool.consolidate import charters, latest
+from reglemente_tool.errors import Level, Problem
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId
+from reglemente_tool.model.history import Condition, Decision
+from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
+from reglemente_tool.reading.proposal import Standing, propose
+from reglemente_tool.reading.sources import source_for
+from reglemente_tool.storage.library import Enacted, Register
+
+Answers = tuple[tuple[str, str], ...]
+
+_DATES = {"BESLUTSDATUM", "IKRAFT", "PARAGRAF"}
+
+
+def answers_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what a prompt could ask: --beslutat, --galler-fran, --svar."""
+    more = "Svar på en fråga, till exempel PLACERING:2=3. Kan ges flera gånger."
+    function = click.option("--svar", "svar", type=AnswerType(), multiple=True, metavar="KOD=VÄRDE", help=more)(function)
+    start = "Dagen då ändringen börjar gälla; eller laga-kraft, beslutsdag."
+    function = click.option("--galler-fran", "galler_fran", metavar="DATUM", help=start)(function)
+    return click.option("--beslutat", type=DAY, metavar="DATUM", help="Dagen då fullmäktige beslutade.")(function)
+
+
+def _answers(beslutat: date | None, galler_fran: str | None, svar: Answers) -> dict[str, str]:
+    given = dict(svar)
+    if beslutat is not None:
+        given["BESLUTSDATUM"] = beslutat.isoformat()
+    if galler_fran is not None:
+        given["IKRAFT"] = galler_fran
+    return given
+
+
+@command("las")
+@click.argument("fil", metavar="FIL", required=False)
+@click.option("--fraser", is_flag=True, help="Visa vilka formuleringar som kan läsas, med exempel.")
+@answers_option
+def las(
+    fil: str | None,
+    fraser: bool,
+    beslutat: date | None,
+    galler_fran: str | None,
+    svar: Answers,
+    mapp: Path | None,
+    som_json: bool,
+) -> int:
+    """Läs ett beslut och visa vad det ändrar. Registret ändras inte.
+
+    FIL är ett protokollsutdrag som text. Skriv - för att klistra in texten i fönstret (avsluta med Ctrl+D, i Windows
+    Ctrl+Z och Retur). Läsningen sparas som ett förslag, som du sedan kan pröva med prova och föra in med infor.
+
+    Exempel: reglemente las protokoll.txt --beslutat 2026-06-17 --galler-fran 2026-07-01
+    """
+    if fraser:
+        return _list_phrases(som_json)
+    if fil is None:
+        raise click.UsageError("FIL saknas. Skriv namnet på filen, eller - för att klistra in texten.")
+    register = opened(mapp)
+    proposal = read_into(register, source_text(fil), _answers(beslutat, galler_fran, svar))
+    standing = latest_charters(register)
+    problems = obstacles(proposal)
+    stops = bool(proposal.unread) or any(p.level is Level.FEL for p in proposal.problems)
+    if answer(som_json, "las", {**reading_data(proposal, standing), "forslag": proposal.id, "klart": not problems}):
+        return int(stops)
+    show_reading(proposal, standing)
+    click.echo()
+    if proposal.is_decision and proposal.suggestions:
+        say(f"Läsningen är sparad som förslaget {proposal.id}. Registret är inte ändrat.")
+        say(f"Se hur texten blir:  reglemente prova {proposal.id}")
+    elif not stops:
+        say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
+    if stops:
+        say("Det går inte att föra in förrän allt ovan är läst och passar.")
+    return int(stops)
+
+
+def read_into(register: Register, text: str, answers: dict[str, str], id: str = "") -> Proposal:
+    """Read `text` against the register's latest wording and save the draft. Raises what reading and storing raise."""
+    proposal = with_answers(_propose(register, text, answers), answers)
+    register.save_draft(proposal)
+    return proposal
+
+
+def _propose(register: Register, text: str, answers: dict[str, str]) -> Proposal:
+    standing = Standing(register.municipality, tuple(latest_charters(register).values()))
+    return propose(text, standing=standing, answers=answers)
+
+
+def latest_charters(register: Register) -> dict[CharterId, Charter]:
+    """Return the latest decided wording of every charter in the register."""
+    found = {id: latest(register.history, id) for id in charters(register.history)}
+    return {id: charter for id, charter in found.items() if charter is not None}
+
+
+def source_text(name: str) -> str:
+    """Return the text of the file `name`, or of standard input for "-". Raises CannotRead."""
+    if name == "-":
+        return str(source_for(".txt").read(sys.stdin.buffer.read()))
+    path = Path(name)
+    if not path.is_file():
+        raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
+    return str(source_for(path.suffix).read(path.read_bytes()))
+
+
+def _list_phrases(som_json: bool) -> int:
+    from reglemente_tool.reading.phrases import examples
+
+    listed = examples()
+    if answer(som_json, "las", {"fraser": [{"fras": name, "exempel": example} for name, example in listed]}):
+        return 0
+    heading("Formuleringar som kan läsas")
+    for _, example in listed:
+        say(f"- {example}", indent=2)
+    return 0
+
+
+@command("prova")
+@click.argument("forslag", metavar="FÖRSLAG")
+@answers_option
+def prova(
+    forslag: str, beslutat: date | None, galler_fran: str | None, svar: Answers, mapp: Path | None, som_json: bool
+) -> int:
+    """Visa hur texten blir om förslaget införs, och allt som hindrar det. Ingenting skrivs.
+
+    Exempel: reglemente prova kf-2026-06-17-88
+    """
+    register = opened(mapp)
+    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    problems = list(obstacles(proposal))
+    moment = _try(register, proposal, problems)
+    stops = any(p.level is not Level.VARNING for p in problems)
+    data = {
+        "forslag": proposal.id,
+        "gar_att_infora": not stops and bool(proposal.suggestions),
+        "problem": [problem_data(p) for p in problems],
+        "reglementen": [_change_data(before, after) for before, after in _changed(moment)],
+    }
+    if answer(som_json, "prova", data):
+        return int(stops)
+    for before, after in _changed(moment):
+        show_change(before, after, register)
+    _show_problems(problems)
+    click.echo()
+    if stops:
+        say("Förslaget går inte att föra in än. Registret är inte ändrat.")
+    elif not proposal.suggestions:
+        say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
+    else:
+        say(f"Förslaget går att föra in:  reglemente infor {proposal.id} --bekraftad-av ROLL")
+    return int(stops)
+
+
+def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> Proposal:
+    """Return the draft with more answers. Its reading must be the one that was shown, unless an answer is about the reading itself."""
+    imported = not draft.clauses
+    if imported:
+        return _dated(draft, answers)
+    if not answers:
+        return draft
+    again = with_answers(_propose(register, draft.text, {**dict(draft.answers), **answers}), {**dict(draft.answers), **answers})
+    about_reading = {code for code in answers if code.partition(":")[0] not in _DATES}
+    if not about_reading and again.suggestions != draft.suggestions:
+        raise misfit(
+            "Reglementena har ändrats sedan beslutet lästes, och läsningen blir nu en annan.", "Läs beslutet på nytt med reglemente las."
+        )
+    return again
+
+
+def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
+    """Return an imported charter's draft with the dates that were asked for."""
+    decided = date.fromisoformat(answers["BESLUTSDATUM"]) if "BESLUTSDATUM" in answers else draft.decided_on
+    start: date | Condition | None = date.fromisoformat(answers["IKRAFT"]) if "IKRAFT" in answers else draft.in_force_from
+    answered = {code for code, value in (("BESLUTSDATUM", decided), ("IKRAFT", start)) if value is not None}
+    questions = tuple(q for q in draft.questions if q.code not in answered)
+    return replace(draft, decided_on=decided, in_force_from=start, section=answers.get("PARAGRAF", draft.section), questions=questions)
+
+
+def _try(register: Register, proposal: Proposal, problems: list[Problem]) -> Moment | None:
+    """Return the moment around the proposal, as far as it can be tried; add what the checks find to `problems`."""
+    from reglemente_tool.errors import ReglementeError
+
+    if not proposal.is_decision or not proposal.suggestions:
+        return None
+    today = now().date()
+    assumed = replace(
+        proposal,
+        unread=(),
+        questions=(),
+        problems=(),
+        decided_on=proposal.decided_on or today,
+        in_force_from=proposal.in_force_from or today,
+    )
+    try:
+        moment = moment_of(register.history, decision_of(assumed, "prövning"))
+    except ReglementeError as error:
+        problems.append(error.problem())
+        return None
+    problems.extend(check(moment))
+    return moment
+
+
+def _changed(moment: Moment | None) -> list[tuple[Charter | None, Charter | None]]:
+    if moment is None:
+        return []
+    ids = [change.charter for change in moment.decision.changes]
+    return [(moment.was(id), next((c for c in moment.after if c.id == id), None)) for id in ids]
+
+
+def _change_data(before: Charter | None, after: Charter | None) -> dict[str, Any]:
+    charter = after or before
+    assert charter is not None
+    lines = [d.describe() for d in compare(before, after)] if before and after else ["hela reglementet"]
+    return {"reglemente": charter.id, "rubrik": charter.title, "nytt": before is None, "upphor": after is None, "andringar": lines}
+
+
+def show_change(before: Charter | None, after: Charter | None, register: Register) -> None:
+    """Print what a decision does to one charter: only what changes, old and new marked."""
+    from reglemente_tool.writing.build import redline_page
+    from reglemente_tool.writing.writers import terminal
+
+    charter = after or before
+    assert charter is not None
+    heading(charter.title)
+    if before is None:
+        say("Ett nytt reglemente. Läs det med reglemente visa när det är infört.", indent=2)
+    elif after is None:
+        say("Reglementet upphör att gälla i sin helhet.", indent=2)
+    else:
+        page = redline_page(before, after, municipality=register.municipality.name, only_changed=True)
+        click.echo(terminal.render(page, colour=wants_colour(), body_only=True))
+
+
+def _show_problems(problems: list[Problem]) -> None:
+    if problems:
+        heading("Att se på")
+        for problem in problems:
+            show_problem(problem)
+
+
+@command("infor")
+@click.argument("forslag", metavar="FÖRSLAG")
+@click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
+@click.option("--torrkor", is_flag=True, help="Gör allt utom att skriva.")
+@answers_option
+def infor(
+    forslag: str,
+    bekraftad_av: str | None,
+    torrkor: bool,
+    beslutat: date | None,
+    galler_fran: str | None,
+    svar: Answers,
+    mapp: Path | None,
+    som_json: bool,
+) -> int:
+    """För in ett bekräftat förslag i registret. Går det inte helt och hållet ändras ingenting.
+
+    Exempel: reglemente infor kf-2026-06-17-88 --bekraftad-av kommunjurist
+    """
+    register = opened(mapp)
+    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    asking = at_terminal() and not som_json
+    if asking:
+        proposal = _ask_for_missing(register, proposal)
+    problems = list(obstacles(proposal))
+    moment = _try(register, proposal, problems)
+    if proposal.is_decision and not proposal.suggestions and not problems:
+        say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
+        return 0
+    if any(p.level is not Level.VARNING for p in problems):
+        if not answer(som_json, "infor", {"infort": False, "problem": [problem_data(p) for p in problems]}):
+            _show_problems(problems)
+            click.echo()
+            say("Ingenting är infört. Registret är inte ändrat.")
+        return 1
+    if not som_json:
+        for before, after in _changed(moment):
+            show_change(before, after, register)
+        _show_problems(problems)
+    role = bekraftad_av or (_ask_for_role() if asking else "")
+    if not role:
+        raise misfit("Ingen har bekräftat läsningen.", "Ange vem som har gjort det: --bekraftad-av ROLL, till exempel kommunjurist.")
+    decision = decision_of(proposal, role)
+    done = enact(register, decision, proposal, draft=forslag, dry_run=torrkor)
+    return _tell_enacted(decision, done, problems, torrkor, som_json, register)
+
+
+def enact(register: Register, decision: Decision, proposal: Proposal, *, draft: str = "", dry_run: bool = False) -> Enacted:
+    """Write `decision` into the register as one commit, with the committees that it brings; `draft` (default the proposal's
+    own) is then taken away. Return what was done."""
+    from reglemente_tool.cli.begin import new_committees
+
+    return register.enact(
+        decision, now=now(), draft_id=draft or proposal.id, add_committees=new_committees(register, proposal), dry_run=dry_run
+    )
+
+
+def _tell_enacted(decision: Decision, done: Enacted, problems: list[Problem], dry: bool, som_json: bool, register: Register) -> int:
+    names = [title_of(register.history, change.charter) for change in decision.changes]
+    data = {
+        "infort": not dry,
+        "beslut": decision.id,
+        "incheckning": done.commit or None,
+        "reglementen": [c.charter for c in decision.changes],
+        "problem": [problem_data(p) for p in (*problems, *done.problems)],
+    }
+    if not answer(som_json, "infor", data):
+        click.echo()
+        if dry:
+            say(f"Torrkörning: {decision.name} går att föra in i {_listed(names)}. Ingenting är skrivet.")
+        else:
+            say(f"{decision.name} är infört i {_listed(names)}.")
+            _show_problems(list(done.problems))
+    return 0
+
+
+def _listed(names: list[str]) -> str:
+    lowered = [n[:1].lower() + n[1:] for n in names]
+    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} och {lowered[-1]}"
+
+
+def _ask_for_missing(register: Register, proposal: Proposal) -> Proposal:
+    given: dict[str, str] = {}
+    for question in proposal.blocking:
+        code = f"{question.code}:{question.clause}" if question.clause else question.code
+        options = f" ({' / '.join(question.options)})" if question.options else ""
+        given[code] = ask(f"{question.text}{options}", date.fromisoformat if question.code == "BESLUTSDATUM" else str)
+    return _answered(register, proposal, given) if given else proposal
+
+
+def _ask_for_role() -> str:
+    click.echo()
+    if not yes("Stämmer läsningen med beslutet, och ska den föras in?"):
+        raise click.Abort
+    role: str = click.prompt("Vem bekräftar? Ange en roll, till exempel kommunsekreterare:", prompt_suffix=" ")
+    return role

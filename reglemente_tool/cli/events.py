@@ -1,0 +1,115 @@
+"""ikrafttrad, upphav, ratta: what happens to a decision after it was taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from reglemente_tool.amendments.reword import Reword
+from reglemente_tool.cli.output import answer, misfit, say
+from reglemente_tool.cli.register import charter_id, now, opened, today
+from reglemente_tool.cli.show import citation
+from reglemente_tool.cli.swedish import DAY, command
+from reglemente_tool.consolidate import latest, version_at
+from reglemente_tool.model.amendment import guard_for, held_text
+from reglemente_tool.model.charter import DecisionId
+from reglemente_tool.model.finding import locate
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event
+from reglemente_tool.storage.library import Register
+
+ROLE = click.option("--bekraftad-av", "bekraftad_av", required=True, metavar="ROLL", help="Vem som har bekräftat uppgiften.")
+
+
+def _decision(register: Register, id: str) -> Decision:
+    found = register.history.decision(DecisionId(id))
+    if found is None:
+        raise misfit(f"Beslutet {id} finns inte i registret.", "Se vilka som finns med reglemente historik NÄMND --json.")
+    return found
+
+
+def _enact(register: Register, event: Event, done: str, command_name: str, som_json: bool) -> int:
+    enacted = register.enact(event, now=now())
+    if not answer(som_json, command_name, {"handelse": event.id, "incheckning": enacted.commit}):
+        say(done)
+    return 0
+
+
+@command("ikrafttrad")
+@click.argument("beslut", metavar="BESLUT")
+@click.argument("dag", metavar="DAG", type=DAY)
+@click.option("--kant", type=DAY, metavar="DATUM", help="Dagen då det blev känt. Annars i dag.")
+@ROLE
+def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
+    """Ange dagen då ett villkorat beslut började gälla, till exempel när det vann laga kraft.
+
+    Exempel: reglemente ikrafttrad kf-2026-06-17-88 2026-07-20 --bekraftad-av registrator
+    """
+    register = opened(mapp)
+    decision = _decision(register, beslut)
+    if not any(isinstance(change.in_force_from, Condition) for change in decision.changes):
+        raise misfit(f"{decision.name} har redan en dag då det börjar gälla.", "Bara villkorade beslut behöver en sådan uppgift.")
+    if any(isinstance(e, Commencement) and e.decision == decision.id for e in register.history.events):
+        raise misfit(f"{decision.name} har redan fått en dag för ikraftträdande.")
+    event = Commencement(decision=decision.id, on=dag, decided_on=kant or today(), confirmed_by=bekraftad_av)
+    return _enact(register, event, f"{decision.name} gäller från {dag.isoformat()}.", "ikrafttrad", som_json)
+
+
+@command("upphav")
+@click.argument("beslut", metavar="BESLUT")
+@click.option("--beslutat", type=DAY, required=True, metavar="DATUM", help="Dagen då beslutet upphävdes.")
+@click.option("--av", "by", required=True, metavar="ORGAN", help="Vem som upphävde det, till exempel Förvaltningsrätten.")
+@click.option("--dnr", default="", metavar="NUMMER", help="Mål- eller diarienummer.")
+@ROLE
+def upphav(beslut: str, beslutat: date, by: str, dnr: str, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
+    """Ange att ett beslut har upphävts. Dess ändringar räknas bort, så som det är känt från den dagen.
+
+    Exempel: reglemente upphav kf-2026-06-17-88 --beslutat 2026-11-02 --av Förvaltningsrätten --bekraftad-av kommunjurist
+    """
+    register = opened(mapp)
+    decision = _decision(register, beslut)
+    if any(isinstance(e, Annulment) and e.annuls == decision.id for e in register.history.events):
+        raise misfit(f"{decision.name} är redan upphävt.")
+    event = Annulment(decided_on=beslutat, annuls=decision.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
+    return _enact(register, event, f"{decision.name} är upphävt av {by}.", "upphav", som_json)
+
+
+@command("ratta")
+@click.argument("namnd", metavar="NÄMND")
+@click.argument("citat", metavar="CITAT")
+@click.option("--fran", "old", required=True, metavar="ORD", help="Orden som är fel.")
+@click.option("--till", "new", required=True, metavar="ORD", help="Orden som ska stå där.")
+@click.option("--skal", "reason", required=True, metavar="TEXT", help="Vad som var fel och med vilket stöd det rättas.")
+@click.option("--galler-fran", "start", type=DAY, metavar="DATUM", help="Lydelsen från och med den dagen rättas. Annars i dag.")
+@ROLE
+def ratta(
+    namnd: str,
+    citat: str,
+    old: str,
+    new: str,
+    reason: str,
+    start: date | None,
+    bekraftad_av: str,
+    mapp: Path | None,
+    som_json: bool,
+) -> int:
+    """Rätta ett skrivfel. Rättelsen syns alltid som en rättelse, med sitt skäl, och är inget beslut av fullmäktige.
+
+    Exempel: reglemente ratta SN "4 §" --fran nämden --till nämnden --skal "Skrivfel, jfr protokollet" --bekraftad-av kommunjurist
+    """
+    register = opened(mapp)
+    id = charter_id(register, namnd)
+    day = start or today()
+    charter = latest(register.history, id) if start is None else version_at(register.history, id, in_force=day)
+    if charter is None:
+        raise misfit("Reglementet gäller inte längre.", "En upphävd text kan inte rättas.")
+    address = citation(citat)
+    holder = locate(charter, address)
+    word = Reword(target=address, old=old, new=new, expects=guard_for(held_text(charter, address)), wid=holder.wid)
+    found = word.found(charter, holder.wid)
+    change = Change(charter=id, in_force_from=day, amendments=(replace(word, hits=found or 1),))
+    number = str(1 + sum(1 for e in register.history.events if isinstance(e, Correction) and e.decided_on == today()))
+    event = Correction(decided_on=today(), number=number, change=change, reason=reason, confirmed_by=bekraftad_av)
+    return _enact(register, event, f"Rättelsen är införd: {word.describe()}.", "ratta", som_json)

@@ -1,0 +1,115 @@
+"""What commands print: problems as design says, tables, JSON; and the one place where errors become words and exit codes."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from contextlib import redirect_stdout
+from typing import Any
+
+import click
+
+from reglemente_tool.cli.swedish import wants_colour
+from reglemente_tool.errors import Level, NotPossible, Problem, ReglementeError
+
+WIDTH = 80
+FORMAT = 1
+"""The version of the --json answers. A field may be added under the same number; none changes its meaning or goes."""
+
+_COLOUR = {Level.FEL: "red", Level.FRAGA: "cyan", Level.VARNING: "yellow"}
+
+
+def say(text: str = "", *, indent: int = 0, hanging: int = 0) -> None:
+    """Print a sentence, folded to the screen's width. Control characters in it are shown, never obeyed."""
+    for line in text.split("\n"):
+        click.echo(folded(line, indent, hanging))
+
+
+def folded(line: str, indent: int = 0, hanging: int = 0) -> str:
+    """Return `line` folded at WIDTH, indented, later lines `hanging` further in."""
+    pad = " " * indent
+    safe = "".join(c if c.isprintable() or c in "\t" else "\ufffd" for c in line)
+    # A § sign and its number stay together.
+    kept = re.sub(r"§ (?=\d)|(?<=\d) (?=§)", lambda gap: gap[0].replace(" ", "\u00a0"), safe)
+    filled = textwrap.fill(
+        kept, WIDTH, initial_indent=pad, subsequent_indent=pad + " " * hanging, break_on_hyphens=False, break_long_words=False
+    )
+    return filled.replace("\u00a0", " ")
+
+
+def heading(text: str) -> None:
+    """Print a heading with an empty line before it."""
+    click.echo()
+    click.secho(text, bold=wants_colour())
+
+
+def table(rows: Iterable[Sequence[str]], *, indent: int = 2) -> None:
+    """Print rows in columns; the last column is folded."""
+    listed = [list(row) for row in rows]
+    if not listed:
+        return
+    widths = [max(len(row[i]) for row in listed) for i in range(len(listed[0]) - 1)]
+    left = indent + sum(w + 2 for w in widths)
+    for row in listed:
+        start = "".join(cell.ljust(width + 2) for cell, width in zip(row, widths, strict=False))
+        body = folded(row[-1], left).lstrip() if row[-1] else ""
+        click.echo(" " * indent + start + body)
+
+
+def answer(som_json: bool, command: str, data: dict[str, Any]) -> bool:
+    """Print `data` as the one JSON object of `command` when asked to; return whether it was."""
+    if som_json:
+        click.echo(json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str))
+    return som_json
+
+
+def show_problem(problem: Problem) -> None:
+    """Print one problem: place, the line with the words marked, code and sentence, hint."""
+    place = problem.place
+    if place.document:
+        say(place.document)
+    if place.line:
+        line = " ".join(place.line.split())
+        if place.end > place.start and len(line) <= WIDTH - 4 and line == place.line:
+            click.echo(f"    {line}\n    {' ' * place.start}{'~' * (place.end - place.start)}")
+        else:
+            click.echo(folded(line if len(line) < 300 else line[:297] + "…", 4))
+    code = click.style(problem.level.value, fg=_COLOUR[problem.level], bold=True) if wants_colour() else problem.level.value
+    first = folded(f"{problem.level.value} {problem.code}  {problem.message}", 0, 4)
+    click.echo(first.replace(problem.level.value, code, 1))
+    if problem.hint:
+        say(problem.hint, indent=4)
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Return a problem as it stands in JSON."""
+    return {
+        "kod": problem.code,
+        "niva": problem.level.value,
+        "text": problem.message,
+        "plats": problem.place.document,
+        "rad": problem.place.line,
+        "rad_fran": problem.place.start,
+        "rad_till": problem.place.end,
+        "rad_markerad": problem.place.line[problem.place.start : problem.place.end],
+        "tips": problem.hint,
+    }
+
+
+def show_error(error: ReglementeError, *, som_json: bool = False) -> int:
+    """Print what stopped the work, on standard error (as JSON on standard output when asked); return the exit code."""
+    problem = error.problem()
+    if som_json:
+        answer(True, "fel", {"fel": problem_data(problem), "problem": [problem_data(problem)]})
+    else:
+        with redirect_stdout(sys.stderr):
+            show_problem(problem)
+    return error.exit_code
+
+
+def misfit(message: str, hint: str = "") -> NotPossible:
+    """Return an error about what was asked for, for a command to raise."""
+    return NotPossible(message, hint=hint)

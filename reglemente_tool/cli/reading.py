@@ -1,0 +1,215 @@
+"""How a reading is shown: clause by clause, with the text that stands and the text that would be."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import click
+
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.insert import Insert
+from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problem, table
+from reglemente_tool.consolidate import apply_together, empty
+from reglemente_tool.errors import CannotApply
+from reglemente_tool.model.address import Part, Reads
+from reglemente_tool.model.amendment import Amendment, held_text
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, address_of, by_wid, flat
+from reglemente_tool.model.finding import locate
+from reglemente_tool.model.history import Change, Condition
+from reglemente_tool.model.identity import new_wid
+from reglemente_tool.model.proposal import Proposal, Question, Suggestion
+from reglemente_tool.reading.reasons import reason_said
+
+
+def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None:
+    """Print what was understood of every clause, what must be asked, and what was not read."""
+    day = f" {proposal.decided_on.isoformat()}" if proposal.decided_on else ""
+    name = f"KF{day} § {proposal.section}" if proposal.section else "Beslut utan paragrafnummer"
+    say(f"{name}  {proposal.title}".rstrip())
+    table(_facts(proposal))
+    for clause in proposal.clauses:
+        heading(f"Att-sats {clause.number}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
+        text = " ".join(clause.text.split())
+        say(text if len(text) < 600 else text[:560] + " …", indent=4)
+        for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
+            _show_suggestion(suggestion, charters)
+        for note in (n for n in proposal.no_change if n.clause == clause.number):
+            say(f"= Ändrar inget reglemente: {reason_said(note.reason)}.", indent=2)
+        _show_unread(clause.number, proposal)
+    if not proposal.is_decision:
+        heading("Inget beslut av kommunfullmäktige")
+        say(f"Texten ändrar inget reglemente: {reason_said(proposal.reason)}.", indent=2)
+    if proposal.questions:
+        heading("Att svara på")
+        for question in proposal.questions:
+            _show_question(question)
+    if proposal.problems:
+        heading("Att se på")
+        for problem in proposal.problems:
+            show_problem(problem)
+
+
+def _show_unread(number: int, proposal: Proposal) -> None:
+    """A clause is never silent: when nothing was made of it, say so, and where the reason is told."""
+    if number in proposal.unread:
+        say("? OLÄST. Ingen formulering som verktyget kan passar.", indent=2)
+    elif not any(s.clause == number for s in proposal.suggestions) and not any(n.clause == number for n in proposal.no_change):
+        say("! Läst, men passar inte på reglementet som det är. Se nedan.", indent=2)
+
+
+def _facts(proposal: Proposal) -> list[tuple[str, str]]:
+    start = proposal.in_force_from
+    facts = [
+        ("Organ", proposal.body or "anges inte"),
+        ("Dnr", proposal.case_number or "anges inte"),
+        ("Beslutat", proposal.decided_on.isoformat() if proposal.decided_on else "anges inte i texten"),
+        ("Gäller från", start.text if isinstance(start, Condition) else start.isoformat() if start else "anges inte i texten"),
+    ]
+    if proposal.in_force_until:
+        facts.append(("Gäller till", f"{proposal.in_force_until.isoformat()} (tillfällig ändring)"))
+    return facts
+
+
+def _show_question(question: Question) -> None:
+    code = f"{question.code}:{question.clause}" if question.clause else question.code
+    default = f" Om inget annat anges: {question.default}." if question.default else ""
+    options = f" ({' / '.join(question.options)})" if question.options else ""
+    click.echo(folded(f"{code}  {question.text}{options}{default}", 2, 4))
+
+
+def _show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter]) -> None:
+    charter = charters.get(suggestion.charter)
+    title = charter.title if charter else suggestion.charter
+    amendment = suggestion.amendment
+    if isinstance(amendment, Adopt):
+        count = sum(1 for _ in amendment.body)
+        say(f"> {amendment.title}: hela reglementet antas ({count} delar på översta nivån).", indent=2)
+        return
+    say(f"> {title}:", indent=2)
+    say(amendment.describe(), indent=4)
+    if charter is None:
+        return
+    was, becomes = before_and_after(amendment, charter)
+    if was or becomes:
+        table([("i dag", was or "(finns inte)"), ("blir", becomes or "(utgår)")], indent=6)
+    if isinstance(amendment, Insert) and amendment.continues:
+        home = next((c for c in charters.values() if amendment.continues in by_wid(c)), None)
+        if home is not None:
+            say(f"Samma uppgift som hittills i {home.title[:1].lower()}{home.title[1:]}: den flyttas hit.", indent=6)
+
+
+def before_and_after(amendment: Amendment, charter: Charter) -> tuple[str, str]:
+    """Return the target's words today and after this amendment alone; "" where there are none, or where it does not fit."""
+    by = DecisionId("utkast")
+    try:
+        after = apply_together(charter, Change(charter=charter.id, in_force_from=_ANY, amendments=(amendment,)), by)
+        if not amendment.locates:
+            new = by_wid(after).get(_wid_of_insert(amendment, charter, by))
+            return "", flat(new) if new else ""
+        found = locate(charter, amendment.target)
+        new = by_wid(after).get(found.wid)
+        was = held_text(charter, amendment.target)
+        if new is None:
+            return was, ""
+        try:
+            return was, held_text(after, amendment.target, new)
+        except CannotApply:
+            return was, ""
+    except CannotApply:
+        return "", ""
+
+
+def _wid_of_insert(amendment: Amendment, charter: Charter, by: DecisionId) -> Any:
+    continues = amendment.continues if isinstance(amendment, Insert) else ""
+    return continues or new_wid(by, charter.id, amendment.target.code)
+
+
+def shown_target(suggestion: Suggestion, proposal: Proposal, charters: dict[CharterId, Charter]) -> str:
+    """Return the address code that the target has, or for an insertion will have, when all of the decision is made."""
+    amendment = suggestion.amendment
+    if amendment.locates or not isinstance(amendment, Insert):
+        return amendment.target.code
+    mine = tuple(s.amendment for s in proposal.suggestions if s.charter == suggestion.charter)
+    charter = charters.get(suggestion.charter, empty(suggestion.charter))
+    by = DecisionId("utkast")
+    try:
+        after = apply_together(charter, Change(charter=charter.id, in_force_from=_ANY, amendments=mine), by)
+        return address_of(after, _wid_of_insert(amendment, charter, by)).code
+    except CannotApply:
+        return amendment.target.code
+
+
+def reading_data(proposal: Proposal, charters: dict[CharterId, Charter]) -> dict[str, Any]:
+    """Return a reading as it stands in JSON; the documented answer of `las`."""
+    start = proposal.in_force_from
+    return {
+        "beslut": {
+            "id": proposal.id,
+            "organ": proposal.body,
+            "paragraf": f"§ {proposal.section}" if proposal.section else None,
+            "dnr": proposal.case_number or None,
+            "rubrik": proposal.title,
+            "beslutat": proposal.decided_on.isoformat() if proposal.decided_on else None,
+            "galler_fran": None if start is None else start.text if isinstance(start, Condition) else start.isoformat(),
+            "galler_till": proposal.in_force_until.isoformat() if proposal.in_force_until else None,
+        },
+        "ar_beslut": proposal.is_decision,
+        "skal": proposal.reason or None,
+        "andringar": [_suggestion_data(s, proposal, charters) for s in proposal.suggestions],
+        "ingen_andring": [
+            {"att_sats": n.clause, "text": proposal.clause(n.clause).text, "skal": n.reason} for n in proposal.no_change
+        ],
+        "olasta": [{"att_sats": n, "text": proposal.clause(n).text} for n in proposal.unread],
+        "fragor": [
+            {"kod": q.code, "att_sats": q.clause or None, "text": q.text, "alternativ": list(q.options), "forval": q.default or None}
+            for q in proposal.questions
+        ],
+        "problem": [problem_data(p) for p in proposal.problems],
+    }
+
+
+def _suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[CharterId, Charter]) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "att_sats": suggestion.clause,
+        "typ": suggestion.amendment.tag,
+        "reglemente": suggestion.charter,
+        **amendment_data(suggestion.amendment),
+        "mal": shown_target(suggestion, proposal, charters),
+        "beskrivning": suggestion.amendment.describe(),
+        "fras": suggestion.phrase,
+    }
+    charter = charters.get(suggestion.charter)
+    if charter is not None:
+        data["lydelse_i_dag"], data["lydelse_blir"] = before_and_after(suggestion.amendment, charter)
+    return data
+
+
+_FIELDS = {
+    "expects": "lyder", "continues": "fortsatter", "number": "nr", "old": "fran", "new": "till", "hits": "antal", "title": "rubrik",
+    "committee": "namnd", "wid": "wid",
+}  # fmt: skip
+"""What an amendment's fields are called in JSON, as in the register's own XML."""
+
+
+def amendment_data(amendment: Amendment) -> dict[str, Any]:
+    """Return what an amendment says besides its target: field by field, those that are empty left out."""
+    data: dict[str, Any] = {}
+    for field in fields(amendment):
+        value = getattr(amendment, field.name)
+        if field.name in _FIELDS and value != "":
+            data[_FIELDS[field.name]] = value
+        elif isinstance(value, Provision):
+            data["text"] = value.heading if amendment.target.part is Part.RUBRIK and value.heading else flat(value)
+        elif isinstance(value, Reads) and value is not Reads.NUVARANDE:
+            data["laser"] = value.value
+    return data
+
+
+def with_answers(proposal: Proposal, answers: dict[str, str]) -> Proposal:
+    """Return the proposal that remembers `answers` too."""
+    return replace(proposal, answers=tuple({**dict(proposal.answers), **answers}.items()))
+
+
+_ANY = date.min

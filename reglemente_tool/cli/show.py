@@ -1,0 +1,321 @@
+"""visa, jamfor, historik: the text at a date, what changed between two, and the decisions that made it."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglemente_tool.cli.output import WIDTH, answer, heading, misfit, say, table
+from reglemente_tool.cli.register import charter_id, opened, title_of, today
+from reglemente_tool.cli.swedish import DAY, OneOf, command, times, wants_colour
+from reglemente_tool.compare import compare
+from reglemente_tool.consolidate import timeline, version_at, versions
+from reglemente_tool.model.address import Address, Part
+from reglemente_tool.model.amendment import held_text
+from reglemente_tool.model.charter import Charter, CharterId, Provision, walk, walk_addressed
+from reglemente_tool.model.citation import cite, read_citation
+from reglemente_tool.model.finding import find, locate
+from reglemente_tool.model.history import Decision
+from reglemente_tool.ownership import tenures
+from reglemente_tool.storage.library import Register
+from reglemente_tool.writing.build import clean_page, redline_page
+from reglemente_tool.writing.front import between, elsewhere, facts, origins, status
+from reglemente_tool.writing.page import Page
+from reglemente_tool.writing.writers import terminal, writer
+
+FORMATS = ("terminal", "text", "html", "pdf", "xml")
+
+
+def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add --som and --ut to a command that prints a document."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        where = "Fil att skriva till. Annars skärmen, och för pdf en fil i mappen du står i."
+        function = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(function)
+        return click.option("--som", type=OneOf(*formats), default="terminal", help="Vilken form svaret ska ha.")(function)
+
+    return decorate
+
+
+def citation(text: str) -> Address:
+    """Return the address that a person writes as `text` ("2 §", "§ 2 första stycket"). Raises ReglementeError."""
+    read = read_citation(text)
+    if read is None or read.end < len(text.rstrip(" .")) or len(read.addresses) != 1:
+        raise misfit(f"”{text}” går inte att läsa som ett ställe i reglementet.", "Skriv till exempel ”2 §” eller ”4 § andra stycket”.")
+    return read.addresses[0]
+
+
+@command("visa")
+@click.argument("namnd", metavar="NÄMND")
+@click.argument("citat", metavar="[CITAT]", required=False)
+@times
+@format_options(*FORMATS)
+def visa(
+    namnd: str, citat: str | None, galler: date | None, kant: date | None, som: str, ut: Path | None, mapp: Path | None, som_json: bool
+) -> int:
+    """Visa ett reglemente, eller en bestämmelse i det, så som det gäller en viss dag.
+
+    \b
+    Exempel: reglemente visa socialnämnden --galler 2017-06-30
+             reglemente visa KS "2 § första stycket"
+    """
+    register = opened(mapp)
+    id = charter_id(register, namnd)
+    day = galler or today()
+    charter = version_at(register.history, id, in_force=day, known=kant)
+    if citat:
+        return _show_provision(charter, citation(citat), register, day, kant, som_json)
+    if som == "xml":
+        from reglemente_tool.storage.xmlform import charter_to_xml
+
+        return deliver(charter_to_xml(charter), ut, f"{id}-{day}.xml")
+    page = clean(register, id, day, kant)
+    data = {
+        "reglemente": id,
+        "rubrik": charter.title,
+        "galler": day,
+        "kant": kant,
+        "fakta": dict(page.facts),
+        "status": list(page.status),
+        "bestammelser": [provision_data(a, p) for a, p in walk_addressed(charter)],
+    }
+    if answer(som_json, "visa", data):
+        return 0
+    return show_page(page, som, ut, f"{id}-{day}")
+
+
+def clean(register: Register, id: CharterId, day: date, known: date | None = None) -> Page:
+    """Return the page of a charter's wording on a day, with everything page one should say."""
+    history = register.history
+    return clean_page(
+        version_at(history, id, in_force=day, known=known),
+        municipality=register.municipality.name,
+        facts=facts(history, id, in_force=day, known=known),
+        status=status(history, id, in_force=day, known=known),
+        origins=origins(history, id, in_force=day, known=known),
+    )
+
+
+def provision_data(address: Address, provision: Provision) -> dict[str, Any]:
+    """Return one provision as it stands in JSON."""
+    return {
+        "mal": address.code,
+        "stalle": cite(address),
+        "slag": provision.kind.value,
+        "nr": provision.number,
+        "markor": provision.marker,
+        "rubrik": provision.heading,
+        "text": provision.text,
+        "avslutning": provision.closing,
+        "wid": provision.wid,
+        "beslut": provision.source,
+    }
+
+
+def _show_provision(charter: Charter, address: Address, register: Register, day: date, known: date | None, som_json: bool) -> int:
+    holder = locate(charter, address)
+    found = find(charter, address)
+    came = origins(register.history, charter.id, in_force=day, known=known)
+    text = held_text(charter, address)
+    data = {"reglemente": charter.id, "stalle": cite(address), "galler": day, "text": text, "sedan": came.get(holder.wid)}
+    if answer(som_json, "visa", data):
+        return 0
+    say(f"{charter.title}, {cite(address)}, lydelse {day.isoformat()}")
+    if found.kind.virtual or address.part is Part.RUBRIK:
+        say(text, indent=4)
+    else:
+        alone = replace(charter, body=(holder,))
+        click.echo(textwrap.indent(terminal.render(clean_page(alone), width=WIDTH - 4, body_only=True).strip("\n"), "    "))
+    changed = [came[p.wid] for p in walk((holder,)) if p.wid in came]
+    for note in dict.fromkeys(changed):
+        say(f"({note})", indent=4)
+    return 0
+
+
+def deliver(content: bytes, out: Path | None, name: str) -> int:
+    """Write `content` to the file asked for, or to the screen when none was."""
+    if out is not None:
+        target = out / name if out.is_dir() else out
+        try:
+            target.write_bytes(content)
+        except OSError as error:
+            raise misfit(f"Filen {target} gick inte att skriva: {error.strerror}.", "Välj en annan plats med --ut.") from error
+        say(f"Skrivet till {target}.")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    return 0
+
+
+def show_page(page: Page, form: str, out: Path | None, name: str) -> int:
+    """Print a page on the screen or write it to a file, in the form asked for."""
+    if form == "terminal" and out is None:
+        click.echo(terminal.render(page, colour=wants_colour()))
+        return 0
+    chosen = writer(form if form != "terminal" else (out.suffix.lstrip(".") if out else "text"))
+    content: bytes = chosen.write(page)
+    if form == "pdf" and out is None:
+        out = Path(f"{name}.pdf")
+    return deliver(content, out, f"{name}{chosen.SUFFIX}")
+
+
+@command("jamfor")
+@click.argument("namnd", metavar="NÄMND")
+@click.argument("forsta", metavar="[DAG1]", type=DAY, required=False)
+@click.argument("andra", metavar="[DAG2]", type=DAY, required=False)
+@click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
+@click.option("--bara-andrat", "bara_andrat", is_flag=True, help="Bara de paragrafer som har ändrats.")
+@format_options("terminal", "html", "pdf")
+def jamfor(
+    namnd: str,
+    forsta: date | None,
+    andra: date | None,
+    kant: date | None,
+    bara_andrat: bool,
+    som: str,
+    ut: Path | None,
+    mapp: Path | None,
+    som_json: bool,
+) -> int:
+    """Visa vad som skiljer lydelsen DAG1 från lydelsen DAG2.
+
+    Utan datum: den senaste ändringen. Med ett datum: från den dagen till den senaste lydelsen.
+
+    Exempel: reglemente jamfor socialnämnden 2017-06-30 2017-07-01 --som pdf
+    """
+    register = opened(mapp)
+    id = charter_id(register, namnd)
+    first, second = _days(register, id, forsta, andra, kant)
+    page, old, new = redline(register, id, first, second, kant, only_changed=bara_andrat)
+    data = {
+        "reglemente": id,
+        "fran": first,
+        "till": second,
+        "beslut": list(between(register.history, id, first, second, kant)),
+        "andringar": [d.describe() for d in compare(old, new)],
+    }
+    if answer(som_json, "jamfor", data):
+        return 0
+    return show_page(page, som, ut, f"{id}-{first}-{second}")
+
+
+def redline(
+    register: Register, id: CharterId, first: date, second: date, known: date | None = None, *, only_changed: bool = False
+) -> tuple[Page, Charter, Charter]:
+    """Return the redline page from one day's wording to another's, and the two wordings."""
+    history = register.history
+    old = version_at(history, id, in_force=first, known=known)
+    new = version_at(history, id, in_force=second, known=known)
+    decisions = between(history, id, first, second, known)
+    by = f"Ändringar enligt {', '.join(decisions)}." if decisions else "Lydelserna är lika."
+    page = redline_page(
+        old,
+        new,
+        municipality=register.municipality.name,
+        facts=facts(history, id, in_force=second, known=known),
+        status=(f"Jämförelse av lydelsen {first.isoformat()} med lydelsen {second.isoformat()}. {by}",
+                *status(history, id, in_force=second, known=known)),
+        elsewhere=elsewhere(history, id, first, second, known),
+        only_changed=only_changed,
+    )
+    return page, old, new
+
+
+def _days(register: Register, id: CharterId, first: date | None, second: date | None, known: date | None) -> tuple[date, date]:
+    days = timeline(register.history, id, known)
+    last = second or (max(days[-1], today()) if first else days[-1])
+    if first is None:
+        if len(days) < 2:
+            raise misfit("Reglementet har inte ändrats sedan det antogs.", "Det finns inget att jämföra med.")
+        first = last - timedelta(days=1)
+    if first > last:
+        raise misfit(f"{first} kommer efter {last}.", "Ange den tidigare dagen först.")
+    return first, last
+
+
+@command("historik")
+@click.argument("namnd", metavar="NÄMND")
+@click.argument("citat", metavar="[CITAT]", required=False)
+@click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
+def historik(namnd: str, citat: str | None, kant: date | None, mapp: Path | None, som_json: bool) -> int:
+    """Visa besluten som har gjort ett reglemente, eller en bestämmelse i det, till vad det är.
+
+    \b
+    Exempel: reglemente historik kommunstyrelsen
+             reglemente historik KS "2 §"
+    """
+    register = opened(mapp)
+    id = charter_id(register, namnd)
+    if citat:
+        return _provision_history(register, id, citation(citat), kant, som_json)
+    rows: list[dict[str, Any]] = []
+    made = versions(register.history, id, kant)
+    for before, version in zip((None, *made), made, strict=False):
+        changes = ["reglementet antas"] if before is None else [d.describe() for d in compare(before.charter, version.charter)]
+        names = [_decision_name(register, d) for d in version.fresh] or ["tillfällig ändring upphör"]
+        rows.append({"galler_fran": version.start, "beslut": list(version.fresh), "namn": names, "andringar": changes})
+    if answer(som_json, "historik", {"reglemente": id, "lydelser": rows}):
+        return 0
+    say(made[-1].charter.title or id)
+    for row in rows:
+        heading(f"{row['galler_fran']}  {', '.join(row['namn'])}")
+        for change in row["andringar"]:
+            say(f"- {change}", indent=2, hanging=2)
+    return 0
+
+
+def _decision_name(register: Register, id: str) -> str:
+    event = next((e for e in register.history.events if e.id == id), None)
+    if event is None:
+        return id
+    title = event.title if isinstance(event, Decision) else ""
+    return f"{event.name}{f', {title}' if title else ''}"
+
+
+def _provision_history(register: Register, id: CharterId, address: Address, known: date | None, som_json: bool) -> int:
+    made = versions(register.history, id, known)
+    holder = locate(made[-1].charter, address)
+    rows = []
+    for provision in walk((holder,)):
+        trail = tenures(register.history, provision.wid, known)
+        past = [
+            f"{title_of(register.history, t.charter)}, {cite(t.address)}, {t.start} till {t.until}"
+            for t in trail
+            if t.until and t.charter != id
+        ]
+        here = next((t for t in trail if t.charter == id and t.until is None), None)
+        by = provision.source or (here.by if here else "")
+        rows.append(
+            {
+                "stalle": cite(next(a for a, p in walk_addressed(made[-1].charter) if p.wid == provision.wid)),
+                "text": provision.text,
+                "beslut": by,
+                "namn": _decision_name(register, by),
+                "har_sedan": here.start if here else None,
+                "tidigare": past,
+            }
+        )
+    if answer(som_json, "historik", {"reglemente": id, "stalle": cite(address), "bestammelser": rows}):
+        return 0
+    say(f"{made[-1].charter.title}, {cite(address)}")
+    for row in rows:
+        heading(str(row["stalle"]))
+        if row["text"]:
+            say(str(row["text"]), indent=4)
+        table([("lydelse enligt", str(row["namn"])), ("här sedan", str(row["har_sedan"]))], indent=4)
+        for place in past_lines(row["tidigare"]):
+            say(f"tidigare i {place}", indent=4)
+    return 0
+
+
+def past_lines(past: object) -> list[str]:
+    """Return the earlier places with a small first letter."""
+    return [p[:1].lower() + p[1:] for p in past] if isinstance(past, list) else []

@@ -1,0 +1,47 @@
+"""kontrollera: everything is replayed from the decisions and compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from reglemente_tool.cli.output import answer, heading, problem_data, say, show_problem
+from reglemente_tool.cli.register import opened
+from reglemente_tool.cli.swedish import command
+from reglemente_tool.storage.audit import Report
+from reglemente_tool.storage.library import Register
+
+
+@command("kontrollera")
+def kontrollera(mapp: Path | None, som_json: bool) -> int:
+    """Räkna om alla reglementen från besluten och jämför med vad som ligger i registret.
+
+    Hittar varje skillnad, också en enda ändrad bokstav i reglementen/ eller beslut/.
+    """
+    register = opened(mapp)
+    report = register.verify()
+    data = {
+        "hel": report.ok,
+        "reglementen": [{"reglemente": c.charter, "beslut": c.decisions, "skillnader": c.differences} for c in report.charters],
+        "problem": [problem_data(p) for p in report.problems],
+    }
+    if answer(som_json, "kontrollera", data):
+        return int(not report.ok)
+    show_report(report, register)
+    return int(not report.ok)
+
+
+def show_report(report: Report, register: Register) -> None:
+    """Print what the replay found, charter by charter, and every problem."""
+    say(f"{register.municipality.name}: {len(report.charters)} reglementen")
+    for charter in report.charters:
+        found = "1 oförklarad skillnad" if charter.differences == 1 else f"{charter.differences} oförklarade skillnader"
+        say(charter.title or charter.charter, indent=2)
+        say(f"texten = grundtext + {charter.decisions} beslut, {found}", indent=6)
+    if report.problems:
+        heading("Att se på")
+        for problem in report.problems:
+            show_problem(problem)
+    click.echo()
+    say("Allt i registret följer av besluten." if report.ok else "Registret stämmer inte med besluten.")

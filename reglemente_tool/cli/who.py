@@ -1,0 +1,118 @@
+"""vem: who answers for a task."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglemente_tool.cli.output import answer, heading, say, table
+from reglemente_tool.cli.register import opened, today
+from reglemente_tool.cli.swedish import command, times
+from reglemente_tool.model.citation import cite
+from reglemente_tool.ownership import Answer, Holding, Tenure, who
+from reglemente_tool.storage.library import Register
+
+
+@command("vem")
+@click.argument("fraga", metavar="FRÅGA", nargs=-1, required=True)
+@times
+def vem(fraga: tuple[str, ...], galler: date | None, kant: date | None, mapp: Path | None, som_json: bool) -> int:
+    """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
+
+    \b
+    Exempel: reglemente vem bygglov
+             reglemente vem integrationsfrågor --galler 2017-06-30
+    """
+    register = opened(mapp)
+    question = " ".join(fraga)
+    found = who(register.history, question, in_force=galler or today(), known=kant)
+    if not answer(som_json, "vem", answer_data(found, register)):
+        show_answer(found, register)
+    return 0 if found.owners else 1
+
+
+def committee_name(register: Register, holding: Holding | Tenure) -> str:
+    """Return what the committee is called, for a person."""
+    committee = register.municipality.committee(holding.committee)
+    return committee.name if committee else holding.committee
+
+
+def event_name(register: Register, id: str) -> str:
+    """Return "KF 2017-06-21 § 105" for an event's id."""
+    return next((event.name for event in register.history.events if event.id == id), id)
+
+
+def show_answer(found: Answer, register: Register) -> None:
+    """Print who answers for the task; each owner with provision, wording, since when, by which decision, from whom."""
+    if not found.owners:
+        say(f"Inget reglemente i registret nämner ”{found.question}” den {found.in_force.isoformat()}.")
+        say("Pröva ett annat ord för samma sak, eller en del av ordet.")
+    elif len({h.committee for h in found.owners}) > 1:
+        say(f"”{found.question}” den {found.in_force.isoformat()}: flera nämnder nämner uppgiften.")
+    for holding in found.owners:
+        _show_holding(holding, found, register)
+    for holding in found.exceptions:
+        heading(f"Undantag i {holding.title[:1].lower()}{holding.title[1:]}, {cite(holding.address)}")
+        say(f"”{holding.text}”", indent=2)
+
+
+def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
+    name = committee_name(register, holding)
+    heading(f"{name[:1].upper()}{name[1:]}")
+    lead = f"{holding.lead} … " if holding.lead else ""
+    rows = [
+        ("enligt", f"{holding.title}, {cite(holding.address)}"),
+        ("lydelse", f"”{lead}{holding.text}”"),
+        ("sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"),
+    ]
+    came = holding.came_from
+    if came is not None:
+        before = committee_name(register, came)
+        rows.append(("dessförinnan", f"{before}, {cite(came.address)}, till och med {came.until}: ”{came.text}”"))
+    for later in found.later:
+        rows.append(("beslutat", f"från {later.start.isoformat()} {committee_name(register, later)}, {event_name(register, later.by)}"))
+    table(rows)
+
+
+def answer_data(found: Answer, register: Register) -> dict[str, Any]:
+    """Return the answer as it stands in JSON."""
+    return {
+        "fraga": found.question,
+        "galler": found.in_force,
+        "svar": [_holding_data(h, register) for h in found.owners],
+        "undantag": [{"reglemente": h.charter, "stalle": cite(h.address), "text": h.text} for h in found.exceptions],
+        "kommande": [_tenure_data(t, register) for t in found.later],
+    }
+
+
+def _holding_data(holding: Holding, register: Register) -> dict[str, Any]:
+    came = holding.came_from
+    return {
+        "namnd": committee_name(register, holding),
+        "namnd_id": holding.committee,
+        "reglemente": holding.charter,
+        "mal": holding.address.code,
+        "stalle": cite(holding.address),
+        "inledning": holding.lead,
+        "lydelse": holding.text,
+        "sedan": holding.present.start,
+        "beslut": holding.present.by,
+        "beslut_namn": event_name(register, holding.present.by),
+        "kom_fran": _tenure_data(came, register) if came else None,
+        "wid": holding.wid,
+    }
+
+
+def _tenure_data(tenure: Tenure, register: Register) -> dict[str, Any]:
+    return {
+        "namnd": committee_name(register, tenure),
+        "reglemente": tenure.charter,
+        "stalle": cite(tenure.address),
+        "lydelse": tenure.text,
+        "fran": tenure.start,
+        "till": tenure.until,
+        "beslut": tenure.by,
+    }

@@ -1,0 +1,164 @@
+"""The clauses of a decision: att-satser with dash, number or only "att", and plain sentences. No word of the decision is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reglemente_tool.model.proposal import Clause
+from reglemente_tool.reading.protocol import is_furniture
+from reglemente_tool.reading.quoting import COVER, covered
+
+_ITEM = re.compile(
+    r"[ \t]*(?P<mark>(?:[-–—•·◦▪*]|\uf0b7|o)[ \t]+|(?P<n>\d{1,2})[.)][ \t]+|[a-zåäö]\)[ \t]+)?(?P<att>(?:dels[ \t]+)?att(?![\w-]))?", re.IGNORECASE
+)
+_BLOCK_AHEAD = re.compile(
+    r"(?:lydelse(?:n)?|lyda|lyder|följande|enligt nedan|nedan|tillägg|text|innehåll|strecksats(?:er)?|stycken?|punkt(?:er)?|ändringar|följer)\s*:\s*$"
+    r"|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_OWN_SENTENCE = re.compile(
+    r"\s*(?:reglements?)?(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|bestämmelsen|bestämmelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:[\s,;]+(?:och|samt)|[\s,;])+$", re.IGNORECASE)
+_INFINITIVE = (
+    r"(?:anta|fastställa|godkänna|ge|uppdra|lägga|avslå|bifalla|utse|välja|upphäva|stryka|införa|ändra|revidera|inrätta|bilda|avveckla|anse|förklara|notera|återremittera"
+    r"|bordlägga|remittera|bevilja|anvisa|avsätta|tillföra|ersätta|byta|flytta|överföra|komplettera|bemyndiga|uppmana|medge|finansiera|teckna|ställa|utöka|minska|överlämna)(?![\w-])"
+)
+_SEAM = re.compile(rf"(?:,|;)\s*(?:(?:och|samt|dels)\s+)?att\s+(?={_INFINITIVE})|\s(?:och|samt)\s+att\s+(?={_INFINITIVE})", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A clause while its lines are gathered."""
+
+    start: int
+    mark: str
+    number: int
+    att: bool
+    end: int = 0
+    block: bool = False
+
+
+def clauses(text: str, start: int, end: int, *, first: int = 1) -> tuple[Clause, ...]:
+    """Return the clauses that stand between `start` and `end` of `text`, numbered from `first`.
+
+    Their spans together cover every line but blank ones and page furniture; a quoted or following block of new wording
+    stays with its clause. Never fails.
+    """
+    body = text[start:end]
+    spans = [piece for span in _lines_joined(body) for piece in _run_on(body, *span)]
+    made: list[Clause] = []
+    for begin, stop in spans:
+        words = _cleaned(body[begin:stop])
+        if words:
+            made.append(Clause(first + len(made), words, start + begin, start + stop))
+    return tuple(made)
+
+
+def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
+    bare = covered(body)
+    current: _Open | None = None
+    style: _Open | None = None
+    blank = True
+    at = 0
+    while at < len(body):
+        newline = bare.find("\n", at)
+        stop = len(body) if newline < 0 else newline + 1
+        line = body[at:stop]
+        if is_furniture(line):
+            blank = True
+            at = stop
+            continue
+        new = _begins(line, bare[at:stop], at, current, style, blank)
+        if new is not None:
+            if current is not None:
+                yield current.start, current.end
+            current = new
+            style = style or (new if new.mark or new.att else None)
+        elif current is None:
+            current = _Open(at, "", 0, False)
+        current.end = stop
+        if _BLOCK_AHEAD.search(bare[current.start : stop].rstrip("\n")[-60:]):
+            current.block = True
+        blank = False
+        at = stop
+    if current is not None:
+        yield current.start, current.end
+
+
+def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open | None, blank: bool) -> _Open | None:
+    """Return the clause that this line begins, or None when it goes on with the current one."""
+    item = _ITEM.match(bare)
+    assert item is not None
+    mark = "n" if item["n"] else (item["mark"] or "").strip()[:1]
+    found = _Open(at, mark, int(item["n"] or 0), item["att"] is not None)
+    if current is None:
+        return found
+    if bare.startswith(COVER):
+        # A quotation on lines of its own belongs to the clause that it gives words to.
+        return None
+    if style is not None and style.att:
+        if found.att and found.mark == style.mark:
+            return found if mark or blank or _ended(current, line) else _wrapped(found, current, bare)
+        if found.att and mark and not current.block:
+            return found
+    elif style is not None and mark and mark == style.mark and (style.mark != "n" or found.number == _after(current, style)):
+        return found
+    elif found.att and not current.block and (mark or blank):
+        return found
+    if _OWN_SENTENCE.match(bare) and (blank or current.block):
+        return found
+    if current.block or mark:
+        return found if mark and not current.block and style is None else None
+    return found if blank or (style is None and line[:1].isupper() and not line[:1].isspace() and _sentence_done(current)) else None
+
+
+def _after(current: _Open, style: _Open) -> int:
+    return (current.number or style.number) + 1
+
+
+def _ended(current: _Open, line: str) -> bool:
+    return not current.mark
+
+
+def _wrapped(found: _Open, current: _Open, bare: str) -> _Open | None:
+    return None if current.mark else found
+
+
+def _sentence_done(current: _Open) -> bool:
+    return not current.block
+
+
+def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence that holds several clauses, "att anta …, att ge … samt att lägga …", where each begins with what shall be done."""
+    bare = covered(body[start:end])
+    head = _ITEM.match(bare)
+    if head is None or not re.match(rf"\s*{_INFINITIVE}", bare[head.end() :], re.IGNORECASE) or "\n\n" in bare.strip():
+        yield start, end
+        return
+    last = 0
+    for seam in _SEAM.finditer(bare):
+        before = bare[last : seam.start()]
+        # "att ge styrelsen i uppdrag att …, att …" and "så att …" go on; only a clause without an att of its own is surely over.
+        if len(re.findall(r"\batt\b", before[(_ITEM.match(before) or seam).end() if last == 0 else 4 :], re.IGNORECASE)) > 0:
+            break
+        if re.search(r"(?:uppdrag|sätt|så|motion|förslag)\w*\s*$", before, re.IGNORECASE):
+            break
+        yield start + last, start + seam.start()
+        last = seam.start()
+    yield start + last, end
+
+
+def _cleaned(words: str) -> str:
+    """Return a clause's words without its mark, the page's furniture, and what only joins it to the next clause."""
+    lines = [line for line in words.splitlines() if not is_furniture(line) or not line.strip()]
+    text = "\n".join(lines).strip()
+    text = re.sub(r"^(?:,|;)?\s*(?:(?:och|samt)\s+)?(?=(?:dels\s+)?att\b)", "", text)
+    item = _ITEM.match(text)
+    if item is not None and item["mark"]:
+        text = text[item.end("mark") :].strip()
+    text = _TAIL.sub("", text)
+    return "" if re.fullmatch(r"[\W_]*", text) else re.sub(r"\n{3,}", "\n\n", text)

@@ -1,0 +1,283 @@
+"""What comes in: a list item, a stycke, a paragraf, a chapter, a sentence, a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
+from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
+from reglemente_tool.reading.phrases import Match, Result, phrase
+from reglemente_tool.reading.phrases._texts import bare_wording, pieces
+
+_KINDS = {
+    "strecksats": Kind.STRECKSATS, "strecksatser": Kind.STRECKSATS, "bullet": Kind.STRECKSATS, "att-sats": Kind.STRECKSATS, "attsats": Kind.STRECKSATS,
+    "stycke": Kind.STYCKE, "stycken": Kind.STYCKE, "punkt": Kind.PUNKT, "punkter": Kind.PUNKT, "mening": Kind.MENING, "meningar": Kind.MENING,
+    "paragraf": Kind.PARAGRAF, "paragrafer": Kind.PARAGRAF, "bokstav": Kind.BOKSTAV, "kapitel": Kind.KAPITEL, "bilaga": Kind.BILAGA,
+    "led": Kind.LED, "rad": Kind.RAD,
+}  # fmt: skip
+_UNDER = {
+    Kind.STRECKSATS: (Kind.STYCKE, Kind.PARAGRAF, Kind.PUNKT, Kind.BILAGA), Kind.PUNKT: (Kind.STYCKE, Kind.PARAGRAF, Kind.BILAGA),
+    Kind.BOKSTAV: (Kind.STYCKE, Kind.PARAGRAF, Kind.PUNKT), Kind.STYCKE: (Kind.PARAGRAF, Kind.BILAGA),
+    Kind.MENING: (Kind.STYCKE, Kind.PARAGRAF, Kind.PUNKT, Kind.STRECKSATS), Kind.LED: (Kind.STYCKE, Kind.PARAGRAF, Kind.MENING),
+    Kind.RAD: (Kind.TABELL,), Kind.PARAGRAF: (Kind.KAPITEL,), Kind.KAPITEL: (), Kind.BILAGA: (),
+}  # fmt: skip
+
+
+def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Operation]:
+    """Yield the insertion of one unit of `kind` at the position that the pattern's groups tell, or at the end. Nothing when it does not fit."""
+    position, beside = _position(m)
+    home = beside or m.where
+    if len(home.addresses) > 1 and position.where is not Where.BETWEEN:
+        return
+    base = Address(home.addresses[0].steps) if home.addresses else Address()
+    if beside is not None:
+        if base.last is None or not _alike(base.steps[-1].kind, kind):
+            return
+        base = base.parent
+    if base.steps and base.steps[-1].kind not in _UNDER[kind]:
+        return
+    if not base.steps and kind not in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
+        return
+    target = base.child(kind)
+    if kind in (Kind.PARAGRAF, Kind.KAPITEL) and beside is not None:
+        number = _between(position)
+        if not number:
+            return
+        target = base.child(kind, number)
+    elif kind in (Kind.BILAGA, Kind.KAPITEL) or (kind is Kind.PARAGRAF and position.where is not Where.END):
+        return
+    wording = bare_wording(text, target)
+    if wording is None:
+        return
+    yield Operation(
+        type=Type.INSERT_UNIT, charter=home.charter, target=target, new=wording, source="" if wording else source or "ej angiven", position=position
+    )
+
+
+def _alike(one: Kind, other: Kind) -> bool:
+    """ "Efter tredje punkten" is said of strecksatser too."""
+    return one is other or (one.item and other.item)
+
+
+def _position(m: Match) -> tuple[Position, Place | None]:
+    """Return where the new unit goes, and the place of the units it goes beside (None: it goes into `m.where`)."""
+    said = m.group("place").lower()
+    inside = [m.skeleton.slots[n].value for n in m.within("place", "A")]
+    places = tuple(p.meant(m.where, m.near) for p in inside if isinstance(p, Place))
+    quoted = [str(m.skeleton.slots[n].value) for n in m.within("place", "Q")]
+    if not said or said.startswith(("i listan", "i uppräkningen")):
+        return Position(Where.END), None
+    if said.startswith(("sist", "allra sist", "i slutet")):
+        return Position(Where.END, said=True), None
+    if said.startswith(("först", "i början", "överst")):
+        return Position(Where.START), None
+    if said.startswith("mellan") and places:
+        flat = tuple(a for p in places for a in p.addresses)
+        return Position(Where.BETWEEN, tuple(Address(a.steps[-1:]) for a in flat)), places[0]
+    where = Where.BEFORE if "före" in said or "innan" in said else Where.AFTER
+    if places and places[0].addresses:
+        return Position(where, (Address(places[0].addresses[0].steps[-1:]),), places[0].quoted[0] if places[0].quoted else ""), places[0]
+    return Position(where, (), quoted[0] if quoted else ""), None
+
+
+def _between(position: Position) -> str:
+    """Return the number of what goes between: "3 a" after 3 §; "" when it cannot be told."""
+    if position.where is Where.BEFORE or not position.beside:
+        return ""
+    number = position.beside[0].steps[-1].number
+    if position.where is Where.BETWEEN and (
+        len(position.beside) != 2 or number_key(position.beside[1].steps[-1].number) <= number_key(number)
+    ):
+        return ""
+    return f"{number} a" if number.isdigit() else ""
+
+
+_PLACE = (
+    r"(?P<place>sist(?: i (?:listan|uppräkningen|paragrafen))?|allra sist|först(?: i (?:listan|uppräkningen))?|i slutet(?: av (?:listan|paragrafen))?|i (?:listan|uppräkningen)|i början"
+    r"|(?:direkt |närmast |omedelbart )?(?:efter|före|innan) (?:{A}|strecksatsen {Q}|{Q})|mellan {A}(?:(?: och|,) {A})?)"
+)
+_UNIT = r"(?:{ny}{enhet}(?: {Q})?)"
+
+
+@phrase(
+    rf"(?:det )?{_PLACE} {{införs}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
+    rf"{{ny}}{{enhet}} {{införs}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{{ny}}{{enhet}},? {{W}},? {{införs}}(?:,? {_PLACE})?",
+    rf"{{införs}} {{ny}}{{enhet}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{{införa}} {{ny}}{{enhet}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{_PLACE} {{införa}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
+)
+def infors(m: Match) -> Iterator[Result]:
+    """att efter tredje strecksatsen i 2 § införs en ny strecksats av följande lydelse: ”– cykelparkeringar”"""
+    text, source = m.wording
+    kind = _KINDS[m.found["unit"].lower()]
+    yield from inserted(m, kind, text, source)
+
+
+@phrase(
+    rf"{{Q}} {{införs}} som {{ny}}{{enhet}}(?:,? {_PLACE})?",
+    rf"{{Q}} {{införs}}(?: {_PLACE})? som {{ny}}{{enhet}}",
+    rf"{{införa}} {{Q}} som {{ny}}{{enhet}}(?:,? {_PLACE})?",
+    rf"som {{ny}}{{enhet}}(?: {_PLACE})? {{införs}} {{Q}}",
+    rf"(?:strecksatsen|punkten) {{Q}} {{införs}}(?:,? {_PLACE})?(?P<unit>)",
+    rf"{{införa}} strecksatsen {{Q}}(?:,? {_PLACE})?(?P<unit>)",
+    rf"(?:det )?{{införs}} {{ny}}{{enhet}},? {{Q}}(?:,? {_PLACE})?",
+)
+def fors_in_som(m: Match) -> Iterator[Result]:
+    """att ”cykelparkeringar” förs in som en egen strecksats under 2 § första stycket"""
+    kind = _KINDS[(m.found["unit"] or "strecksats").lower()]
+    yield from inserted(m, kind, m.wording[0])
+
+
+@phrase("{införa} {A}(?: (?P<place>sist))?", "{A} {införs}(?: (?P<place>sist))?", "{införs} {A}(?: (?P<place>sist))?")
+def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
+    """att i 3 § lägga till strecksatsen ”cykelvägar”"""
+    place = m.named[0]
+    last = place.address.last
+    if len(place.quoted) == 1 and len(place.addresses) == 1 and last is not None and last.kind.item and not last.number:
+        place = place.meant(m.where, m.near)
+        if place.address.parent.steps:
+            position = Position(Where.END, said=bool(m.group("place")))
+            wording = bare_wording(place.quoted[0], place.address) or ""
+            yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=place.address, new=wording, position=position)
+
+
+@phrase(
+    "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}:? {QQ}", "{QQ} {införs} som (?:egna |nya )?{enhet}",
+    "{införa} {QQ} som (?:egna |nya )?{enhet}", "(?:följande )?(?:två |tre )?(?:nya )?{enhet},? {QQ},? {införs}",
+)  # fmt: skip
+def fors_in_flera(m: Match) -> Iterator[Result]:
+    """att ”cykelvägar” och ”gångbroar” förs in som egna strecksatser i 2 §"""
+    kind = _KINDS[m.found["unit"].lower()]
+    for words in m.quotes:
+        yield from inserted(m, kind, words)
+
+
+@phrase(
+    "{Q} {införs} som (?:en |ett )?{A}", "som (?:en |ett )?{A} (?:{införs}|{införa}) {Q}", "{införa} {Q} som (?:en |ett )?{A}",
+    "{Q} (?:blir|ska bli) (?:en |ett )?{A}",
+)  # fmt: skip
+def fors_in_som_nummer(m: Match) -> Iterator[Result]:
+    """att ”cykelvägar” förs in som en ny femte strecksats i 2 § första stycket"""
+    place = m.place
+    if len(place.addresses) != 1 or place.reads is not Reads.NY or place.quoted or not place.address.steps:
+        return
+    step = place.address.steps[-1]
+    text = bare_wording(m.quotes[0], place.address)
+    if not step.number or text is None or not (step.kind.item or step.kind in (Kind.STYCKE, Kind.MENING)):
+        return
+    position = Position(Where.AS, (Address((step,)),)) if step.kind.positional else None
+    yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=place.address, new=text, position=position)
+
+
+@phrase(
+    "{P} (?:kompletteras|utökas|tillförs|ska kompletteras|ska utökas)(?: med)?(?: {ny}{enhet})?(?:,? sist)?{medlydelse}?{W}",
+    "(?:komplettera|utöka|tillföra) {P}(?: med)?(?: {ny}{enhet})?{medlydelse}?{W}",
+    "(?:listan|uppräkningen|förteckningen) (?:kompletteras|utökas|ska kompletteras) med {ny}{enhet}{medlydelse}?{W}",
+)
+def kompletteras(m: Match) -> Iterator[Result]:
+    """att 4 § i valnämndens reglemente kompletteras med ett nytt stycke: ”Nämnden får anlita biträden.”"""
+    text, source = m.wording
+    place, unit = m.place, (m.found["unit"] or "").lower()
+    if len(place.addresses) > 1 or (not text and not source and not unit):
+        return
+    if unit and place.addresses:
+        yield from inserted(Match(m.found, m.skeleton, place, m.near, m.before), _KINDS[unit], text, source)
+        return
+    if place.addresses and not unit:
+        return
+    # The charter is named and no place in it: a person must say where.
+    kind = _KINDS.get(unit, Kind.STYCKE)
+    if kind not in (Kind.STYCKE, Kind.STRECKSATS, Kind.PUNKT, Kind.MENING) or not text:
+        return
+    target = Address().child(Kind.PARAGRAF).child(kind)
+    for charter in place.charters or ("",):
+        wording = bare_wording(text, target) or text
+        yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=wording, position=Position(Where.UNSPECIFIED))
+
+
+@phrase("(?P<rule>{np}),? varvid (?:bestämmelsen|detta|regeln) (?:{införs})(?: i {R})?", "(?P<rule>{np}); beslutet innebär att bestämmelsen {införs} i {R}", "(?P<rule>{np}) och (?:att )?(?:bestämmelsen|detta|regeln) {införs}(?: i {R})?")
+def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
+    """att ledamot får delta på distans, varvid bestämmelsen förs in i respektive nämnds reglemente"""
+    target = Address().child(Kind.PARAGRAF).child(Kind.STYCKE)
+    for charter in m.place.charters or ("",):
+        yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=m.group("rule"), position=Position(Where.UNSPECIFIED))
+
+
+_NOUN = "(?:{ny}(?:paragraf|paragrafer|bestämmelse|kapitel|bilaga),? )?"
+_NEW = f"{_NOUN}(?:en |ett |två |tre )?(?P<new>{{A}})"
+_AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A}))?"
+
+
+@phrase(
+    f"(?:det )?{{införs}} {_NEW}{_AFTER},?{{medlydelse}}?{{W}}",
+    f"{_NEW},? {{införs}}{_AFTER},?{{medlydelse}}?{{W}}",
+    f"(?:det )?(?:närmast |direkt )?(?:efter|före) (?P<after>{{A}}) (?:{{införs}}|{{införa}}) {_NEW},?{{medlydelse}}?{{W}}",
+    f"{{införa}} {_NEW}{_AFTER},?{{medlydelse}}?{{W}}",
+    f"{_NEW},? {{Q}},? {{införs}}",
+    f"{{P}} (?:kompletteras|utökas|ska kompletteras) med {_NEW},?{{medlydelse}}?{{W}}",
+)
+def ny_paragraf(m: Match) -> Iterator[Result]:
+    """att det i reglementet för valnämnden ska införas en ny paragraf, 4 a §, av följande lydelse: ”Nämnden ansvarar för valinformation.”"""
+    text, source = m.wording
+    place = m.skeleton.slots[m.within("new", "A")[0]].value
+    assert isinstance(place, Place)
+    outer = next((p for p in m.named if p is not place), None) if "kompletteras" in m.found[0] or "utökas" in m.found[0] else None
+    place = place.meant(outer.meant(m.where, m.near) if outer else m.where, m.near)
+    if not place.addresses or place.quoted or place.topic or any(not a.steps or a.part is Part.RUBRIK for a in place.addresses):
+        return
+    if place.explicit and place.reads is not Reads.NY:
+        return
+    texts = pieces(text, place.addresses)
+    if text and texts is None:
+        return
+    for index, address in enumerate(place.addresses):
+        step = address.steps[-1]
+        if not step.number:
+            return
+        position = None if not step.kind.positional else Position(Where.AS, (Address((step,)),))
+        yield Operation(
+            type=Type.INSERT_UNIT,
+            charter=place.charter,
+            target=address,
+            new=texts[index] if texts else "",
+            source="" if text else source or ("ej angiven" if step.kind.positional else "följande text"),
+            position=position,
+        )
+
+
+@phrase(
+    "{A} {införs} {ny}rubrik,?{medlydelse}? ?{W}",
+    "{ny}rubrik,? ?{Q},? {införs} (?:närmast )?(?:före|framför|över) {A}",
+    "{ny}rubrik {införs} (?:närmast )?(?:före|framför|över) {A},?{medlydelse}?{W}",
+    "(?:det )?(?:närmast )?(?:före|framför|över) {A} {införs} {ny}rubrik,?{medlydelse}?{W}",
+    "(?:det )?(?:närmast )?(?:före|framför|över) {A} {införs} rubriken {Q}",
+    "{införa} {ny}?rubrik(?:en)? {Q} (?:närmast )?(?:före|framför|över) {A}",
+    "rubriken {Q} {införs} (?:närmast )?(?:före|framför|över) {A}",
+    "(?:närmast )?(?:före|framför|över) {A} (?:{införa}|{införs}) {ny}?rubrik(?:en)?,? {Q}",
+    "(?:det )?(?:närmast )?(?:före|framför|över) {A} (?:{införa}|{införs}) {A}",
+)
+def ny_rubrik(m: Match) -> Iterator[Result]:
+    """att närmast före 6 § införs en ny rubrik, ”Delegering”"""
+    text, source = m.wording
+    if len(m.named) == 2:
+        named = m.named[1]
+        if named.address.part is not Part.RUBRIK or named.address.steps or len(named.quoted) != 1:
+            return
+        text = named.quoted[0]
+    if len(m.place.addresses) == 1 and m.place.address.steps and not m.place.quoted:
+        target = m.place.address.heading()
+        yield Operation(type=Type.INSERT_UNIT, charter=m.place.charter, target=target, new=text, source="" if text else source or "ej angiven")
+
+
+@phrase("motsvarande (?:strecksats(?:er)?|punkt(?:er)?|text|skrivning|lydelse) {införs}(?: som {ny}{enhet})?(?: sist)?", "{införa} motsvarande (?:strecksats(?:er)?|punkt(?:er)?)")
+def motsvarande_fors_in(m: Match) -> Iterator[Result]:
+    """att strecksatsen ”parkeringstillstånd” i 2 § stryks och att motsvarande strecksats förs in i 4 § i reglementet för byggnadsnämnden"""
+    gone = [op for op in m.before if op.type is Type.REPEAL_UNIT and op.target.steps and op.target.steps[-1].kind.item]
+    if len(m.where.addresses) != 1:
+        return
+    for op in gone:
+        target = m.where.address.child(Kind.STRECKSATS)
+        yield Operation(
+            type=Type.INSERT_UNIT, charter=m.where.charter, target=target, new=op.old, source="" if op.old else "motsvarande", position=Position(Where.END), copies=True
+        )

@@ -1,0 +1,59 @@
+"""What moves: a list item to another charter, a heading to another paragraf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglemente_tool.model.address import Address, Kind, Part
+from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
+from reglemente_tool.reading.phrases import Match, Result, phrase
+
+_MOVED = "(?:flyttas|ska flyttas|flyttas över|överförs|ska överföras|förs över|ska föras över)"
+_SET = "(?:sätts|ska sättas|placeras|ska placeras|flyttas|ska flyttas|ställs)"
+
+
+@phrase(f"{{A}} {_SET}(?: till)? (?:närmast )?(?:före|framför|till före) {{A}}", f"{{A}} {_SET} till {{A}}", "(?:sätta|flytta|placera) {A}(?: till)? (?:närmast )?före {A}")
+def rubriken_flyttas(m: Match) -> Iterator[Result]:
+    """att rubriken närmast före 9 § ska sättas närmast före 10 §"""
+    place, to = m.places
+    if len(place.addresses) != 1 or len(to.addresses) != 1 or place.address.part is not Part.RUBRIK or to.charters not in ((), place.charters):
+        return
+    yield Operation(
+        type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "",
+        to=Place((), (Address(to.address.steps, Part.RUBRIK),), to.reads),
+    )  # fmt: skip
+
+
+@phrase(
+    f"{{A}} {_MOVED} från {{P}} till {{P}}(?P<end>,? sist| i slutet av listan)?",
+    f"{{A}} {_MOVED} till {{P}}(?P<end>,? sist)?",
+    f"{{A}},? {{Q}},? {_MOVED} (?:från {{R}} )?till {{P}}(?P<end>)",
+    f"(?:strecksatsen|punkten) {{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
+    f"{{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
+    "(?:flytta|överföra|föra över) {A} från {P} till {P}(?P<end>)",
+    "(?:flytta|överföra|föra över) {A} till {P}(?P<end>)",
+    "(?:flytta|överföra|föra över) (?:strecksatsen |punkten )?{Q} från {A} till {P}(?P<end>)",
+)
+def strecksats_flyttas(m: Match) -> Iterator[Result]:
+    """att strecksatsen ”tillstånd för torghandel” flyttas från 3 § i reglementet för tekniska nämnden till 2 § i reglementet för kommunstyrelsen"""
+    places = m.named
+    to = places[-1]
+    place = places[0]
+    if len(places) == 3:
+        place = Place(places[1].charters or place.charters, place.inside(places[1]).addresses, quoted=place.quoted, topic=place.topic)
+    place = place.inside(m.where)
+    words = m.quotes[0] if m.quotes else (place.quoted[0] if place.quoted else "")
+    if len(place.addresses) != 1 or len(to.addresses) > 1 or place.address.part is Part.RUBRIK or not place.address.steps:
+        return
+    target = place.address
+    if not target.steps[-1].kind.item:
+        if not m.quotes:
+            return
+        target = target.child(Kind.STRECKSATS)
+    goal = to.address if to.addresses else Address()
+    if goal.steps and goal.steps[-1].kind.item:
+        return
+    yield Operation(
+        type=Type.MOVE_UNIT, charter=place.charter, target=target, old=words, topic=place.topic,
+        to=Place(to.charters, (goal.child(Kind.STRECKSATS),)), position=Position(Where.END),
+    )  # fmt: skip

@@ -1,0 +1,45 @@
+"""No change: assignments and elections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglemente_tool.reading.operation import Nothing
+from reglemente_tool.reading.phrases import Match, Result, phrase
+
+_ANYONE = r"(?:{N}|{S}|[^⟦⟧.;:]{2,90}?|(?:[^⟦⟧.;:]{0,60}?{N}s?[^⟦⟧.;:]{0,60}?)+)"
+
+
+@phrase(
+    rf"(?:ge|ger|lämna|ge åt) {_ANYONE} (?:i |ett |det )?(?:särskilt )?uppdrag(?:et)?(?: att|:)?(?: {{…}})?",
+    rf"(?:uppdra|uppdrar) (?:åt|till) {_ANYONE} (?:att )?{{…}}",
+    rf"{_ANYONE} (?:får|ges|har|ska ges|fick) i uppdrag(?: att|:){{…}}",
+    rf"{_ANYONE} (?:uppdras|får uppdraget) att {{…}}",
+    r"(?:uppmana|uppmanar|anmoda|anmodar|rekommendera|bemyndiga|bemyndigar) {…}",
+    r"(?:godkänna|medge|tillstyrka|besluta) att (?:frågan|ärendet|översynen|arbetet){…} (?:utreds|bereds|ses över|fortsätter|utredas|beredas|hanteras){…}",
+    r"(?:frågan|ärendet|översynen){…} (?:ska )?(?:utreds|utredas|beredas|bereds) (?:vidare|ytterligare){…}",
+    r"(?:genomföra|påbörja|inleda|göra) (?:en )?(?:översyn|utredning){…}",
+    r"en (?:översyn|utredning){…} (?:ska )?(?:genomförs|genomföras|görs|göras|påbörjas){…}",
+)
+def uppdrag(m: Match) -> Iterator[Result]:
+    """att ge kommunstyrelsen i uppdrag att vidta de åtgärder som behövs"""
+    if not re.search(r"redaktionella (?:ändringar|justeringar|rättelser)", m.found[0], re.IGNORECASE):
+        yield Nothing("uppdrag", m.said)
+
+
+_ELECTED = r"(?:ledamot|ledamöter|ersättare|ordförande|ordföranden|vice ordförande|revisor|revisorer|nämndemän|nämndeman|ombud|representant|representanter|suppleant|suppleanter|presidium|valberedning(?:en)?|gode män|begravningsombud|justerare|gruppledare|förtroendevalda|borgerlig vigselförrättare|kommunalråd|oppositionsråd|lekmannarevisor(?:er)?)"
+
+
+@phrase(
+    rf"(?:(?:kommun)?fullmäktige )?(?:välja|väljer|utse|utser|nominera|nominerar|entlediga|entledigar|förrätta val av|förrätta|förrättar) {{…}}{_ELECTED}(?![-\w]){{…}}",
+    rf"till (?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|välja|utse){{…}}",
+    rf"(?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|entledigas){{…}}",
+    rf"[^⟦⟧]{{2,60}} (?:väljs|utses|entledigas) {{…}}{_ELECTED}(?![-\w]){{…}}",
+    rf"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {{…}}", r"bevilja {…} (?:entledigande|befrielse){…}",
+    r"(?:hos länsstyrelsen )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
+)  # fmt: skip
+def val(m: Match) -> Iterator[Result]:
+    """att utse två ledamöter till den gemensamma miljönämnden"""
+    if not re.search(r"(?<![a-zåäö])(?:reglemente|arbetsordning)|⟦R", m.found[0], re.IGNORECASE):
+        yield Nothing("val")

@@ -1,0 +1,81 @@
+"""No change: what becomes of the case (noted, sent back, put off), what is only told, what holds nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglemente_tool.reading.operation import Nothing
+from reglemente_tool.reading.phrases import Match, Result, phrase
+
+_NEWS = r"(?:information(?:en)?|redovisning(?:en|ar|arna)?|återrapportering(?:en)?|rapport(?:en|er|erna)?|redogörelse(?:n|r|rna)?|meddelanden(?:a)?|skrivelse(?:n|r|rna)?|uppföljning(?:en)?|anmälan|anmälningarna|anmälningsärenden(?:a)?|svar(?:et|en)?|delårsrapport(?:en)?|yttrande(?:t|n|na)?|granskningsrapport(?:en)?|protokoll(?:et|en)?|remissvar(?:et)?)"
+
+
+@phrase("(?:lägga|lägger) {…} till handlingarna{…}", "{…} läggs(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}")
+def till_handlingarna(m: Match) -> Iterator[Result]:
+    """att lägga redovisningen till handlingarna"""
+    yield Nothing("till-handlingarna")
+
+
+@phrase(
+    f"(?:(?:kommun)?fullmäktige )?(?:notera|noterar|anteckna|antecknar|ta del av|tar del av|tagit del av|godkänna|godkänner|ha tagit del av) (?:den |de )?(?:lämnade |lämnad |muntliga |skriftliga |framlagda |S )?{_NEWS}{{…}}",
+    f"{_NEWS}{{…}} (?:noteras|antecknas|godkänns)(?: till protokollet)?",
+    "kommunfullmäktige noterar {…}",
+)
+def information_noteras(m: Match) -> Iterator[Result]:
+    """Kommunfullmäktige noterar informationen om pågående översyn."""
+    yield Nothing("till-handlingarna")
+
+
+@phrase("(?:återremittera|återremitterar|återförvisa) {…}", "{…} (?:återremitteras|återremitterades|återförvisas){…}")
+def aterremiss(m: Match) -> Iterator[Result]:
+    """att återremittera ärendet till kommunstyrelsen"""
+    yield Nothing("aterremiss")
+
+
+@phrase(
+    "(?:bordlägga|bordlägger|skjuta upp|ajournera) {…}", "{ärendet}{…} (?:bordläggs|bordlades|skjuts upp|utgår(?: från dagordningen)?|tas inte upp){…}",
+    "(?:ärendet|frågan) utgår(?: från dagordningen| ur ärendelistan)?",
+)  # fmt: skip
+def bordlaggning(m: Match) -> Iterator[Result]:
+    """att bordlägga ärendet till nästa sammanträde"""
+    yield Nothing("bordlaggning")
+
+
+@phrase(
+    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: ska)? inte (?:medför|medföra|innebär|innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|justeringar)?{…}",
+    "(?:inte|ej) (?:ändra|revidera|göra några ändringar i) {R}{…}",
+    "{P} (?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i oförändrad lydelse|i oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
+    "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
+    "ingen ändring (?:görs|sker|ska göras) (?:av|i) {P}{…}",
+)
+def ingen_andring(m: Match) -> Iterator[Result]:
+    """att beslutet inte medför någon ändring av reglementet för valnämnden"""
+    yield Nothing("uttryckligen-ingen-andring")
+
+
+@phrase(
+    "(?:kommunfullmäktige|fullmäktige|KF|{N}) (?:beslutade|antog|fastställde|fattade|gav|uppdrog|tog){…}",
+    "(?:antaget|antagen|fastställd|fastställt|beslutad|beslutat|{K}) av (?:kommunfullmäktige|KF|fullmäktige){…}",
+    "i dag gäller {…}", "enligt nuvarande (?:ordning|reglemente|lydelse){…}",
+    sealed=True,
+)  # fmt: skip
+def redogorelse(m: Match) -> Iterator[Result]:
+    """Kommunfullmäktige antog den 4 maj 2026 ett nytt reglemente."""
+    yield Nothing("redogorelse")
+
+
+@phrase(
+    "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|:| av)?{…}",
+    "{K}", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?", "ersätter {…}", "dokumentansvarig{…}",
+    sealed=True,
+)  # fmt: skip
+def dokumentuppgift(m: Match) -> Iterator[Result]:
+    """Senast reviderat av kommunfullmäktige den 14 december 2026, § 201."""
+    if not m.skeleton.words[:1].islower():
+        yield Nothing("dokumentuppgift")
+
+
+@phrase("(?:att )?(?:paragrafen|ärendet|beslutet|protokollet|punkten) (?:ska )?(?:förklaras|justeras|förklara) omedelbart(?: justerad| justerat)?", "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: förklaras)?(?: som)? omedelbart justera(?:d|t)", "omedelbar justering{…}")
+def omedelbar_justering(m: Match) -> Iterator[Result]:
+    """Paragrafen förklaras omedelbart justerad."""
+    yield Nothing("omedelbar-justering")

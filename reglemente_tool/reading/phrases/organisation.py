@@ -1,0 +1,176 @@
+"""Committees and their tasks: founded, ended, merged, renamed; a task that goes from one to another. No wording is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglemente_tool.reading.naming import ALL, normal
+from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.phrases import Match, Result, phrase
+
+_NO_TASK = re.compile(r"\d|medel|budget|anslag|belopp|kronor|tjänst(?:en|er)?\b|anställ|personal|lokal|intäkt|kostnad|ledamot|ledamöter|ärende", re.IGNORECASE)
+_NEW = r"(?P<body>(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |gemensamma |gemensam |särskilt )?[a-zåäöé]*(?:nämnd|utskott|beredning|kommitté|råd|styrelse))"
+_RESPONSIBILITY = r"(?:ansvar(?:et)? (?:för|avseende|beträffande|rörande|över)|ansvaret när det gäller|ansvaret vad gäller)"
+_GOES = r"(?:(?:ska )?(?:flyttas|flyttas över|överförs|överföras|förs över|föras över|övergår|övergå|läggs över|läggas över|byter huvudman))"
+_OWN = r"(?:ansvarsområde|verksamhetsområde|uppdrag|ansvar|reglemente|uppgifter)"
+_ENDS = r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
+_TASKS = r"(?:uppgifter|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|ärenden)"
+_NEWNAME = r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
+
+
+@phrase(
+    "{N} {nynamn} (?:{N}|{Q}|" + _NEWNAME + ")",
+    "(?:namnet|benämningen) på {N} ändras till (?:{N}|{Q}|" + _NEWNAME + ")",
+    "{N}s namn ändras till (?:{N}|{Q}|" + _NEWNAME + ")",
+    "(?:ändra|byta) (?:namn|benämning|namnet|benämningen) på {N} till (?:{N}|{Q}|" + _NEWNAME + ")",
+    "(?:namnet|benämningen) {N} (?:ändras till|byts mot) (?:{N}|" + _NEWNAME + ")",
+    "{N} (?:byter|ändrar) (?:namn|benämning) från {N} till {N}(?P<name>)",
+)
+def byter_namn(m: Match) -> Iterator[Result]:
+    """att socialnämnden byter namn till individ- och familjenämnden"""
+    new = m.bodies[-1] if len(m.bodies) > 1 else normal(m.quotes[0] if m.quotes else m.group("name"))
+    if new:
+        yield Operation(type=Type.RENAME_BODY, charter=m.bodies[0], new=new)
+
+
+@phrase(
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} {_GOES} till {{N}}",
+    f"(?:flytta|överföra|föra över|flytta över) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} till {{N}}",
+    f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
+    f"{{N}} lämnar(?: ifrån sig)? {_RESPONSIBILITY} (?P<task>{{np}}) till {{N}}",
+    f"(?:uppgiften|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om) (?:att )?(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
+    f"(?:flytta|överföra|föra över) (?:uppgiften|verksamheten) (?P<task>{{np}}) från {{N}} till {{N}}",
+    f"(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
+)
+def ansvaret_flyttas(m: Match) -> Iterator[Result]:
+    """att ansvaret för kulturmiljövård flyttas från kulturnämnden till byggnadsnämnden"""
+    if _NO_TASK.search(m.group("task")):
+        return
+    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[0], target_body=m.bodies[1], text=m.group("task"))
+
+
+@phrase(
+    f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}}",
+    f"{{N}} från {{N}} (?:övertar|tar över|ska ta över|ska överta) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {{N}}s {_RESPONSIBILITY} (?P<task>{{np}})",
+)
+def tar_over(m: Match) -> Iterator[Result]:
+    """att tekniska nämnden övertar ansvaret för skolskjuts från utbildningsnämnden"""
+    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[1], target_body=m.bodies[0], text=m.group("task"))
+
+
+@phrase(
+    f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
+    f"(?:verksamheten|uppgiften) (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:ska )?(?:läggs på|läggas på|övergår på|åligger) {{N}}",
+)
+def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
+    """att tekniska nämnden tar över ansvaret för skolskjuts"""
+    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, target_body=m.bodies[0], text=m.group("task"))
+
+
+@phrase(
+    f"(?:ur|från) (?:{{N}}s|nämndens|styrelsens|{{R}}) {_OWN} (?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"(?:ur|från) (?:{{N}}s|nämndens|styrelsens) {_OWN} (?:tas|stryks|utgår) {_RESPONSIBILITY} (?P<task>{{np}})(?: bort)?",
+    f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) (?:ur|från) (?:{{N}}s|nämndens|styrelsens) {_OWN}",
+    f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}}",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|utgår|stryks|ska tas bort)(?: (?:ur|från) (?:{{N}}s|nämndens) {_OWN}| från {{N}})?",
+    f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|upphör|utgår|stryks)",
+)
+def ansvaret_tas_bort(m: Match) -> Iterator[Result]:
+    """att ur nämndens ansvarsområde ta bort ansvaret för konsumentrådgivning"""
+    yield Operation(type=Type.REPEAL_RESPONSIBILITY, charter=m.bodies[0] if m.bodies else m.where.charter, text=m.group("task"))
+
+
+def _ended(body: str) -> Iterator[Operation]:
+    kind = "nämnd" if body.endswith("nämnden") else "utskott" if body.endswith("utskottet") else "organ"
+    yield Operation(type=Type.ABOLISH_BODY, charter=body, field=kind)
+    if kind == "nämnd":
+        yield Operation(type=Type.REPEAL_CHARTER, charter=body, text="härledd")
+
+
+@phrase(f"{{N}} {_ENDS}", "(?:avveckla|lägga ned|lägga ner|upplösa|avskaffa|dra in) {N}")
+def avvecklas(m: Match) -> Iterator[Result]:
+    """att trafiknämnden avvecklas"""
+    yield from _ended(m.bodies[0])
+
+
+@phrase(f"{{N}}s (?P<body>[a-zåäö]*utskott(?:et)?) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
+def utskott_avvecklas(m: Match) -> Iterator[Result]:
+    """att kommunstyrelsens personalutskott avskaffas"""
+    yield Operation(type=Type.ABOLISH_BODY, charter=normal(m.group("body")), field="utskott", target_body=m.bodies[0])
+
+
+@phrase(
+    f"(?:ärendena|frågorna|uppgifterna) (?:ska )?(?:i stället )?(?:hanteras|handläggas|handläggs|skötas|övertas|tas över|bereds|beredas) av {{N}}",
+    f"(?:{{dess}}|{{N}}s) {_TASKS} {{tasöver}} {{N}}", f"{{N}} (?:övertar|tar över|ska ta över|ska överta) (?:{{dess}}|{{N}}s) {_TASKS}")
+def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
+    """att fritidsnämnden avvecklas och att dess uppgifter tas över av kommunstyrelsen"""
+    gone = [op.charter for op in m.before if op.type is Type.ABOLISH_BODY]
+    named = re.search(r"⟦N\d+⟧s", m.found[0])
+    source = m.bodies[0] if named and len(m.bodies) == 2 and m.found[0].startswith("⟦") and "s " in m.found[0].split("⟧")[1][:3] else ""
+    source = source or (m.bodies[1] if len(m.bodies) == 2 else gone[-1] if gone else "")
+    target = next((b for b in m.bodies if b != source), "")
+    if source and target:
+        yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=source, target_body=target, text=ALL)
+
+
+@phrase("{N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under|slås ihop med|slås samman med)) {N}(?:s (?:ordinarie )?(?:verksamhet|organisation))?")
+def inforlivas(m: Match) -> Iterator[Result]:
+    """att personalnämnden införlivas i kommunstyrelsens ordinarie verksamhet"""
+    yield Operation(type=Type.MERGE_BODIES, bodies=(m.bodies[0],), target_body=m.bodies[1])
+
+
+@phrase(
+    "{N}(?:, {N})* och {N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under)) {N}(?:s (?:ordinarie )?(?:verksamhet|organisation))?",
+    "{N}(?:, {N})* och {N} (?:ska )?slås (?:samman|ihop) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? (?:benämn[dt]a?|kalla[dt]|med namnet)? ?)?(?:{N}|en " + _NEW + ")",
+    "slå (?:samman|ihop) {N}(?:, {N})* och {N} till (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
+)
+def slas_samman(m: Match) -> Iterator[Result]:
+    """att kulturnämnden och fritidsnämnden slås samman till kultur- och fritidsnämnden"""
+    body = m.group("body")
+    bodies = m.bodies if body else m.bodies[:-1]
+    yield Operation(type=Type.MERGE_BODIES, bodies=bodies, target_body=normal(body) if body else m.bodies[-1])
+
+
+@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på) {N} och {N}", "dela(?: upp)? {N} (?:i|på) {N} och {N}")
+def delas_upp(m: Match) -> Iterator[Result]:
+    """att utbildningsnämnden delas upp i förskolenämnden och gymnasienämnden"""
+    yield Operation(type=Type.SPLIT_BODY, charter=m.bodies[0], bodies=m.bodies[1:])
+
+
+@phrase(
+    rf"(?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med {{np}} som värdkommun)?(?: under {{N}})?(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
+    rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|tillsättas)(?: under {{N}})?",
+    r"(?:inrätta|bilda) (?P<joint>)(?P<body>)(?:en ny nämnd,? )?{N}",
+    r"(?P<joint>)(?P<body>){N} (?:ska )?(?:inrättas|bildas|tillsätts)",
+)
+def inratta(m: Match) -> Iterator[Result]:
+    """att inrätta ett demokratiutskott under kommunstyrelsen"""
+    raw = m.group("body")
+    body = normal(raw) if raw else m.bodies[0]
+    parent = m.bodies[-1] if m.bodies and raw else ""
+    kind = "utskott" if body.endswith("utskottet") else "nämnd" if body.endswith("nämnden") else "organ"
+    if not re.search(r"\w{3,}(?:nämnden|utskottet|beredningen|kommittén|rådet|styrelsen)$", body) or body.startswith("gemensam"):
+        return
+    yield Operation(type=Type.CREATE_BODY, charter=body, field=kind, target_body=parent)
+    if m.places and m.places[0].addresses:
+        yield Operation(type=Type.REVISE_BY_ANNEX, charter=parent, target=m.places[0].address, source=m.sources[-1] if m.sources else "bilaga")
+
+
+@phrase(r"kommunen (?:ska )?(?:ingå|ingår|ansluter sig till|inträder|inträda) i (?:den )?{N}", r"(?:ingå|inträda) i (?:den )?{N}")
+def inga(m: Match) -> Iterator[Result]:
+    """att kommunen ska ingå i den gemensamma nämnden för hjälpmedel från och med den 1 januari 2027"""
+    yield Operation(type=Type.JOIN_BODY, charter=m.bodies[0])
+
+
+@phrase(
+    r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman))(?: enligt {np})?",
+    r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
+)
+def ska_vara(m: Match) -> Iterator[Result]:
+    """att kommunstyrelsen ska vara trafiknämnd"""
+    yield Operation(type=Type.ASSIGN_ROLE, charter=m.bodies[0], text=m.group("role"))

@@ -1,0 +1,116 @@
+"""What a clause says of the decision itself: from when it holds, until when, on what condition, what it sets aside or takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglemente_tool.model.address import Kind
+from reglemente_tool.reading.operation import Nothing, Operation, Type
+from reglemente_tool.reading.phrases import Match, Result, phrase
+
+_WHAT = r"(?:detta|det|ovanstående|samtliga|alla|de|den|denna|dessa|nya|ny|reviderade|ändrade)"
+_THING = (
+    r"(?:(?:reglements)?ändring(?:en|ar|arna)?|beslut(?:et|en)?|revidering(?:en|ar|arna)?|bestämmelse(?:n|r|rna)?|lydelse(?:n|r|rna)?|nämndorganisation(?:en)?|organisation(?:en)?"
+    r"|namnbyte(?:t)?|namnändring(?:en)?|reglemente(?:t|n|na)?|arbetsordning(?:en)?|paragraf(?:en|erna)?|överföring(?:en)?|flytt(?:en)?|förändring(?:en|ar|arna)?)"
+)
+_SUBJECT = rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt (?:ovan|ovanstående|punkt(?:en|erna)? \d(?:[ ,och–-]+\d)*))"
+_HOLDS = r"(?:(?:ska|skall|får) )?(?:gälla|gäller|träda i kraft|träder i kraft|börja gälla|börjar gälla|ha verkan|har verkan|tillämpas|börja tillämpas)?"
+
+
+@phrase(f"{_SUBJECT} {_HOLDS}", f"{_SUBJECT}", "ikraftträdande", f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}", "(?:tid för )?ikraftträdande(?: är| ska vara| sker| ska ske)?(?: för {R})?",
+    f"{_SUBJECT} (?:är|ska vara) tillfälliga?(?: och)? {_HOLDS}")
+def ikrafttradande(m: Match) -> Iterator[Result]:
+    """att ändringarna ska gälla från och med den 1 juli 2027"""
+    yield Nothing("ikrafttradande")
+
+
+@phrase(f"{_SUBJECT} {_HOLDS} (?:tills vidare|tillsvidare)")
+def tills_vidare(m: Match) -> Iterator[Result]:
+    """att beslutet ska gälla tills vidare"""
+    yield Nothing("tills-vidare")
+
+
+@phrase(
+    r"(?:befintliga|nuvarande) (?:nämnder|nämnden|ledamöter) (?:till dess |fram till dess )?(?:beslutar|fullgör|kvarstår|ansvarar|arbetar)(?: till dess)?(?: enligt (?:nuvarande|gällande|befintliga) (?:reglementen|reglemente|organisation))?",
+    r"(?:till dess|fram till dess|intill dess) (?:gäller|beslutar|ansvarar|fullgör) (?:befintliga|nuvarande|gällande) .{3,160}",
+    r"ärenden som (?:har )?(?:inletts|påbörjats) (?:dessförinnan|före ikraftträdandet) .{3,160}",
+)
+def overgang(m: Match) -> Iterator[Result]:
+    """att ny organisation ska gälla från årsskiftet och att befintliga nämnder till dess beslutar enligt nuvarande reglementen"""
+    yield Nothing("overgang", m.found[0])
+
+
+@phrase(
+    rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning (?:av )?att (?P<what>.+)",
+    rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft) (?:endast|bara) om (?P<what>.+)",
+    rf"{_SUBJECT} (?:är|ska vara|förutsätter|villkoras av)(?: villkorat av)? att (?P<what>.+)",
+    r"under förutsättning (?:av )?att (?P<what>.+)",
+)
+def villkor(m: Match) -> Iterator[Result]:
+    """att beslutet gäller under förutsättning att övriga medlemskommuner fattar likalydande beslut"""
+    yield Operation(type=Type.SET_CONDITION, text=m.group("what"))
+
+
+@phrase(
+    "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör)(?: i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
+    "(?:upphäva|upphäver|återkalla) {K}(?: i (?:den del|de delar) (?:det|som) (?:rör|avser|gäller) {R}| om (?:{R}|{np})| avseende {R}| att (?P<what>.+))?",
+    "(?:samtidigt )?(?:upphävs|upphäva) {K}(?: i den del som (?:rör|avser) {R})?",
+)
+def beslut_upphavs(m: Match) -> Iterator[Result]:
+    """att kommunfullmäktiges beslut den 14 december 2026, § 201, upphävs i den del som rör valnämndens reglemente"""
+    value = m.value("K")
+    if isinstance(value, tuple) and value[0] == "beslut":
+        yield Operation(type=Type.REPEAL_DECISION, charter=m.place.charter, text=f"{value[1]} § {value[2]}")
+
+
+_ITEMS = r"(?P<items>\d{1,2}(?:(?:,| och|–|-| samt) ?\d{1,2})*)"
+
+
+@phrase(
+    rf"(?:att-?sats(?:erna|er|en)?|punkt(?:erna|en|er)?) {_ITEMS} (?:bifalles|bifalls|antas|bifölls|godkänns)(?: enligt {{S}})?",
+    r"{A} i {S} (?:bifalls|bifalles|antas|godkänns)(?P<items>)",
+    rf"bifalla (?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}(?: i {{S}})?",
+)
+def attsatser_bifalls(m: Match) -> Iterator[Result]:
+    """Attsats 1 och 3 bifalles."""
+    if not m.group("items"):
+        points = [step.number for a in m.named[0].addresses for step in a.steps if step.kind is Kind.PUNKT]
+        if len(points) == len(m.named[0].addresses) and all(p.isdigit() for p in points) and "förslag" in m.sources[0].lower():
+            yield Operation(type=Type.APPLY_PROPOSAL, items=tuple(int(p) for p in points), source=m.sources[0])
+        return
+    yield Operation(type=Type.APPLY_PROPOSAL, items=_numbers(m.group("items")))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    found: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:\s?[–-]\s?(\d+))?", text):
+        found.extend(range(int(first), int(last or first) + 1))
+    return tuple(found)
+
+
+@phrase(rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)", rf"avslå (?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}")
+def attsatser_avslas(m: Match) -> Iterator[Result]:
+    """Attsats 2 avslås."""
+    yield Nothing("yrkande")
+
+
+@phrase(
+    r"(?:bifaller|bifalla|antar|anta|godkänner|godkänna) {S}",
+    r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
+    r"(?:i enlighet med|enligt) {S}",
+    r"{S}",
+    r"(?:bifaller|bifalla) {N}s förslag",
+)
+def enligt_forslaget(m: Match) -> Iterator[Result]:
+    """Kommunfullmäktige beslutar i enlighet med kommunstyrelsens förslag"""
+    if m.sources and "förslag" in m.sources[0].lower():
+        yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
+
+
+@phrase(
+    r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge) (?:{N}|[a-zåäö]+(?:en|et|are|aren|chefen|direktören))(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:de )?(?:mindre |nödvändiga |smärre |erforderliga )*redaktionella (?:ändringar|justeringar|rättelser|ändringarna)(?: (?:i|av) (?:{R}|{np}))?(?: som (?:krävs|behövs|föranleds) .{2,80}| vid behov)?",
+)
+def redaktionellt(m: Match) -> Iterator[Result]:
+    """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""
+    yield Operation(type=Type.EDITORIAL_MANDATE, charter=m.place.charter, target_body=m.bodies[0] if m.bodies else "")

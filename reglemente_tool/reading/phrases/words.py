@@ -1,0 +1,140 @@
+"""Words that change inside a provision, or everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reglemente_tool.model.address import Address
+from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
+from reglemente_tool.reading.phrases import Match, Result, addresses, phrase
+
+
+def _replaced(place: Place, old: str, new: str) -> Iterator[Operation]:
+    for charter in place.charters or ("",):
+        for address in addresses(place):
+            yield Operation(type=Type.REPLACE_WORDS, charter=charter, target=address, reads=place.reads, old=old, new=new)
+
+
+@phrase(
+    "{ord}{Q} {byts} {ord}{Q}",
+    "{byta}(?: ut)? {ord}{Q} (?:mot|till|med|av) {ord}{Q}",
+    "{ord}{Q} i {A} {byts} {ord}{Q}",
+    "{byta}(?: ut)? {ord}{Q} i {A} (?:mot|till|med) {ord}{Q}",
+    "{Q} {byts} {Q}",
+)
+def byts_ut(m: Match) -> Iterator[Result]:
+    """att i 9 § orden ”skriftlig kallelse” byts ut mot ”kallelse”"""
+    place = m.place
+    if place.quoted or place.topic:
+        return
+    if not place.addresses and any(c.startswith("*") for c in place.charters):
+        for charter in place.charters:
+            yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=m.quotes[0], new=m.quotes[1])
+        return
+    yield from _replaced(place, m.quotes[0], m.quotes[1])
+
+
+@phrase(
+    "{A} ändras (?:så att|genom att) {ord}{Q} {byts} {ord}{Q}",
+    "{A} (?:ändras|justeras) från {Q} till {Q}",
+)
+def andras_sa_att(m: Match) -> Iterator[Result]:
+    """att 6 § ändras så att ”tre” ersätts med ”fem”"""
+    if m.place.quoted or m.place.topic or m.place.address.steps[-1:] and m.place.address.steps[-1].kind.value in ("mening", "strecksats", "punkt", "bokstav"):
+        return
+    yield from _replaced(m.place, m.quotes[0], m.quotes[1])
+
+
+@phrase(
+    "{överallt} i {R} {ord}{Q} {byts} {ord}{Q}",
+    "{överallt} i {R} {byts} {ord}{Q} (?:mot|med|av) {ord}{Q}",
+    "i hela {R} {ord}{Q} {byts} {ord}{Q}",
+    "i hela {R} (?:ersätts|byts|ändras)(?: ut)? {ord}{Q} (?:mot|med|av|till) {ord}{Q}",
+    "{ord}{Q} {byts} {ord}{Q} (?:{överallt} i|i hela) {R}",
+    "{ord}{Q} (?:{överallt}|i hela {R}|{överallt} i {R}) {byts} {ord}{Q}",
+    "{överallt} {byta}(?: ut)? {ord}{Q} (?:mot|till|med) {ord}{Q}",
+    "{överallt} {ord}{Q} {byts} {ord}{Q}",
+    "{ord}{Q} {överallt} {byts} {ord}{Q}",
+    "{byta}(?: ut)? {ord}{Q} (?:mot|till|med) {ord}{Q} (?:{överallt} i|i hela|{överallt}) {R}",
+    "{ord}{Q} {byts} {ord}{Q},? {överallt}",
+)
+def overallt(m: Match) -> Iterator[Result]:
+    """att överallt i reglementet ”landstinget” ersätts med ”regionen”"""
+    if m.place.addresses:
+        return
+    for charter in m.place.charters or ("",):
+        yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=m.quotes[0], new=m.quotes[1])
+
+
+@phrase(
+    r"(?:byta|ändra)(?: ut)? (?:benämning|benämningen|beteckning|beteckningen|titel|titeln) från (?P<old>{np}|{Q}) till (?P<new>[^⟦⟧.;]{1,120}?|{Q})(?: (?:i|överallt i|genomgående i) {R})?",
+    r"(?:benämningen|beteckningen|titeln) (?P<old>{np}|{Q}) (?:{byts}) (?P<new>[^⟦⟧.;]{1,120}?|{Q}) (?:i|överallt i|genomgående i) {R}",
+    r"{ord}{Q} {byts} {ord}{Q} i {R}",
+)
+def benamning(m: Match) -> Iterator[Result]:
+    """att byta benämning från suppleant till ersättare i samtliga reglementen"""
+    old, new = (m.quotes[0], m.quotes[1]) if len(m.quotes) == 2 else (_plain(m.group("old")), _plain(m.group("new")))
+    everywhere = any(c.startswith("*") for c in m.place.charters) or "benämning" in m.found[0].lower()
+    if old and new and everywhere and not m.place.addresses and m.place.charters:
+        for charter in m.place.charters:
+            yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=old, new=new)
+
+
+def _plain(words: str) -> str:
+    return words.strip(" \"”“»«")
+
+
+@phrase(
+    "(?:{ord}{Q} )?(?:efter|före) {ord}{Q} {införs} {ord}{Q}",
+    "(?:efter|före) {ord}{Q} {införa} {ord}{Q}",
+    "(?:det )?(?:efter|före) {ord}{Q} {införs} {ord}{Q}",
+)
+def efter_orden(m: Match) -> Iterator[Result]:
+    """att i 5 § efter orden ”mark och vatten” infoga ”samt kulturmiljö”"""
+    yield from _added(m, beside=m.quotes[0], new=m.quotes[1], before=m.found[0].lower().startswith("före"))
+
+
+@phrase(
+    "{ord}{Q} {införs} (?:närmast |direkt )?(?:efter|före) {ord}{Q}",
+    "{införa} {ord}{Q} (?:närmast |direkt )?(?:efter|före) {ord}{Q}",
+    "{införs} {ord}{Q} (?:närmast |direkt )?(?:efter|före) {ord}{Q}",
+    "{Q} läggs (?:efter|före) {ord}{Q} till",
+)
+def ordet_infors(m: Match) -> Iterator[Result]:
+    """att ordet ”årligen” införs i 8 § före ”redovisa”"""
+    yield from _added(m, beside=m.quotes[1], new=m.quotes[0], before="före" in m.found[0].lower())
+
+
+def _added(m: Match, *, beside: str, new: str, before: bool) -> Iterator[Operation]:
+    for address in m.where.addresses:
+        position = Position(Where.BEFORE if before else Where.AFTER, words=beside)
+        yield Operation(type=Type.INSERT_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, new=new, position=position)
+
+
+@phrase(
+    "{införa} {ord}{Q}(?: i)? (?:uppräkningen|listan|förteckningen)",
+    "{ord}{Q} {införs} i (?:uppräkningen|listan|förteckningen)",
+    "(?:uppräkningen|listan|förteckningen) (?:kompletteras|utökas) med {ord}{Q}",
+    "i (?:uppräkningen|listan|förteckningen) {införa} {ord}{Q}",
+    "i (?:uppräkningen|listan|förteckningen) {införs} {ord}{Q}",
+)
+def i_uppraekningen(m: Match) -> Iterator[Result]:
+    """att i 4 § införa ”valförrättare” i uppräkningen"""
+    for address in m.where.addresses:
+        yield Operation(
+            type=Type.INSERT_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, new=m.quotes[0], position=Position(Where.LIST)
+        )
+
+
+@phrase("{ord}{Q} {införs}(?: sist| i slutet)", "{orden} {Q} {införs}")
+def orden_infors(m: Match) -> Iterator[Result]:
+    """att i 6 § orden ”och digitalt” läggs till i slutet"""
+    if "sist" not in m.found[0].lower() and "slutet" not in m.found[0].lower():
+        return
+    for address in m.where.addresses:
+        if address != Address():
+            yield Operation(
+                type=Type.INSERT_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, new=m.quotes[0], position=Position(Where.END)
+            )
+
+

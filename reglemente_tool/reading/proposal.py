@@ -1,0 +1,291 @@
+"""From a decision's text to a proposal: what it would change in the charters as they stand, what it leaves as it is, what a person must say.
+
+    text -> protocol -> clauses -> readings (phrases, no charter looked at) -> amendments against the charters
+
+Nothing is guessed: what the text does not say is a Question, what does not fit is a Problem, what no phrase reads is unread.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from reglemente_tool.errors import Level, Place, Problem
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId
+from reglemente_tool.model.history import Municipality
+from reglemente_tool.model.names import slug
+from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, decision_id
+from reglemente_tool.model.wording import fold
+from reglemente_tool.reading.clauses import clauses
+from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.naming import COUNCIL, Register, register
+from reglemente_tool.reading.operation import Nothing, Operation, Place as Where, Reading, Type
+from reglemente_tool.reading.phrases import nearest
+from reglemente_tool.reading.protocol import Part, Protocol, Stretch, read_protocol
+from reglemente_tool.reading.reader import read_clause
+from reglemente_tool.reading.resolving import Desk, Outcome, resolve
+from reglemente_tool.reading.skeleton import skeleton
+from reglemente_tool.reading.whole import whole
+
+MOST_CLAUSES = 300
+"""No decision has more clauses than this; those after are listed as unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the reader may look at: the municipality, and the latest decided wording of each charter."""
+
+    municipality: Municipality
+    charters: tuple[Charter, ...]
+
+
+@dataclass(slots=True)
+class _Heap:
+    """What has come of the clauses so far."""
+
+    clauses: list[Clause] = field(default_factory=list)
+    readings: dict[int, Reading] = field(default_factory=dict)
+    no_change: list[NoChange] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    outcome: Outcome = Outcome()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answers: Mapping[str, str] = {}) -> Proposal:
+    """Return the reading of `text` against `standing`, with what a person has answered taken in. Never fails.
+
+    `answers` are by code, "PLACERING" for all clauses or "PLACERING:2" for one; what is answered is no longer asked.
+    """
+    section = re.sub(r"^§\s*", "", answers.get("PARAGRAF", "")).strip()
+    protocol = read_protocol(text, section=section)
+    names = register(standing.municipality, standing.charters)
+    heap = _Heap()
+    if not protocol.decisions:
+        _note(text, protocol, heap)
+        return _without_decision(text, protocol, heap, id, section, answers)
+    for stretch in protocol.decisions:
+        heap.clauses += clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1)
+    _read(text, protocol, heap)
+    desk = Desk(standing.municipality, standing.charters, names, answers, _heading(protocol.title, names))
+    _resolve(heap, desk)
+    heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
+    return _proposal(text, protocol, heap, id, section or protocol.section, answers)
+
+
+# --------------------------------------------------------------------------------------------------------- clauses
+
+
+def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
+    """Read every clause; where one adopts a proposal that stands in the text, read that one's clauses too."""
+    for clause in tuple(heap.clauses):
+        reading = read_clause(clause.text) if clause.number <= MOST_CLAUSES else Reading(unread=True)
+        adopted = [op for op in reading.operations if op.type is Type.APPLY_PROPOSAL]
+        found = _adopted(text, protocol, adopted[0]) if adopted else ()
+        if found:
+            rest = tuple(op for op in reading.operations if op.type is not Type.APPLY_PROPOSAL)
+            heap.readings[clause.number] = replace(reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")))
+            for other in found:
+                number = len(heap.clauses) + 1
+                heap.clauses.append(replace(other, number=number))
+                heap.readings[number] = read_clause(other.text)
+        else:
+            heap.readings[clause.number] = reading
+
+
+def _adopted(text: str, protocol: Protocol, operation: Operation) -> tuple[Clause, ...]:
+    """Return the clauses of the proposal that was adopted; none when the text holds none, or several that differ."""
+    stretches = [s for s in protocol.parts(Part.PROPOSAL) if text[s.start : s.end].strip()]
+    board = [s for s in stretches if s.who == "kommunstyrelsen"]
+    if "kommunstyrelsens" in operation.source.lower():
+        stretches = board
+    found = {tuple(fold(c.text) for c in made): made for s in stretches if (made := clauses(text, s.start, s.end))}
+    if len(found) != 1:
+        return ()
+    (made,) = found.values()
+    if operation.items and max(operation.items) > len(made):
+        return ()
+    return tuple(c for c in made if not operation.items or c.number in operation.items)
+
+
+def _resolve(heap: _Heap, desk: Desk) -> None:
+    for clause in heap.clauses:
+        reading = heap.readings[clause.number]
+        told = desk.answer_for("OLAST", clause.number) == "ingen-andring"
+        if reading.unread:
+            if told:
+                heap.no_change.append(NoChange(clause.number, "ingen-andring"))
+            else:
+                heap.unread.append(clause.number)
+                heap.problems += _why_unread(clause, reading, len(heap.unread))
+            continue
+        here = replace(desk, said=heap.outcome.charter, earlier=heap.outcome.suggestions)
+        outcome = resolve(clause, reading.operations, reading.phrases, here)
+        if outcome.stopped and told:
+            outcome = Outcome(no_change=(NoChange(clause.number, "ingen-andring"),))
+        heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))
+        if not outcome.suggestions and not outcome.stopped and not outcome.no_change and reading.reasons:
+            heap.no_change.append(NoChange(clause.number, _reason(reading)))
+
+
+def _reason(reading: Reading) -> str:
+    reasons = [r.reason for r in reading.reasons]
+    return next((r for r in reasons if r not in ("ikrafttradande", "overgang")), reasons[0])
+
+
+def _why_unread(clause: Clause, reading: Reading, count: int) -> Iterator[Problem]:
+    place = Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300])
+    if reading.rivals:
+        yield Problem(
+            "TVETYDIG",
+            f"Att-sats {clause.number} kan läsas på två sätt ({' och '.join(reading.rivals)}).",
+            place,
+            Level.VARNING,
+            "Skriv om att-satsen, eller gör ändringen för hand.",
+        )
+    elif count <= 20 and (near := nearest(clause.text)):
+        yield Problem("OLAST", f"Att-sats {clause.number} liknar en formulering som går att läsa.", place, Level.VARNING, f"Menade du: {near}")
+
+
+def _heading(title: str, names: Register) -> tuple[CharterId, ...]:
+    """Return the charters that the heading of the case names."""
+    bones = skeleton(title)
+    named = [c for s in bones.slots if s.letter in "AR" and isinstance(s.value, Where) for c in s.value.charters]
+    if not named:
+        named = [str(s.value) for s in bones.slots if s.letter == "N"]
+    found = [charter.id for name in dict.fromkeys(named) if name and not name.startswith("*") for charter in names.charters(name)]
+    return tuple(dict.fromkeys(found))
+
+
+def _prose(text: str, protocol: Protocol) -> str:
+    return "\n\n".join(text[s.start : s.end] for s in protocol.parts(Part.PROSE))
+
+
+# ------------------------------------------------------------------------------------------------------- no decision
+
+_REASON_OF = {
+    Part.PROPOSAL: "forslag-av-forvaltningen", Part.MOTION: "yrkande", Part.DEMAND: "yrkande", Part.RESERVATION: "reservation",
+    Part.NOTE: "protokollsanteckning", Part.OTHER_DECISION: "annat-organ",
+}  # fmt: skip
+_OTHERS_LEAD = re.compile(r"^\s*(?:kommunstyrelsen|\S*nämnden|\S*utskottet)(?:s beslut är| beslutar)\s+(?=att\b)", re.IGNORECASE)
+_SUM = re.compile(r"(?m)^\s*[-–•*]\s+\S.*\d[\d  .,]*\s*(?:kr|kronor|tkr|mnkr)\b.*$")
+
+
+def _note(text: str, protocol: Protocol, heap: _Heap) -> None:
+    """List what is proposed, demanded, decided by others and allotted, each with why it changes nothing."""
+    for stretch in protocol.stretches:
+        if stretch.part is Part.PROSE:
+            for match in list(_SUM.finditer(text, stretch.start, stretch.end))[:MOST_CLAUSES]:
+                _note_clauses(clauses(text, match.start(), match.end(), first=len(heap.clauses) + 1), "redogorelse", heap)
+        elif stretch.part in _REASON_OF:
+            _note_clauses(clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1), _stretch_reason(stretch), heap)
+
+
+def _note_clauses(found: tuple[Clause, ...], reason: str, heap: _Heap) -> None:
+    for clause in found:
+        if len(clause.text.split()) <= 4 and not re.search(r"[.:]$|\batt\b", clause.text):
+            # A name or a title below the proposal, no clause.
+            continue
+        clause = replace(clause, number=len(heap.clauses) + 1)
+        own = read_clause(_OTHERS_LEAD.sub("", clause.text)) if clause.number <= MOST_CLAUSES and reason not in ("yrkande", "reservation") else Reading()
+        said = _reason(own) if own.reasons and not own.operations and not own.unread else reason
+        heap.clauses.append(clause)
+        heap.no_change.append(NoChange(clause.number, said))
+
+
+def _stretch_reason(stretch: Stretch) -> str:
+    if stretch.part is Part.PROPOSAL and stretch.who == "kommunstyrelsen":
+        return "forslag-av-styrelsen"
+    if stretch.part is Part.PROPOSAL and stretch.who.endswith(("nämnden", "utskottet")):
+        return "forslag-av-namnd"
+    return _REASON_OF[stretch.part]
+
+
+def _without_decision(
+    text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, answers: Mapping[str, str]
+) -> Proposal:
+    several = bool(protocol.cases)
+    asked = Question("PARAGRAF", "Texten har flera beslut av kommunfullmäktige. Vilken paragraf ska läsas?", options=protocol.cases)
+    return Proposal(
+        id=id or _draft_id(text, protocol, section or protocol.section, answers),
+        body=protocol.body,
+        is_decision=several,
+        reason="" if several else protocol.reason,
+        decided_on=protocol.decided_on,
+        section=section or protocol.section,
+        case_number=protocol.case_number,
+        title=protocol.title,
+        text=text,
+        clauses=tuple(heap.clauses),
+        no_change=tuple(heap.no_change),
+        questions=(asked,) if several else (),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- the proposal
+
+
+def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, answers: Mapping[str, str]) -> Proposal:
+    outcome = heap.outcome
+    operative = {s.clause for s in outcome.suggestions}
+    held = commencing(tuple((heap.readings[n], n in operative) for n in heap.readings), protocol.decided_on, answers, bool(operative or heap.unread))
+    questions = [*held.questions]
+    if not section and (operative or heap.unread):
+        questions.append(Question("PARAGRAF", "Vilken paragraf i kommunfullmäktiges protokoll är det?"))
+    problems = [*_who(protocol), *held.problems, *heap.problems, *outcome.problems]
+    if not heap.clauses:
+        problems.append(Problem("OLAST", "Beslutet har inga att-satser.", hint="Kontrollera att hela beslutet är med i texten."))
+    return Proposal(
+        id=id or _identity(text, held, section),
+        body=COUNCIL if protocol.certain else "",
+        decided_on=held.decided_on,
+        section=section,
+        case_number=protocol.case_number,
+        title=protocol.title,
+        text=text,
+        in_force_from=held.start,
+        in_force_until=held.until,
+        transitional=held.transitional,
+        clauses=tuple(heap.clauses),
+        suggestions=outcome.suggestions,
+        no_change=tuple(sorted((*heap.no_change, *_unique(outcome.no_change)), key=lambda n: n.clause)),
+        unread=tuple(heap.unread),
+        questions=(*questions, *outcome.questions),
+        problems=tuple(problems),
+    )
+
+
+def _unique(found: tuple[NoChange, ...]) -> tuple[NoChange, ...]:
+    first: dict[int, NoChange] = {}
+    for note in found:
+        first.setdefault(note.clause, note)
+    return tuple(first.values())
+
+
+def _who(protocol: Protocol) -> Iterator[Problem]:
+    if not protocol.certain:
+        yield Problem(
+            "INTE-KF",
+            "Texten säger inte vem som har beslutat. Den läses som kommunfullmäktiges beslut.",
+            Place(),
+            Level.VARNING,
+            "Kontrollera att det är kommunfullmäktige och inget förslag.",
+        )
+
+
+def _draft_id(text: str, protocol: Protocol, section: str, answers: Mapping[str, str]) -> DecisionId:
+    held = commencing((), protocol.decided_on, answers, False)
+    return _identity(text, held, section)
+
+
+def _identity(text: str, held: Held, section: str) -> DecisionId:
+    """Return "kf-2017-06-21-105", or a draft's name that stays the same as long as the text does."""
+    if held.decided_on is not None and slug(section):
+        return decision_id(held.decided_on, section)
+    day = held.decided_on.isoformat() if held.decided_on else "okant-datum"
+    mark = slug(section) or "utkast-" + hashlib.sha256(fold(text).encode()).hexdigest()[:6]
+    return DecisionId(f"kf-{day}-{mark}")
+
+
+__all__ = ["Standing", "propose"]

@@ -1,0 +1,345 @@
+"""From a clause to what it says: the clause is cut into parts, every part must be read by exactly one reading, or none is.
+
+Nothing here looks at a charter. What a clause says of its time ("från och med den 1 juli 2027") is taken out first; so is
+the place that it is said of ("i 2 §", "reglementet för … ändras på så sätt att").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.wording import ends_abbreviated
+from reglemente_tool.reading.clauses import clauses
+from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
+from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
+from reglemente_tool.reading.skeleton import Skeleton, skeleton
+
+LONGEST = 200_000
+"""A clause longer than this many letters is not read."""
+MOST_PARTS = 24
+
+_LEAD = re.compile(
+    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|beslutar följande)(?: att| följande)?:? ?"
+    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
+    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|anser)\b)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från )?samma (?:dag|tidpunkt)(?= |$)"
+    r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )?(?:nya |ny |nytt )(?=⟦R)",
+    re.IGNORECASE,
+)
+_VERB_FIRST = re.compile(
+    r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ ]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
+_TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
+_CONDITION = re.compile(r",? under förutsättning (?:av )?att (?P<what>.+)$", re.IGNORECASE)
+_SAID_OF = tuple(
+    compiled(p)
+    for p in (
+        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: att|:)(?P<rest> .+)",
+        "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: att|:|:? att)?(?P<rest> .+)",
+        "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
+        "(?:ändra|revidera|justera) {P}(?: på (?:så|följande) sätt)?(?: så)? att(?P<rest> .+)",
+        "i fråga om {P}:?(?: gäller)?(?:,? dels)?(?: att)?(?P<rest> .+)",
+        "{P}:(?: att)?(?P<rest> .+)",
+        "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
+    )
+)
+_LETTER = re.compile(r"⟦([A-Z])")
+_WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
+_LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),?(?= |$)")
+_STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
+_WEAK = re.compile(r",? (?:och|samt)(?= )|,(?= )")
+_AMENDING = re.compile(
+    r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    where: Place = Place()
+    near: Address = Address()
+    before: tuple[Operation, ...] = ()
+    framed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of some words: results, phrases, times. `rivals` when two phrases read them differently."""
+
+    results: tuple[Result, ...] = ()
+    names: tuple[str, ...] = ()
+    start: tuple[Moment, ...] = ()
+    until: tuple[Moment, ...] = ()
+    condition: str = ""
+    rivals: tuple[str, ...] = ()
+    free: str = field(default="", compare=False)
+
+    def and_then(self, other: _Made) -> _Made:
+        return _Made(
+            self.results + other.results,
+            self.names + other.names,
+            self.start + other.start,
+            self.until + other.until,
+            self.condition or other.condition,
+            self.rivals + other.rivals,
+        )
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        return tuple(r for r in self.results if isinstance(r, Operation))
+
+
+@lru_cache(maxsize=256)
+def read_clause(text: str) -> Reading:
+    """Return what the clause says, or a Reading that is `unread`. Never fails.
+
+    Half understood is not understood: when any part is unread, or any part can be read in two ways, there are no operations.
+    """
+    if len(text) > LONGEST:
+        return Reading(unread=True, rest=(text[:200],))
+    bones = skeleton(text)
+    made = _Reader(bones).read(_opened(bones.words), _Context(), MOST_PARTS)
+    if made is None:
+        return Reading(unread=True, rest=(bones.said(bones.words),))
+    if made.rivals:
+        return Reading(unread=True, rivals=made.rivals)
+    conditions = [op.text for op in made.operations if op.type is Type.SET_CONDITION]
+    return Reading(
+        operations=made.operations,
+        phrases=made.names,
+        reasons=tuple(r for r in made.results if isinstance(r, Nothing)),
+        start=made.start,
+        until=made.until,
+        condition=made.condition or (conditions[0] if conditions else ""),
+    )
+
+
+def _opened(words: str) -> str:
+    """Return the words without what only opens the clause ("Kommunfullmäktige beslutar att") or closes it."""
+    words = words.strip()
+    while True:
+        match = _LEAD.match(words)
+        if match is None or not match.end():
+            break
+        words = words[match.end() :].strip()
+    return re.sub(r"[\s.,;:]+$|,? (?:och|samt)$", "", words)
+
+
+class _Reader:
+    """Reads the parts of one skeleton; keeps what it has already tried."""
+
+    def __init__(self, bones: Skeleton) -> None:
+        self.bones = bones
+        self.tried: dict[tuple[str, Place, Address, int, bool], _Made | None] = {}
+
+    def read(self, words: str, context: _Context, depth: int) -> _Made | None:
+        """Return what `words` say, all of them, or None."""
+        words = _opened(words)
+        key = (words, context.where, context.near, len(context.before), context.framed)
+        if key not in self.tried:
+            self.tried[key] = None
+            self.tried[key] = self._read(words, context, depth) if words and depth > 0 else None
+        return self.tried[key]
+
+    def _read(self, words: str, context: _Context, depth: int) -> _Made | None:
+        whole = self._direct(words, context)
+        if whole is not None and not self._hides_operation(whole, context, depth):
+            return whole
+        return (
+            self._cut(words, context, depth, _AMENDING)
+            or self._framed(words, context, depth)
+            or self._cut(words, context, depth, _STRONG)
+            or self._cut(words, context, depth, _WEAK)
+        )
+
+    def _framed(self, words: str, context: _Context, depth: int) -> _Made | None:
+        for pattern in _SAID_OF:
+            match = pattern.fullmatch(words)
+            if match is None:
+                continue
+            number = next(int(n) for name, n in match.groupdict().items() if name.startswith("P") and n)
+            place = self.bones.slots[number].value
+            if isinstance(place, Place) and not place.quoted:
+                block = _WHOLE_BLOCK.fullmatch(match["rest"])
+                if block is not None:
+                    return self._listed(str(self.bones.slots[int(block[1])].value), place.meant(context.where, context.near))
+                inner = self.read(match["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
+                if inner is not None:
+                    return inner
+        return None
+
+    def _listed(self, block: str, where: Place) -> _Made | None:
+        """Read changes that stand in a list below "ändras enligt följande:", each by itself; every one must be read."""
+        total: _Made | None = None
+        context = _Context(where=where, framed=True)
+        for clause in clauses(block, 0, len(block)):
+            bones = skeleton(clause.text)
+            made = _Reader(bones).read(_opened(bones.words), context, MOST_PARTS // 2)
+            if made is None or not made.operations or made.rivals:
+                return None
+            total = made if total is None else total.and_then(made)
+            context = _after(context, made)
+        return total
+
+    def _cut(self, words: str, context: _Context, depth: int, seam: re.Pattern[str]) -> _Made | None:
+        for count, match in enumerate(seam.finditer(words)):
+            if count >= MOST_PARTS:
+                return None
+            left, right = words[: match.start()], words[match.end() :]
+            if seam is _STRONG and match[0] == "." and ends_abbreviated(left + "."):
+                continue
+            first = self._direct(_opened(left), context) or (self._framed(_opened(left), context, depth - 1) if seam is not _WEAK else None)
+            if first is None:
+                continue
+            second = self.read(right, _after(context, first), depth - 1)
+            if second is None:
+                continue
+            if _may_belong_to(left, first) and second.operations:
+                # "att ge styrelsen i uppdrag att … och att …": the second may be part of the assignment.
+                continue
+            if seam is _AMENDING:
+                second = replace(second, results=tuple(_to_source(r) for r in second.results))
+            return first.and_then(second)
+        return None
+
+    def _hides_operation(self, made: _Made, context: _Context, depth: int) -> bool:
+        """True when what a phrase took as mere words goes on with something that is an operation of its own."""
+        if not made.free:
+            return False
+        for seam in (_STRONG, _WEAK):
+            for match in list(seam.finditer(made.free))[:MOST_PARTS]:
+                inner = self.read(made.free[match.end() :], context, depth - 1)
+                if inner is not None and inner.operations:
+                    return True
+        return False
+
+    def _direct(self, words: str, context: _Context) -> _Made | None:
+        """Return the one reading that the phrases give `words` as a whole; rivals when there are several."""
+        kernel, start, until = self._timed(words)
+        conditional = _CONDITION.search(kernel)
+        condition = ""
+        if conditional is not None and not re.match(r"(?:\S+ ){1,3}$", kernel[: conditional.start()] + " "):
+            condition = self.bones.said(conditional["what"])
+            kernel = kernel[: conditional.start()]
+        for variant, where in self._variants(kernel, context):
+            made = self._matched(variant, where, context, bool(start), bool(until))
+            if made is not None and where is not context.where and not made.rivals and not _heeds(made, where):
+                continue
+            if made is not None:
+                keeps = bool(made.operations) or any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in made.results)
+                return replace(made, start=start if keeps else (), until=until if keeps else (), condition=condition if keeps else "")
+        return None
+
+    def _timed(self, words: str) -> tuple[str, tuple[Moment, ...], tuple[Moment, ...]]:
+        start: list[Moment] = []
+        until: list[Moment] = []
+
+        def note(match: re.Match[str]) -> str:
+            slot = self.bones.slots[int(match[1])]
+            if isinstance(slot.value, Moment):
+                (start if slot.letter == "T" else until).append(slot.value)
+            return ""
+
+        kernel = _BY_LAW.sub("", _TIME.sub(note, words))
+        kernel = _FILLER.sub("", kernel)
+        return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
+
+    def _variants(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
+        """The words as they are; with the place that they are said of taken out; with the verb put after what it is about."""
+        plain = list(self._placed(kernel, context))
+        yield from plain
+        for words, where in plain:
+            turned = _VERB_FIRST.match(words)
+            if turned is not None:
+                yield f"{turned['what']} {turned['verb']}{turned['rest']}", where
+
+    def _placed(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
+        yield kernel, context.where
+        found = list(_LOCATIVE.finditer(kernel))
+        for match in found[:3]:
+            place = self.bones.slots[int(match[2])].value
+            if isinstance(place, Place) and not place.quoted and not place.topic:
+                without = " ".join((kernel[: match.start()] + kernel[match.end() :]).split()).strip(" ,")
+                yield without, place.meant(context.where, context.near)
+
+    def _results(
+        self, phrase: Phrase, patterns: tuple[re.Pattern[str], ...], kernel: str, where: Place, context: _Context
+    ) -> tuple[tuple[Result, ...], re.Match[str]] | None:
+        for pattern in patterns:
+            found = pattern.fullmatch(kernel)
+            if found is not None:
+                made = tuple(phrase.read(Match(found, self.bones, where, context.near, context.before)))
+                if made:
+                    return made, found
+        return None
+
+    def _matched(self, kernel: str, where: Place, context: _Context, starts: bool, ends: bool) -> _Made | None:
+        readings: dict[tuple[Result, ...], tuple[Phrase, str]] = {}
+        letters = frozenset(_LETTER.findall(kernel))
+        for phrase, patterns in candidates(letters):
+            got = self._results(phrase, patterns, kernel, where, context)
+            if got is None:
+                continue
+            results, found = got
+            if any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in results) and not (starts or ends):
+                continue
+            free = "" if phrase.sealed else " ".join(v for k, v in found.groupdict().items() if k.startswith("free") and v)
+            readings.setdefault(results, (phrase, free))
+        if not readings:
+            return None
+        sealed = [(r, p) for r, (p, _) in readings.items() if p.sealed]
+        if sealed:
+            return _Made(sealed[0][0], (sealed[0][1].name,))
+        operative = {r: v for r, v in readings.items() if any(isinstance(x, Operation) for x in r)}
+        chosen = operative or readings
+        if operative and len(operative) < len(readings):
+            # One phrase sees a change and another none: that is no reading.
+            return _Made(rivals=tuple(p.name for p, _ in readings.values()))
+        if len(chosen) > 1 and operative:
+            return _Made(rivals=tuple(p.name for p, _ in chosen.values()))
+        results, (phrase, free) = next(iter(chosen.items()))
+        return _Made(results, (phrase.name,), free=free)
+
+
+def _after(context: _Context, made: _Made) -> _Context:
+    """The parts that follow speak of the charter last named, unless they name one of their own."""
+    named = [op for op in made.operations if op.charter]
+    where = context.where
+    if not context.framed and named:
+        where = Place((named[-1].charter,))
+    near = next((_paragraf(op.target) for op in reversed(made.operations) if _paragraf(op.target).steps), context.near)
+    return replace(context, where=where, near=near, before=context.before + made.operations)
+
+
+def _paragraf(address: Address) -> Address:
+    """The § that an address lies in, by which "varvid andra stycket blir tredje stycket" is understood."""
+    kinds = [step.kind for step in address.steps]
+    return Address(address.steps[: kinds.index(Kind.PARAGRAF) + 1]) if Kind.PARAGRAF in kinds else Address()
+
+
+def _heeds(made: _Made, where: Place) -> bool:
+    """True when the place that was taken out ("i 5 §") is the place of all that was read: else the phrase has lost it."""
+    for op in made.operations:
+        if where.addresses and not any(a.covers(op.target) or a == op.target.parent for a in where.addresses):
+            return False
+        if where.charters and op.charter not in where.charters:
+            return False
+    return True
+
+
+def _may_belong_to(left: str, first: _Made) -> bool:
+    return not first.operations and re.search(r"\batt\b", _opened(left)) is not None
+
+
+def _to_source(result: Result) -> Result:
+    return replace(result, source="förslaget") if isinstance(result, Operation) else result

@@ -1,0 +1,50 @@
+"""From what a clause says to amendments that fit the charters as they stand.
+
+`resolve` takes the operations of one clause. Each type of operation has one function, on the shelf's modules; all of them find
+charters and provisions through `_targets`, so that a place is looked up in one way whatever is done to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+
+from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
+from reglemente_tool.model.proposal import Clause
+from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.resolving._desk import Desk, Outcome, Stop, place_of
+from reglemente_tool.shelf import modules
+
+Resolver = Callable[[Operation, Desk], Iterator[Outcome]]
+
+__all__ = ["Desk", "Outcome", "resolve"]
+
+
+def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[str], desk: Desk) -> Outcome:
+    """Return suggestions, questions and problems of one clause.
+
+    When one operation cannot be resolved the clause suggests nothing at all: half a clause is not what the council decided.
+    """
+    total = Outcome(charter=desk.said)
+    name = ", ".join(dict.fromkeys(phrases))
+    for operation in operations:
+        here = desk.at(clause, total.charter or desk.said, total.suggestions, name)
+        try:
+            for outcome in _resolvers()[operation.type](operation, here):
+                total = total.and_then(outcome)
+        except Stop as stop:
+            total = total.and_then(stop.outcome)
+        except ReglementeError as error:
+            kept = error.problem()
+            code = "LYDELSE-SKILJER" if isinstance(error, CannotRead) else kept.code
+            problem = Problem(code, kept.message, place_of(clause), Level.FEL, kept.hint)
+            total = total.and_then(Outcome(problems=(problem,), stopped=True))
+    return total.emptied() if total.stopped else total
+
+
+@cache
+def _resolvers() -> Mapping[Type, Resolver]:
+    found: dict[Type, Resolver] = {}
+    for module in modules(__name__):
+        found.update(module.RESOLVERS)
+    return found

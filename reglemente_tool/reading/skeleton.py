@@ -1,0 +1,278 @@
+"""A clause with everything that can be read on its own taken out: quotations, places, charters, committees, days, annexes.
+
+What is left is a short string of Swedish in which each such thing stands as a slot, "⟦A0⟧ utgår", so that a phrase is a
+pattern over few words, and a phrase that matches the whole string has accounted for every word of the clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.citation import citations
+from reglemente_tool.reading import dates
+from reglemente_tool.reading.naming import ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
+from reglemente_tool.reading.operation import Place
+from reglemente_tool.reading.quoting import COVER, quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing taken out: its letter, what was written, and what it was read as.
+
+    Q quotation (str) · B following block (str) · A place with an address (Place) · R charter (Place) · N committee (str)
+    T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
+    """
+
+    letter: str
+    said: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """The words that are left, with slots as ⟦letter number⟧, and the slots by number."""
+
+    words: str
+    slots: tuple[Slot, ...]
+
+    def said(self, words: str) -> str:
+        """Return a piece of the skeleton's words as it was written."""
+        return _MARK.sub(lambda m: self.slots[int(m[2])].said, words)
+
+
+_MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
+LONG = 1000
+"""Quotations longer than this name no provision; they are covered before citations are looked for."""
+
+_BLOCK_LEAD = re.compile(
+    r"(?:(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|ny\s+lydelse)\s*(?:\.\s+(?=§|\d|[A-ZÅÄÖ–-])|\n\s*))(?=\S)",
+    re.IGNORECASE,
+)
+_OWN_SENTENCE = re.compile(
+    r"(?:^|(?<=[.:]\s)|\n)\s*(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|den nya lydelsen|de nya lydelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
+    re.IGNORECASE,
+)
+_OWNER = rf"(?:{BODY}s?|förvaltningens|kontorets|\w+(?:kontorets|förvaltningens|utskottets|nämndens|utredningens|beredningens|direktörens|chefens))"
+_OF = r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|presenterat|omarbetat|nytt|ovanstående)"
+_PAPER = r"(?:förslag(?:et|en)?|bilag(?:a|an|or|orna)|handling(?:en|ar|arna)?|tjänsteskrivelsen?|skrivelsen?|tjänsteutlåtandet?|dokument(?:et)?|förteckning(?:en)?|sammanställning(?:en)?|tabell|lista|karta|text|underlag(?:et)?|pm)"
+_NUMBERS = r"(?:\s+(?:nr\s+)?\d{1,3}(?![:\d])(?:\s?(?:,|–|-|och)\s?\d{1,3}(?![\d]))*|\s+[A-H](?![\wåäö]))?"
+_DATED = rf"(?:,?\s+(?:daterat|daterad|daterade|av|från|den)\s+{dates.DAY})?"
+_NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
+_SOURCE = re.compile(
+    rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|(?:så\s+)?som\s+framgår\s+av|som\s+återfinns\s+i|som\s+redovisas\s+i|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
+    rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|protokollet|beslutet|ärendet))?"
+    rf"|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
+    re.IGNORECASE,
+)
+_ACT = r"(?:reglemente|arbetsordning|instruktion)"
+_COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
+_DECIDED = re.compile(
+    rf"(?<!\w)(?:(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
+    rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
+    re.IGNORECASE,
+)
+_WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
+_ONE = rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>{BODY}|{NEW_BODY}|(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?)"
+_OLD = r"(?:(?:nuvarande|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
+_CHARTER = re.compile(
+    rf"(?<![\w-]){_OLD}(?:"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
+    rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
+    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
+    rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
+    rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
+    rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
+    rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
+    rf"|(?P<before>(?-i:KS|KF)|{BODY}(?=s)|(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för)"
+    rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
+    rf"|(?P<bare>reglementets?|arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(rf"(?<![\w-])(?:nuvarande\s+)?(?:{BODY}(?!\s+för\s)|(?:gemensamma\s+)?(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?|{BODY})(?=s?(?![\w-]))", re.IGNORECASE)
+_BODY_ALONE = re.compile(BODY, re.IGNORECASE)
+
+Found = tuple[int, int, Slot]
+
+
+def skeleton(text: str) -> Skeleton:
+    """Return the skeleton of a clause. Never fails; what is not recognised stays as words."""
+    text = text.replace("⟦", "[").replace("⟧", "]").replace("\u00ad", "").replace("\u00a0", " ")
+    found: list[Found] = []
+    bare = text
+    for finder in (_quotations, _blocks, _sources, _decisions, _times, _places, _charters, _committees):
+        for start, end, slot in finder(text, bare):
+            if slot.letter in "AK" and any(s < end and start < e for s, e, _ in found):
+                # A place takes the quotations that name it into itself.
+                found = [(s, e, other) for s, e, other in found if e <= start or s >= end]
+            found.append((start, end, slot))
+            bare = bare[:start] + COVER * (end - start) + bare[end:]
+    return _assembled(text, sorted(found, key=lambda item: item[0]))
+
+
+def _assembled(text: str, found: list[Found]) -> Skeleton:
+    pieces, slots, last = [], [], 0
+    for start, end, slot in found:
+        pieces += [text[last:start], f"⟦{slot.letter}{len(slots)}⟧"]
+        slots.append(slot)
+        last = end
+    words = " ".join("".join([*pieces, text[last:]]).split())
+    return _merged(words, slots)
+
+
+def _quotations(text: str, bare: str) -> Iterator[Found]:
+    for quote in quotes(text):
+        yield quote.start, quote.end, Slot("Q", text[quote.start : quote.end], quote.words)
+
+
+def _blocks(text: str, bare: str) -> Iterator[Found]:
+    lead = _BLOCK_LEAD.search(bare)
+    if lead is None or bare[lead.end() :].lstrip()[:1] in ("", COVER):
+        return
+    block = text[lead.end() :].strip()
+    # A sentence about the decision itself is no part of the new wording; where one stands, a person must say where it ends.
+    if block and not _OWN_SENTENCE.search(block):
+        # What is quoted inside the block belongs to it: the span reaches to the end.
+        yield lead.end(), len(text), Slot("B", text[lead.end() :], block)
+
+
+def _sources(text: str, bare: str) -> Iterator[Found]:
+    for match in _SOURCE.finditer(bare):
+        if not re.match(r"\s+till\s+(?:\S+\s+){0,3}\S*reglemente", bare[match.end() :]) or "bilag" not in match[0].lower() or "enligt" in match[0].lower():
+            yield match.start(), match.end(), Slot("S", text[match.start() : match.end()], " ".join(match[0].split()))
+
+
+def _decisions(text: str, bare: str) -> Iterator[Found]:
+    for match in _DECIDED.finditer(bare):
+        day = match["d0"] or match["d1"] or match["d3"]
+        section = match["s0"] or match["s1"] or match["s3"] or ""
+        yield match.start(), match.end(), Slot("K", match[0], ("antaget" if match["adopted"] else "beslut", dates.day(day), section))
+
+
+def _times(text: str, bare: str) -> Iterator[Found]:
+    taken: list[tuple[int, int]] = []
+    for letter, pattern, read in (("U", dates.END, dates.ending), ("T", dates.START, dates.beginning)):
+        for match in pattern.finditer(bare):
+            moment = read(match)
+            if moment is not None and not any(s < match.end() and match.start() < e for s, e in taken):
+                taken.append(match.span())
+                yield match.start(), match.end(), Slot(letter, match[0], moment)
+    for start, end, read_day in dates.days(bare):
+        if not any(s < end and start < e for s, e in taken):
+            yield start, end, Slot("D", text[start:end], read_day)
+
+
+def _places(text: str, bare: str) -> Iterator[Found]:
+    if not re.search(r"[§\d]|rubrik|stycke|mening|punkt|strecksats|sats|bullet|bilag|bokstav|kapit|paragraf|tabell|rad|led|st\b|p\b", bare, re.IGNORECASE):
+        return
+    quoted = [q for q in quotes(text) if q.end - q.start <= LONG and bare[q.start : q.start + 1] == COVER]
+    open_text = bare
+    for quote in quoted:
+        open_text = open_text[: quote.start] + text[quote.start : quote.end] + open_text[quote.end :]
+    for citation in citations(open_text):
+        inside = any(q.start <= citation.start < q.end or (q.start < citation.end < q.end) for q in quoted)
+        holds = any(citation.start < q.end and q.start < citation.end for q in quoted)
+        if inside or (holds and not citation.quoted) or not citation.addresses:
+            continue
+        said = text[citation.start : citation.end]
+        if citation.law:
+            yield citation.start, citation.end, Slot("L", said, citation.law)
+            continue
+        place = Place((), citation.addresses, citation.reads, citation.explicit, citation.quoted, citation.topic)
+        yield citation.start, citation.end, Slot("A", said, place)
+
+
+def _charters(text: str, bare: str) -> Iterator[Found]:
+    for match in _CHARTER.finditer(bare):
+        yield match.start(), match.end(), Slot("R", text[match.start() : match.end()], Place(_charter_names(match)))
+
+
+def _charter_names(match: re.Match[str]) -> tuple[str, ...]:
+    if match["all"]:
+        return (ALL,)
+    if match["committees"]:
+        return (ALL_COMMITTEES,)
+    if match["common"]:
+        return (COMMON,)
+    if match["council"]:
+        return (COUNCIL,)
+    if match["many"] or match["owners"]:
+        return tuple(normal(one[0]) for one in _BODY_ALONE.finditer(match["many"] or match["owners"]))
+    name = match["after"] or match["before"] or ""
+    # "nämndens reglemente" is the charter that the context tells.
+    return (normal(name),) if name and not (is_generic(name) and normal(name) != "styrelsen") else ()
+
+
+def _committees(text: str, bare: str) -> Iterator[Found]:
+    for match in _COMMITTEE.finditer(bare):
+        if not is_generic(match[0]) and normal(match[0]) != COUNCIL:
+            yield match.start(), match.end(), Slot("N", text[match.start() : match.end()], normal(match[0]))
+
+
+# ------------------------------------------------------------------------------------------------- joining what is one
+
+_R, _A = r"⟦R(\d+)⟧", r"⟦A(\d+)⟧"
+_JOINS = (
+    (re.compile(rf"{_R}(?: ?,)? {_A}(?:(?: ?,)(?= (?:\w|⟦)))?"), "charter-first"),
+    (re.compile(rf"{_A},? (?P<joint>(?:i|av|ur|till) )?{_R}"), "charter-last"),
+    (re.compile(rf"{_A}(?:,| och| samt|, samt|, och) {_A}"), "list"),
+    (re.compile(rf"{_R}(?:,| och| samt|, samt|, och) {_R}"), "charters"),
+)  # fmt: skip
+
+
+def _merged(words: str, slots: list[Slot]) -> Skeleton:
+    """Join a charter and a place beside it into one place, and places that are listed into one list."""
+    words = re.sub(r"(⟦R\d+⟧),? ?⟦K(\d+)⟧,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
+    changed = True
+    while changed and len(slots) < 500:
+        changed = False
+        for pattern, how in _JOINS:
+            for match in pattern.finditer(words):
+                one, other = (int(n) for n in match.groups() if n and n.strip().isdigit())
+                joined = _joined(slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :])
+                if joined is not None:
+                    slots.append(joined)
+                    words = f"{words[: match.start()]}⟦{joined.letter}{len(slots) - 1}⟧{words[match.end() :]}"
+                    changed = True
+                    break
+            if changed:
+                break
+    return Skeleton(words, tuple(slots))
+
+
+def _adopted(slot: Slot) -> bool:
+    return isinstance(slot.value, tuple) and slot.value[0] == "antaget"
+
+
+def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
+    first, second = one.value, other.value
+    assert isinstance(first, Place) and isinstance(second, Place)
+    if how == "charter-first":
+        return None if second.charters else Slot("A", f"{one.said}, {other.said}", replace(second, charters=first.charters or _HERE))
+    if how == "charter-last till" and not all(a.steps and a.steps[0].kind is Kind.BILAGA for a in first.addresses):
+        # "från 2 § till reglementet för …": only an annex is "till" its charter.
+        return None
+    if how.startswith("charter-last"):
+        return None if first.charters else Slot("A", f"{one.said} i {other.said}", replace(first, charters=second.charters or _HERE))
+    if how == "charters":
+        both = first.charters and second.charters and not re.match(r",? ?⟦A", after)
+        return Slot("R", f"{one.said} och {other.said}", Place(first.charters + second.charters)) if both else None
+    alike = (first.reads, first.explicit) == (second.reads, second.explicit) and not (first.quoted or second.quoted or first.topic or second.topic)
+    alike = alike and {a.part for a in first.addresses} == {a.part for a in second.addresses}
+    if not alike or (first.charters and second.charters and first.charters != second.charters):
+        return None
+    # "§ 2 och reglementet för valnämnden, § 3" are places in two charters.
+    if second.charters and not first.charters and one.said != other.said and second.charters == _HERE:
+        return Slot("A", f"{one.said} och {other.said}", replace(second, addresses=first.addresses + second.addresses))
+    charters = first.charters or second.charters
+    return Slot("A", f"{one.said} och {other.said}", replace(second, charters=charters, addresses=_continued(first, second)))
+
+
+def _continued(first: Place, second: Place) -> tuple[Address, ...]:
+    return first.addresses + tuple(Place((), (a,)).inside(Place((), first.addresses[-1:])).address for a in second.addresses)
+
+
+_HERE = ("",)
+"""The charter is named only as "reglementet": the one that the context tells."""

@@ -1,0 +1,281 @@
+"""The lines of the text form: what each line is, told from itself and from the line after it.
+
+    § line       "4 a §", "§ 4", "4 § Nämnden …", "§ 4 Nämndens ledamöter", "xx §"
+    kapitel      "2 kap. Arbetsformer", "Kap 2 Arbetsformer", "Kapitel 2"
+    bilaga       "Bilaga 1 Råd och beredningar"
+    rad          cells joined by " | "
+    list item    "– …", "• …", "3. …", "c) …"
+    text         all else: a stycke, words after a list, or a heading
+
+A line takes the kind that comes first above, a table row before all. Text that looks like a heading also says what the
+run of such lines ends at (`leads`): whether it is a heading depends on that, and `tree` decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from reglemente_tool.model.address import Kind
+from reglemente_tool.model.wording import ends_abbreviated
+
+HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank.
+
+    `text`     the words: without the marker when there is one
+    `kind`     STYCKE stands for any running text, RAD for a table row
+    `indent`   blanks before it, a tab counted as up to four; `gap` is True when a blank line (or nothing) stands above
+    `leads`    for text that looks like a heading: PARAGRAF, KAPITEL, BILAGA, or STYCKE when text follows; else None
+    `titled`   True for a § line whose words are its title
+    """
+
+    text: str
+    kind: Kind = Kind.STYCKE
+    indent: int = 0
+    gap: bool = True
+    number: str = ""
+    marker: str = ""
+    leads: Kind | None = None
+    titled: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The line as it stood, but for its indentation."""
+        return f"{self.marker} {self.text}".strip()
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Return the lines of `text` that are not blank, each with what it is."""
+    return _look_ahead(_with_headings_below(_annexes(_classified(_raw_lines(text)))))
+
+
+# What a line can be.
+
+_CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127), "") | {31: " "}
+
+_BULLETS = r"–—‒―−•·◦▪▫*‣●○■□►\uf0b7\uf0a7"
+_BULLET = re.compile(rf"(?P<marker>[{_BULLETS}-]|o)(?:\s+|(?<=[–•-])(?=[^\W\d_]))(?P<text>\S.*)")
+_POINT = re.compile(r"(?P<marker>(?P<number>[0-9]{1,3})[.)])(?:\s+|(?=[^\W\d_]))(?P<text>\S.*)")
+_LETTER = re.compile(r"(?P<marker>(?P<number>[a-zåäö])(?:[.)](?=\s)|\)))\s*(?P<text>\S.*)")
+_LONE_MARKER = re.compile(rf"[{_BULLETS}-]|[0-9]{{1,3}}[.)]|[a-zåäö]\)")
+
+_DIGITS = r"[0-9]{1,4}(?:\.[0-9]+)*"
+# "§ 4 I kommunen …" and "§ 4 i kommunallagen" have no letter: one that stands apart after "§ 4" must end the number clearly.
+_NUMBER_BEFORE = rf"(?P<number>{_DIGITS}(?:\s?[A-Za-z])?)"
+_NUMBER_AFTER = rf"(?P<number>{_DIGITS}(?:[A-Za-z](?![^\W_])|\s[a-hj-z](?=$|[.:](?!\w)|\s+[A-ZÅÄÖ])|\s[a-z]$)?)"
+_TAIL = r"(?:[.:](?!\w))?"
+_REST = r"(?:(?:\s+|(?=[A-ZÅÄÖ]))(?P<text>\S.*))?"
+_PARAGRAF = (
+    re.compile(rf"(?P<marker>{_NUMBER_BEFORE}\s*§(?!§){_TAIL}){_REST}"),
+    re.compile(rf"(?P<marker>§\s*{_NUMBER_AFTER}{_TAIL}){_REST}"),
+    re.compile(rf"(?P<marker>(?P<number>)(?:[xX]{{1,3}}|_+|\.{{2,}}|…)\s*§(?!§){_TAIL}){_REST}"),
+    re.compile(rf"(?P<marker>(?P<number>)§(?:\s*(?:[xX]{{1,3}}\b|_+|\.{{2,}}|…))?{_TAIL}){_REST}"),
+)
+_KAPITEL_NUMBER = r"(?P<number>[0-9]{1,3}(?:\s?[a-z](?![^\W\d_]))?)"
+_KAPITEL_TAIL = r"[.:]?(?:\s[–-](?=\s))?"
+_KAPITEL = (
+    re.compile(rf"(?P<marker>{_KAPITEL_NUMBER}\s*(?i:kap(?:itlet|itel|\.)?)(?![^\W\d_]){_KAPITEL_TAIL})(?:\s+(?P<text>\S.*))?"),
+    re.compile(rf"(?P<marker>(?i:kap(?:itel|\.)?)\s*{_KAPITEL_NUMBER}{_KAPITEL_TAIL})(?:\s+(?P<text>\S.*))?"),
+)
+_BILAGA = re.compile(
+    r"(?P<marker>(?:Bilaga|BILAGA)(?:\s+(?P<number>[0-9]{1,3}|[A-ZÅÄÖ])(?![^\W_]))?[.:]?(?:\s[–-](?=\s))?)(?:\s+(?P<text>\S.*))?"
+)
+_ROW = re.compile(r"(?:^|\s)\|(?:\s|$)")
+
+FACT = re.compile(
+    r"(?!(?:Del|Avdelning|Avsnitt|Kap|Kapitel|Bilaga)\s)(?P<key>[^\W\d_a-zåäö][^\s:]*(?:\s[^\s:]+){0,3}):\s+(?P<value>\S.*)"
+)
+"""A header fact: "Gäller från: 2015-01-01"."""
+
+# A line that begins otherwise is running text; most lines do, and need not be held against every pattern.
+_MARKED = re.compile(rf"[0-9§xX_.…kKB{_BULLETS}-]|o\s|[a-zåäö][.)]")
+
+_VERB = re.compile(
+    r"\b(?:ska|skall|är|har|får|kan|måste|bör|ansvarar|svarar|består|fullgör|utövar|leder|beslutar|utser|gäller|utgör|väljer|handlägger)\b"
+)
+_ASKING = re.compile(r"(?:Vad|Hur|När|Var|Vem|Vilka|Vilken|Vilket|Varför|Om|Så)\b")
+_ADOPTION = re.compile(
+    r"(?:Antage[nt]|Antogs|Fastställ[dt]|Fastställdes|Revidera[dt]|Senast|Ändrad|Beslutad|Gäller|Ersätter|Dnr|Diarienummer|KFS)\b"
+)
+_LAW = re.compile(r"(?:KL|PBL|OSL|SoL|LSS|LVU|LVM|HSL|FL|FB|MB|RF|TF)\b")
+_REFERENCE = re.compile(
+    r"\w*(?:lagen|balken|förordningen|ordningen|formen)\b|[^\w\s”\"»(]|"
+    r"(?:första|andra|tredje|fjärde|femte|sista|näst|och|eller|samt|i|samma|denna|detta|ovan|st|p)\b"
+)
+
+
+def stamp_like(text: str) -> bool:
+    """True for the mark of an annex alone: "Bilaga 3"."""
+    match = _BILAGA.fullmatch(text)
+    return match is not None and not match["text"]
+
+
+def heading_like(text: str) -> bool:
+    """True for text that could be a heading: begins with a capital, no mark at its end ("m.m." is none), not long."""
+    if not text[:1].isupper() or len(text) > HEADING_LENGTH:
+        return False
+    if text[-1] in ":;,":
+        return False
+    return text[-1] != "." or (ends_abbreviated(text) and not has_verb(text))
+
+
+def has_verb(text: str) -> bool:
+    """True when the text reads as a sentence: a verb of the kind that charters use, and no question word first."""
+    return _VERB.search(text) is not None and _ASKING.match(text) is None
+
+
+def title_like(text: str) -> bool:
+    """True for text that could be a heading and does not read as a sentence whose full stop is missing."""
+    return heading_like(text) and not has_verb(text)
+
+
+def _raw_lines(text: str) -> list[Line]:
+    lines = []
+    gap = True
+    text = text.removeprefix("\ufeff").translate(_CONTROLS)
+    for raw in unicodedata.normalize("NFC", text).splitlines():
+        words = raw.strip()
+        if not words:
+            gap = True
+            continue
+        before = raw[: len(raw) - len(raw.lstrip())]
+        lines.append(Line(words, indent=len(before.expandtabs(4)), gap=gap))
+        gap = False
+    return lines
+
+
+def _classified(raw: list[Line]) -> list[Line]:
+    """Tell what each line is. A list marker alone on its line takes the text right below."""
+    lines: list[Line] = []
+    last = ""
+    index = 0
+    while index < len(raw):
+        line = raw[index]
+        below = raw[index + 1] if index + 1 < len(raw) and not raw[index + 1].gap else None
+        index += 1
+        if _LONE_MARKER.fullmatch(line.text) and below is not None and _classify(below, last).kind is Kind.STYCKE:
+            line = replace(line, text=f"{line.text} {below.text}")
+            index += 1
+        line = _classify(line, last)
+        if line.kind is Kind.PARAGRAF:
+            last = line.number or last
+        elif line.kind is Kind.KAPITEL:
+            last = ""
+        lines.append(line)
+    return lines
+
+
+def is_running(text: str) -> bool:
+    """True when the line is neither number, chapter, annex, table row nor list item."""
+    words = text.strip()
+    return bool(words) and _classify(Line(words), "").kind is Kind.STYCKE
+
+
+def _classify(line: Line, last: str) -> Line:
+    if "|" in line.text and _ROW.search(line.text):
+        return replace(line, kind=Kind.RAD)
+    if _MARKED.match(line.text) is None:
+        return line
+    for kind, patterns in ((Kind.PARAGRAF, _PARAGRAF), (Kind.KAPITEL, _KAPITEL), (Kind.BILAGA, (_BILAGA,)), *_ITEMS):
+        for pattern in patterns:
+            match = pattern.fullmatch(line.text)
+            if match is None:
+                continue
+            parts = match.groupdict()
+            number, words = designation(parts.get("number") or ""), parts["text"] or ""
+            if kind is Kind.PARAGRAF and not _opens_paragraf(number, words, last):
+                continue
+            if kind in (Kind.KAPITEL, Kind.BILAGA) and words and not heading_like(words):
+                continue
+            return Line(words, kind, line.indent, line.gap, number, parts["marker"])
+    return line
+
+
+_ITEMS = ((Kind.STRECKSATS, (_BULLET,)), (Kind.PUNKT, (_POINT,)), (Kind.BOKSTAV, (_LETTER,)))
+
+
+def designation(printed: str) -> str:
+    """Return a number as the model spells it: "4a" and "4 A" are "4 a"."""
+    match = re.fullmatch(r"([0-9.]+)\s?([A-Za-zåäö])", printed)
+    return f"{match[1]} {match[2].lower()}" if match else printed
+
+
+def _opens_paragraf(number: str, words: str, last: str) -> bool:
+    """A § in running text ("5 § kommunallagen gäller …") opens nothing; a small letter does only when the number is the next one."""
+    if not words or words[0].isupper():
+        return _LAW.match(words) is None
+    if not number or _REFERENCE.match(words):
+        return False
+    return not last or _next(last, number)
+
+
+def _next(last: str, number: str) -> bool:
+    old, _, old_letter = last.partition(" ")
+    new, _, letter = number.partition(" ")
+    if not (old.isdigit() and new.isdigit()):
+        return True
+    if int(new) == int(old) + 1:
+        return not letter
+    return new == old and letter == (chr(ord(old_letter) + 1) if old_letter else "a")
+
+
+# What a line is because of the others.
+
+
+def _annexes(lines: list[Line]) -> list[Line]:
+    """An annex opens where §§ stand before it, or none after; from there on §§ and chapters are its own text.
+
+    ("Bilaga KF 2022-11-28" at the head of a charter is a stamp.)
+    """
+    paragrafer = [i for i, line in enumerate(lines) if line.kind is Kind.PARAGRAF]
+    first, last = (paragrafer[0], paragrafer[-1]) if paragrafer else (-1, -1)
+    opened = next((i for i, line in enumerate(lines) if line.kind is Kind.BILAGA and (i > last or first < i)), len(lines))
+    plain = [as_text(line) if line.kind is Kind.BILAGA else line for line in lines[:opened]]
+    return plain + [as_text(line) if line.kind in (Kind.PARAGRAF, Kind.KAPITEL) else line for line in lines[opened:]]
+
+
+def _with_headings_below(lines: list[Line]) -> list[Line]:
+    """"1 kap." and right below it "Uppgifter" are one line, and so with annexes."""
+    made: list[Line] = []
+    for line in lines:
+        above = made[-1] if made else None
+        bare = above is not None and above.kind in (Kind.KAPITEL, Kind.BILAGA) and above.number and not above.text
+        if above is not None and bare and line.kind is Kind.STYCKE and not line.gap and title_like(line.text):
+            made[-1] = replace(above, text=line.text)
+        else:
+            made.append(line)
+    return made
+
+
+def as_text(line: Line) -> Line:
+    """Return the line as running text, its marker a part of the words."""
+    return Line(line.printed, indent=line.indent, gap=line.gap)
+
+
+def _look_ahead(lines: list[Line]) -> tuple[Line, ...]:
+    head = next((i for i, line in enumerate(lines) if line.kind in (Kind.PARAGRAF, Kind.KAPITEL)), len(lines))
+    annex = next((i for i, line in enumerate(lines) if line.kind is Kind.BILAGA), len(lines))
+    for index in range(len(lines) - 2, -1, -1):
+        line, after = lines[index], lines[index + 1]
+        if line.kind is Kind.STYCKE and index < annex and heading_like(line.text):
+            if index < head and _ADOPTION.match(line.text):
+                continue
+            lines[index] = replace(line, leads=_what_follows(after))
+        elif line.kind is Kind.PARAGRAF and line.text:
+            # A heading of the next § can follow a short § at a distance; a title has its text directly below.
+            text_below = after.kind is Kind.STYCKE and (not after.gap or after.leads in (None, Kind.STYCKE))
+            lines[index] = replace(line, titled=text_below and title_like(line.text))
+    return tuple(lines)
+
+
+def _what_follows(after: Line) -> Kind | None:
+    if after.kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
+        return after.kind
+    if after.kind is Kind.STYCKE:
+        return after.leads or Kind.STYCKE
+    return None

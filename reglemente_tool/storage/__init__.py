@@ -1,0 +1,1 @@
+"""The only floor that knows files: XML forms, the register's folder, and git."""

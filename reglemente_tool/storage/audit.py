@@ -1,0 +1,188 @@
+"""Does a register hold together? Every file against what was committed, every charter against its decisions. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from reglemente_tool import consolidate
+from reglemente_tool.errors import CannotStore, Level, Place, Problem, ReglementeError
+from reglemente_tool.model.charter import CharterId
+from reglemente_tool.model.history import Event, History, Municipality
+from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, published
+from reglemente_tool.storage.xmlform import charter_from_xml, event_from_xml, municipality_from_xml
+
+Files = Mapping[str, bytes]
+"""A register's files by path: register.xml and all that lies in beslut/ and reglementen/."""
+
+REGISTER = "register.xml"
+IDENTITY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class CharterReport:
+    """One charter: how many decisions lie on the one that adopted it, and how many lines of its file they do not explain."""
+
+    charter: CharterId
+    title: str
+    decisions: int
+    differences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. `compared_with_git` is False when the files are not kept in git, so that only replay could be done."""
+
+    charters: tuple[CharterReport, ...]
+    problems: tuple[Problem, ...]
+    compared_with_git: bool
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is wrong."""
+        return not any(problem.level is Level.FEL for problem in self.problems)
+
+
+# --- from files to history ----------------------------------------------------------------------------------------
+
+
+def municipality_in(files: Files) -> Municipality:
+    """Return what register.xml among `files` says. Raises CannotStore."""
+    if REGISTER not in files:
+        raise CannotStore("register.xml saknas.", place=Place(document=REGISTER))
+    return municipality_from_xml(files[REGISTER], REGISTER)
+
+
+def history_in(files: Files) -> History:
+    """Return all events in beslut/, in order of day. Raises the first error there is."""
+    events = []
+    for path in event_files(files):
+        events.append(event_in(files, path))
+    _refuse_doubles(events)
+    return History(tuple(sorted(events, key=lambda e: (e.decided_on, e.id))))
+
+
+def event_files(files: Files) -> list[str]:
+    """Return the paths of the events' files, in order of name."""
+    return sorted(path for path in files if path.startswith("beslut/") and path.endswith(".xml"))
+
+
+def event_in(files: Files, path: str) -> Event:
+    """Return the event in the file `path`. Raises CannotStore, also when its id and year are not those of its name."""
+    event = event_from_xml(files[path], path)
+    if path != event_path(event):
+        raise CannotStore(
+            f"{path}: beslutets id är {event.id}, så filen ska heta {event_path(event)}.",
+            place=Place(document=path),
+            hint="Låt filen och beslutet ha samma namn.",
+        )
+    return event
+
+
+def _refuse_doubles(events: list[Event]) -> None:
+    seen: dict[str, Event] = {}
+    for event in events:
+        if event.id in seen:
+            raise CannotStore(f"Beslutet {event.id} finns två gånger: {event_path(seen[event.id])} och {event_path(event)}.")
+        seen[event.id] = event
+
+
+# --- the report ---------------------------------------------------------------------------------------------------
+
+
+def audit(files: Files, changed: Mapping[str, str] | None, *, reason: str = "") -> Report:
+    """Return the report on a register's `files`. `changed` names those that are not as git has them ("" for none such), with
+    how; None when they could not be compared, for `reason`.
+    """
+    problems: list[Problem] = []
+    if changed is None:
+        problems.append(Problem("UTAN-GIT", reason, Place(document=REGISTER), Level.VARNING, "Bara reglementena är prövade, mot besluten."))
+    else:
+        problems += [_against_git(path, how) for path, how in sorted(changed.items())]
+    history, faults = _read_all(files)
+    problems += faults
+    charters: list[CharterReport] = []
+    if faults:
+        problems.append(
+            Problem("EJ-PROVAT", "Reglementena är inte prövade mot besluten, eftersom alla beslut inte gick att läsa.", level=Level.VARNING)
+        )
+    else:
+        for charter in consolidate.charters(history):
+            report, found = _replayed(files, history, charter)
+            charters += [report] if report else []
+            problems += found
+        problems += _strangers(files, history, changed or {})
+    return Report(tuple(charters), tuple(problems), changed is not None)
+
+
+HOW = {
+    "ANDRAD-FIL": "{} är inte vad git har sparat.",
+    "OKAND-FIL": "{} finns inte i git.",
+    "SAKNAD-FIL": "{} finns i git men saknas i mappen.",
+}
+
+
+def _against_git(path: str, how: str) -> Problem:
+    hint = "Ta reda på vem som har ändrat den. Den sparade lydelsen kommer tillbaka med git restore." if how != "OKAND-FIL" else (
+        "Beslut kommer in i registret med reglemente infor. Flytta filen om den inte hör dit."
+    )
+    return Problem(how, HOW[how].format(path), Place(document=path), hint=hint)
+
+
+def _read_all(files: Files) -> tuple[History, list[Problem]]:
+    faults: list[Problem] = []
+    events: list[Event] = []
+    try:
+        municipality_in(files)
+    except ReglementeError as error:
+        faults.append(error.problem())
+    for path in event_files(files):
+        try:
+            events.append(event_in(files, path))
+        except ReglementeError as error:
+            faults.append(error.at(Place(document=path)).problem())
+    try:
+        _refuse_doubles(events)
+    except ReglementeError as error:
+        faults.append(error.problem())
+    return History(tuple(events)), faults
+
+
+def _replayed(files: Files, history: History, charter: CharterId) -> tuple[CharterReport | None, list[Problem]]:
+    path = charter_path(charter)
+    place = Place(document=path)
+    try:
+        consolidate.versions(history, charter)
+        wanted = published(history, charter)
+    except ReglementeError as error:
+        return None, [error.at(place).problem()]
+    held = files.get(path)
+    if wanted is None:
+        return None, [] if held is None else [Problem("OFORKLARAD", f"{path} finns, men reglementet gäller inte.", place, hint=_REBUILD)]
+    title = charter_from_xml(wanted, path).title
+    differences = _differing_lines(held or b"", wanted)
+    report = CharterReport(charter, title, len(laid_on(history, charter)), differences)
+    if not differences:
+        return report, []
+    what = "saknas" if held is None else f"har {differences} {'rad' if differences == 1 else 'rader'} som besluten inte förklarar"
+    return report, [Problem("OFORKLARAD", f"{path} {what}.", place, hint=_REBUILD)]
+
+
+_REBUILD = "Besluten är källan; reglementet kan skrivas om ur dem."
+
+
+def _differing_lines(held: bytes, wanted: bytes) -> int:
+    if held == wanted:
+        return 0
+    one, other = held.split(b"\n"), wanted.split(b"\n")
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    return sum(max(a2 - a1, b2 - b1) for tag, a1, a2, b1, b2 in codes if tag != "equal")
+
+
+def _strangers(files: Files, history: History, named: Mapping[str, str]) -> Iterator[Problem]:
+    """What lies among the decisions and charters and is neither, unless it is named already."""
+    known = {charter_path(charter) for charter in consolidate.charters(history)} | set(event_files(files)) | {REGISTER}
+    for path in sorted(set(files) - known - set(named)):
+        yield Problem("OKAND-FIL", f"{path} hör inte till registret.", Place(document=path), hint="Flytta filen.")

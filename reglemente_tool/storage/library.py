@@ -1,0 +1,383 @@
+"""A register: the folder of one municipality as an object. Reads it, keeps drafts, enacts decisions, and proves that it holds.
+
+    register.xml              the kommun and its nämnder
+    beslut/2017/<id>.xml      source: what was decided, and has happened to it
+    reglementen/<id>.xml      derived: the latest decided wording of each charter
+    forslag/<id>.xml          drafts; not in git, not in the history
+
+A commit is the truth. Files are read from the folder, for plainness, and nothing is enacted unless they are what git has.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from reglemente_tool import consolidate
+from reglemente_tool.errors import CannotStore, Level, Place, Problem
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId
+from reglemente_tool.model.history import Annulment, Commencement, Committee, Condition, Event, History, Municipality
+from reglemente_tool.model.proposal import Proposal
+from reglemente_tool.storage import git
+from reglemente_tool.storage.audit import IDENTITY, REGISTER, Report, audit, history_in, municipality_in
+from reglemente_tool.storage.publishing import changes_of, charter_path, event_path, message, published, touched
+from reglemente_tool.storage.xmlform import (
+    charter_from_xml,
+    event_from_xml,
+    event_to_xml,
+    municipality_to_xml,
+    proposal_from_xml,
+    proposal_to_xml,
+)
+
+KEPT = ("beslut", "reglementen")
+DRAFTS = "forslag"
+_NEW_FILES = {
+    ".gitattributes": "* -text\n",
+    ".gitignore": f"{DRAFTS}/\n.reglemente-*.tmp\n",
+    "README.md": (
+        "# Reglementen för {}\n\n"
+        "Mappen är ett register som programmet reglemente har gjort och sköter.\n\n"
+        "- `beslut/` är källan: kommunfullmäktiges beslut, ordagrant och som ändringar.\n"
+        "- `reglementen/` är härlett: den senast beslutade lydelsen av varje reglemente.\n"
+        "- `register.xml` säger vilken kommun det är och vilka nämnder den har.\n\n"
+        "Ändra inget här för hand. `reglemente kontrollera` prövar att allt stämmer.\n"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A charter that an event changes: its latest decided wording before and after; None where there is none."""
+
+    charter: CharterId
+    before: Charter | None
+    after: Charter | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enacted:
+    """What enacting an event did, or would do: `commit` is "" after a dry run; `files` are those written or taken away."""
+
+    event: Event
+    message: str
+    touched: tuple[Touched, ...]
+    files: tuple[str, ...]
+    commit: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class Register:
+    """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date."""
+
+    __slots__ = ("_history", "_municipality", "_repository", "_sources", "folder")
+
+    def __init__(self, folder: Path) -> None:
+        """Take `folder`, which holds a register.xml. Use `open` or `create`."""
+        self.folder = folder.resolve()
+        self._repository = git.find(self.folder)
+        self._sources: Mapping[str, bytes] = {}
+        self._municipality: Municipality | None = None
+        self._history: History | None = None
+
+    # --- opening --------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def open(cls, folder: Path = Path()) -> Register:
+        """Return the register that `folder` lies in. Finishes first what a killed program left half done.
+
+        Raises CannotStore when there is none, or when its files are not yet what was committed last.
+        """
+        start = folder.resolve()
+        found = next((place for place in (start, *start.parents) if (place / REGISTER).is_file()), None)
+        if found is None:
+            raise CannotStore(f"Det finns inget register i {folder} eller i någon mapp ovanför.", hint="Gör ett med: reglemente ny MAPP")
+        register = cls(found)
+        register._finish()
+        return register
+
+    @classmethod
+    def create(cls, folder: Path, municipality: Municipality, *, now: datetime, inside: bool = False) -> Register:
+        """Make an empty register in `folder`, commit it, and return it.
+
+        It gets a repository of its own, unless the folder is one already; with `inside` it becomes a part of the
+        repository that the folder lies in. Raises CannotStore when something is in the way; then nothing is written.
+        """
+        files = {REGISTER: municipality_to_xml(municipality)}
+        municipality_in(files)
+        files |= {name: text.replace("{}", municipality.name).encode() for name, text in _NEW_FILES.items()}
+        for name in files:
+            if (folder / name).exists():
+                raise CannotStore(f"{folder / name} finns redan.", hint="Välj en tom mapp.")
+        repository = git.find(folder)
+        if inside and repository is None:
+            raise CannotStore(f"{folder} ligger inte i något git-förvar.", hint="Gör ett register med eget förvar i stället.")
+        folder.mkdir(parents=True, exist_ok=True)
+        if repository is None or not (inside or repository.root == folder.resolve()):
+            repository = git.create(folder)
+        repository.commit(files, message=f"Nytt register för {municipality.name}\n", when=now, onto=repository.head())
+        return cls(folder)
+
+    def _finish(self) -> None:
+        if self._repository is not None and not self._repository.finish():
+            raise CannotStore(
+                "Det senaste beslutet är infört, men alla filer i mappen är inte uppdaterade än.",
+                hint="Stäng program som har registrets filer öppna, och försök igen.",
+            )
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    @property
+    def municipality(self) -> Municipality:
+        """What register.xml says. Raises CannotStore."""
+        if self._municipality is None:
+            self._load()
+        assert self._municipality is not None
+        return self._municipality
+
+    @property
+    def history(self) -> History:
+        """All that has been decided. Raises CannotStore when a file cannot be read."""
+        if self._history is None:
+            self._load()
+        assert self._history is not None
+        return self._history
+
+    def _load(self) -> None:
+        files = self._files()
+        self._municipality, self._history = municipality_in(files), history_in(files)
+        self._sources = _sources(files)
+
+    def _files(self) -> dict[str, bytes]:
+        """register.xml and all files in the kept folders, by path. Raises CannotStore for a link."""
+        found: dict[str, bytes] = {}
+        for top in KEPT:
+            for base, folders, names in os.walk(self.folder / top):
+                for name in (*folders, *names):
+                    place = Path(base) / name
+                    path = place.relative_to(self.folder).as_posix()
+                    if place.is_symlink():
+                        raise CannotStore(f"{path} är en länk, och sådana följs inte.", place=Place(document=path))
+                    if name in names:
+                        found[path] = place.read_bytes()
+        if (self.folder / REGISTER).is_file():
+            found[REGISTER] = (self.folder / REGISTER).read_bytes()
+        return found
+
+    # --- drafts ---------------------------------------------------------------------------------------------------
+
+    @property
+    def drafts(self) -> tuple[DecisionId, ...]:
+        """The ids of the drafts, in order of name."""
+        return tuple(DecisionId(place.stem) for place in sorted((self.folder / DRAFTS).glob("*.xml")))
+
+    def draft(self, id: DecisionId) -> Proposal:
+        """Return a draft. Raises CannotStore when there is none, or it cannot be read."""
+        place = self._draft_place(id)
+        if not place.is_file():
+            hint = f"Förslagen är {', '.join(self.drafts)}." if self.drafts else "Läs in ett med: reglemente las FIL"
+            raise CannotStore(f"Det finns inget förslag {id}.", hint=hint)
+        proposal = proposal_from_xml(place.read_bytes(), f"{DRAFTS}/{place.name}")
+        if proposal.id != id:
+            raise CannotStore(f"{DRAFTS}/{place.name}: förslagets id är {proposal.id}.", hint="Låt filen och förslaget ha samma namn.")
+        return proposal
+
+    def save_draft(self, proposal: Proposal) -> Path:
+        """Write a draft, in place of any with its id, and return where it lies. Raises CannotStore."""
+        place, data = self._draft_place(proposal.id), proposal_to_xml(proposal)
+        proposal_from_xml(data, f"{DRAFTS}/{place.name}")
+        git.replace_file(place, data, beside=self.folder)
+        return place
+
+    def remove_draft(self, id: DecisionId) -> None:
+        """Take a draft away, if it is there."""
+        self._draft_place(id).unlink(missing_ok=True)
+
+    def _draft_place(self, id: DecisionId) -> Path:
+        _refuse_identity(id)
+        return self.folder / DRAFTS / f"{id}.xml"
+
+    # --- enacting -------------------------------------------------------------------------------------------------
+
+    def enact(
+        self,
+        event: Event,
+        *,
+        now: datetime,
+        draft_id: str = "",
+        add_committees: Iterable[Committee] = (),
+        dry_run: bool = False,
+    ) -> Enacted:
+        """Let `event` enter the history: its file, the charters it changes, and any new committees, in one commit.
+
+        Every touched charter's whole timeline is replayed first. The draft is taken away afterwards. Raises CannotApply
+        when an amendment does not fit, now or at any later day; CannotStore when the event is known already, nobody has
+        confirmed it, files have been edited by hand, or the register has moved on since it was read. Then nothing has
+        changed. With `dry_run` nothing is written at all.
+        """
+        before = self.history
+        self._refuse_event(event)
+        files, head = self._settled(dry_run=dry_run)
+        after = before.with_event(event)
+        municipality = _with_committees(self.municipality, add_committees)
+        marks = tuple(self._touched(before, after, charter, files, municipality) for charter in touched(after, event))
+        changes: dict[str, bytes | None] = {event_path(event): _exact(event_to_xml, event_from_xml, event)}
+        for mark in marks:
+            path, data = charter_path(mark.charter), published(after, mark.charter)
+            if data != files.get(path):
+                changes[path] = data
+        if municipality != self.municipality:
+            changes[REGISTER] = municipality_to_xml(municipality)
+        done = Enacted(event=event, message=message(after, event), touched=marks, files=tuple(sorted(changes)))
+        if dry_run:
+            return done
+        commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
+        self._municipality, self._history = municipality, after
+        if draft_id:
+            self.remove_draft(DecisionId(draft_id))
+        return replace(done, commit=commit, problems=self._left_over())
+
+    def republish(self, *, now: datetime) -> tuple[str, ...]:
+        """Write anew, from the decisions, the charters whose committed files differ from them; return the paths.
+
+        For a register that an older version of the program wrote. Raises as `enact` does.
+        """
+        history = self.history
+        files, head = self._settled(dry_run=False)
+        wanted = {charter_path(charter): published(history, charter) for charter in consolidate.charters(history)}
+        changes = {path: data for path, data in wanted.items() if data != files.get(path)}
+        if changes:
+            self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
+        return tuple(sorted(changes))
+
+    def _settled(self, *, dry_run: bool) -> tuple[dict[str, bytes], git.Head]:
+        """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has and what was read."""
+        repository = self._repository
+        if repository is None:
+            if dry_run:
+                return self._files(), git.Head("", "")
+            raise CannotStore(
+                "Registret ligger inte i git och kan bara läsas.",
+                hint="Gör ett eget med: reglemente ny MAPP, eller kopiera mappen till ett git-förvar och checka in den.",
+            )
+        self._finish()
+        head = repository.head()
+        files = self._files()
+        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged()):
+            raise CannotStore(
+                f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
+                place=Place(document=path),
+                hint="Se ändringen med git diff. Ta bort den, eller spara den, och försök igen.",
+            )
+        if _sources(files) != self._sources:
+            raise git.Moved("Registret har ändrats sedan det lästes; inget är infört.", hint="Pröva förslaget igen.")
+        return files, head
+
+    def _commit(self, changes: git.Changes, words: str, now: datetime, head: git.Head, *, author: str) -> str:
+        assert self._repository is not None
+        commit = self._repository.commit(changes, message=words, when=now, onto=head, author=author)
+        self._sources = {**self._sources, **_sources(changes)}
+        return commit
+
+    def _left_over(self) -> tuple[Problem, ...]:
+        if self._repository is None or not self._repository.unfinished():
+            return ()
+        words = "Beslutet är infört, men alla filer i mappen är inte uppdaterade än, eftersom ett annat program håller dem."
+        return (Problem("EJ-UPPDATERAD", words, Place(document=str(self.folder)), Level.VARNING, "Nästa kommando gör det."),)
+
+    def _touched(
+        self, before: History, after: History, charter: CharterId, files: Mapping[str, bytes], municipality: Municipality
+    ) -> Touched:
+        _refuse_identity(charter)
+        path = charter_path(charter)
+        if published(before, charter) != files.get(path):
+            raise CannotStore(
+                f"{path} är inte vad besluten säger.", place=Place(document=path), hint="Se vad som skiljer med: reglemente kontrollera"
+            )
+        consolidate.versions(after, charter)
+        text = consolidate.latest(after, charter)
+        if text is not None and municipality.committee(text.committee) is None:
+            raise CannotStore(f"{text.title}: nämnden {text.committee} finns inte i register.xml.", hint="Lägg till nämnden.")
+        data = published(after, charter)
+        if data is not None and charter_from_xml(data, path) != text:
+            raise RuntimeError(f"{path} would not read back as what was written")
+        return Touched(charter, consolidate.latest(before, charter), text)
+
+    def _refuse_event(self, event: Event) -> None:
+        _refuse_identity(event.id)
+        if self.history.event(event.id) is not None:
+            raise CannotStore(f"{event.id} är redan infört.", hint="Ska något rättas, så gör det med en rättelse.")
+        if not event.confirmed_by:
+            raise CannotStore(f"Ingen har bekräftat {event.id}.", hint="Ange vem, som roll, med --bekraftad-av.")
+        if not isinstance(event, Commencement | Annulment):
+            return
+        about = event.decision if isinstance(event, Commencement) else event.annuls
+        if self.history.event(about) is None:
+            raise CannotStore(f"Beslutet {about} finns inte i registret.", hint="Inför det först.")
+        if isinstance(event, Commencement):
+            if not any(isinstance(change.in_force_from, Condition) for change in changes_of(self.history, event)):
+                raise CannotStore(f"Beslutet {about} har inget villkor för när det ska gälla.", hint="Dagen står redan i beslutet.")
+            if any(isinstance(other, Commencement) and other.decision == about for other in self.history.events):
+                raise CannotStore(f"När beslutet {about} började gälla är redan infört.")
+
+    # --- proving --------------------------------------------------------------------------------------------------
+
+    def verify(self) -> Report:
+        """Replay everything and compare every file with git. Never raises for what the files hold: that is in the report."""
+        try:
+            files = self._files()
+        except CannotStore as error:
+            return Report((), (error.problem(),), False)
+        committed = self._repository.files(self._repository.head().commit) if self._repository is not None else {}
+        if not any(_kept(path) for path in committed):
+            reason = "Registret är inte sparat i git." if self._repository is not None else "Registret ligger inte i git."
+            return audit(files, None, reason=reason)
+        return audit(files, {path: _how(path, files, committed) for path in _unlike(files, committed)})
+
+
+def _kept(path: str) -> bool:
+    return path == REGISTER or path.partition("/")[0] in KEPT
+
+
+def _sources(files: git.Changes) -> dict[str, bytes]:
+    """What the history is read from, without what is derived."""
+    ours = {path: data for path, data in files.items() if path == REGISTER or path.startswith("beslut/")}
+    return {path: data for path, data in ours.items() if data is not None}
+
+
+def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
+    """The register's files that are not, byte for byte, those with the identities `ids`; also what is missing or too many."""
+    ours = {path for path in ids if _kept(path)}
+    return sorted(p for p in ours | files.keys() if p not in ours or p not in files or git.blob_id(files[p], like=ids[p]) != ids[p])
+
+
+def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
+    if path not in ids:
+        return "OKAND-FIL"
+    return "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
+
+
+def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
+    for committee in new:
+        _refuse_identity(committee.id)
+        known = municipality.committee(committee.id)
+        if known is not None and known != committee:
+            raise CannotStore(f"Nämnden {committee.id} finns redan i register.xml, som {known.name}.", hint="Ge den nya ett annat id.")
+        if known is None:
+            municipality = replace(municipality, committees=(*municipality.committees, committee))
+    return municipality
+
+
+def _exact(write: Callable[[Event], bytes], read: Callable[[bytes, str], Event], event: Event) -> bytes:
+    data = write(event)
+    if read(data, event_path(event)) != event:
+        raise RuntimeError(f"{event_path(event)} would not read back as what was written")
+    return data
+
+
+def _refuse_identity(id: str) -> None:
+    if not IDENTITY.fullmatch(id):
+        raise CannotStore(f"”{id}” kan inte vara ett namn i registret.", hint="Namn får ha små bokstäver a–z, siffror och bindestreck.")

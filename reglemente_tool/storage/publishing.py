@@ -1,0 +1,111 @@
+"""What a register's derived files and commit messages are to say, computed from the history. Pure."""
+
+from __future__ import annotations
+
+from reglemente_tool import consolidate
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.model.amendment import capital
+from reglemente_tool.model.charter import CharterId, DecisionId
+from reglemente_tool.model.history import Change, Commencement, Condition, Correction, Decision, Event, History
+from reglemente_tool.storage.xmlform import Edition, charter_to_xml
+
+LINE = 300
+
+
+def event_path(event: Event) -> str:
+    """Return where in the register the event's file lies."""
+    return f"beslut/{event.decided_on.year:04d}/{event.id}.xml"
+
+
+def charter_path(charter: CharterId) -> str:
+    """Return where in the register the charter's file lies."""
+    return f"reglementen/{charter}.xml"
+
+
+def published(history: History, charter: CharterId) -> bytes | None:
+    """Return the file of the charter's latest decided wording, or None when it has none. Raises CannotApply as `latest` does."""
+    text = consolidate.latest(history, charter)
+    return None if text is None else charter_to_xml(text, edition(history, charter))
+
+
+def edition(history: History, charter: CharterId) -> Edition:
+    """Return what is to be said of the charter's latest decided wording."""
+    made = [entry for entry in consolidate.entries(history, charter) if entry.change.in_force_until is None]
+    adoptions = [entry.by for entry in made if _adopts(entry)]
+    if not made:
+        return Edition()
+    last = history.event(made[-1].by)
+    return Edition(
+        adopted_by=adoptions[-1] if adoptions else None,
+        holds_from=made[-1].start,
+        latest=made[-1].by,
+        latest_name=last.name if last else "",
+    )
+
+
+def laid_on(history: History, charter: CharterId) -> tuple[DecisionId, ...]:
+    """Return the decisions and corrections that the charter's text is made of besides the one that adopted it last."""
+    made = consolidate.entries(history, charter)
+    first = max((i for i, entry in enumerate(made) if _adopts(entry)), default=-1)
+    adopted = made[first].by if first >= 0 else None
+    return tuple(dict.fromkeys(entry.by for entry in made[first + 1 :] if entry.by != adopted))
+
+
+def _adopts(entry: consolidate.Entry) -> bool:
+    return any(isinstance(amendment, Adopt) for amendment in entry.change.amendments)
+
+
+def touched(history: History, event: Event) -> tuple[CharterId, ...]:
+    """Return the charters whose text the event may change, in order of name."""
+    return tuple(sorted({change.charter for change in changes_of(history, event)}))
+
+
+def changes_of(history: History, event: Event) -> tuple[Change, ...]:
+    """Return the changes that the event makes, sets in force or undoes; none when it names a decision that is not there."""
+    if isinstance(event, Decision):
+        return event.changes
+    if isinstance(event, Correction):
+        return (event.change,)
+    about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
+    return changes_of(history, about) if isinstance(about, Decision | Correction) else ()
+
+
+def message(history: History, event: Event) -> str:
+    """Return the commit's message: a line that names the event, a line for each amendment, and trailers for machines."""
+    lines = [_cut(_headline(history, event), 120)]
+    trailers = [f"Beslut: {event.id}"]
+    if isinstance(event, Decision | Correction):
+        changes = changes_of(history, event)
+        said = [f"{_title(history, change.charter)}: {a.describe()}" for change in changes for a in change.amendments]
+        lines += ["", *(_cut(line, LINE) for line in said)] if said else []
+        trailers += _days(changes)
+    elif isinstance(event, Commencement):
+        trailers.append(f"Galler-fran: {event.on.isoformat()}")
+    case_number = getattr(event, "case_number", "")
+    if case_number:
+        trailers.insert(1, f"Dnr: {_cut(case_number, LINE)}")
+    return "\n".join([*lines, "", *trailers]) + "\n"
+
+
+def _headline(history: History, event: Event) -> str:
+    if isinstance(event, Decision):
+        return f"{event.name}: {event.title}" if event.title else event.name
+    if isinstance(event, Correction):
+        return f"{capital(event.name)}: {event.reason}"
+    about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
+    return f"{capital(event.name)}: {about.name if about else ''}"
+
+
+def _title(history: History, charter: CharterId) -> str:
+    text = consolidate.latest(history, charter)
+    return text.title if text else charter
+
+
+def _days(changes: tuple[Change, ...]) -> list[str]:
+    days = [c.in_force_from.text if isinstance(c.in_force_from, Condition) else c.in_force_from.isoformat() for c in changes]
+    return [f"Galler-fran: {_cut(day, LINE)}" for day in dict.fromkeys(days)]
+
+
+def _cut(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,136 @@
+"""Provisions to and from XML: the vocabulary that charters and the wordings in decisions share. Pure.
+
+An element is named as its kind. `nr` is the designation; `markor` the printed glyph, left out where it is the usual one;
+`wid` the identity; `form` the layout; `beslut` the decision that last touched it, left out where that is the decision
+that adopted the charter, so that a line changes only when what it says changes. A leaf is one line. Anything else has
+its heading (`rubrik`), its own words, its children and the words after them (`avslutning`) on lines of their own:
+
+    <stycke wid="k2m4">Nämnden ansvarar för
+    <strecksats wid="p7qx">skolskjuts,</strecksats>
+    <strecksats wid="t3ab" beslut="kf-2019-03-25-40">elevhälsa.</strecksats>
+    </stycke>
+
+White space that holds a line break, at either end of an element's words, is layout and no part of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from reglemente_tool.model.address import Kind
+from reglemente_tool.model.charter import DecisionId, Provision, Wid
+from reglemente_tool.storage.xmltext import attributes_of, escaped, fault_at, one_line, opening, tag_of
+
+KINDS = {kind.value: kind for kind in Kind}
+_USUAL = {
+    Kind.STRECKSATS: "–",
+    Kind.PUNKT: "{}.",
+    Kind.BOKSTAV: "{})",
+    Kind.PARAGRAF: "{} §",
+    Kind.KAPITEL: "{} kap.",
+    Kind.BILAGA: "Bilaga {}",
+}
+_EDGES = re.compile(r"\A[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*\Z")
+
+
+def usual_marker(kind: Kind, number: str) -> str:
+    """Return the glyph that needs no `markor`: "–", "4 a.", "a)", "4 a §", "2 kap."; "" where a number is wanted and there is none."""
+    pattern = _USUAL.get(kind, "")
+    return pattern.format(number) if number or "{}" not in pattern else ""
+
+
+def provision_lines(provision: Provision, base: DecisionId | None = None) -> Iterator[str]:
+    """Yield the lines of `provision`. `base` is the decision that goes without saying.
+
+    Raises ValueError when its words cannot be told from layout: a line break in them, or blanks before the list that
+    follows. Readers of documents see to it that there are none.
+    """
+    tag, attributes = provision.kind.value, _attributes(provision, base)
+    _refuse_breaks(provision)
+    if not (provision.heading or provision.children or provision.closing):
+        yield one_line(tag, provision.text, attributes)
+        return
+    if provision.text and not provision.text.rstrip(" \t"):
+        raise ValueError(f"words that are only blanks in {provision.wid or tag}")
+    if provision.text != provision.text.rstrip(" \t") or (provision.heading and provision.text != provision.text.lstrip(" \t")):
+        raise ValueError(f"blanks at the edge of the words of {provision.wid or tag}: {provision.text!r}")
+    start, words = opening(tag, attributes), escaped(provision.text)
+    if provision.heading:
+        yield start
+        yield one_line("rubrik", provision.heading)
+        if words:
+            yield words
+    else:
+        yield start + words
+    for child in provision.children:
+        yield from provision_lines(child, base)
+    if provision.closing:
+        yield one_line("avslutning", provision.closing)
+    yield f"</{tag}>"
+
+
+def _attributes(provision: Provision, base: DecisionId | None) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    if provision.number:
+        attributes["nr"] = provision.number
+    if provision.marker != usual_marker(provision.kind, provision.number):
+        attributes["markor"] = provision.marker
+    if provision.wid:
+        attributes["wid"] = provision.wid
+    if provision.source != base:
+        attributes["beslut"] = provision.source or ""
+    if provision.layout:
+        attributes["form"] = provision.layout
+    return attributes
+
+
+def _refuse_breaks(provision: Provision) -> None:
+    for words in (provision.heading, provision.text, provision.closing):
+        if "\n" in words or "\r" in words:
+            raise ValueError(f"a line break in the words of {provision.wid or provision.kind.value}: {words!r}")
+
+
+def provision_from(element: etree._Element, name: str, base: DecisionId | None = None) -> Provision:
+    """Return the provision that `element` of the file `name` holds. Raises CannotStore for what does not belong in one."""
+    kind = KINDS.get(tag_of(element))
+    if kind is None:
+        raise fault_at(name, element, f"elementet <{tag_of(element)}> är ingen del av ett reglemente")
+    attributes = attributes_of(element)
+    number = attributes.get("nr", "")
+    source = attributes.get("beslut", base)
+    heading, closing, children = "", "", []
+    text = element.text or ""
+    for child in element:
+        tag, tail = tag_of(child), child.tail or ""
+        if tag == "rubrik":
+            heading = words_in(child, name)
+            if not text.strip():
+                text, tail = tail, ""  # below a heading the provision's own words stand after it
+        elif tag == "avslutning":
+            closing = words_in(child, name)
+        else:
+            children.append(provision_from(child, name, base))
+        if tail.strip():
+            raise fault_at(name, child, f"orden ”{' '.join(tail.split())[:60]}” står mellan elementen i <{kind.value}>")
+    return Provision(
+        kind=kind,
+        wid=Wid(attributes.get("wid", "")),
+        number=number,
+        marker=attributes.get("markor", usual_marker(kind, number)),
+        heading=heading,
+        text=_EDGES.sub("", text),
+        children=tuple(children),
+        closing=closing,
+        source=DecisionId(source) if source else None,
+        layout=attributes.get("form", ""),
+    )
+
+
+def words_in(element: etree._Element, name: str) -> str:
+    """Return the words of an element that holds nothing else, exactly. Raises CannotStore when it holds elements."""
+    if len(element):
+        raise fault_at(name, element[0], f"elementet <{tag_of(element[0])}> hör inte hemma i <{tag_of(element)}>")
+    return element.text or ""

@@ -1,0 +1,59 @@
+"""HTML: one page that needs nothing else, no script, for the web, the printer and the screen reader."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline
+from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, Runs, changed, plain
+from reglemente_tool.writing.writers._carpentry import MOVED, WORDS, harmless, pieces, takes_note, unbroken
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+NAME = "html"
+SUFFIX = ".html"
+
+_CONTENTS = 4
+"""From as many headings of the first level a clean page has a table of contents."""
+
+
+def write(page: Page) -> bytes:
+    """Return the page as UTF-8 HTML. Changes are ins and del; the words around them are there for those who do not see them."""
+    content = flow(page)
+    top = [line for line in content if line.role is Role.HEADING and line.level == 1 and line.anchor]
+    html = _template().render(
+        page=page,
+        title=plain(page.title),
+        content=content,
+        anchors=anchors(content),
+        contents=top if len(top) >= _CONTENTS and not page.redline else [],
+    )
+    return html.encode()
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+    environment.globals.update(SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED)
+    environment.filters.update(
+        bare=lambda runs: _calm("".join(run.text for run in runs)),
+        calm=_calm,
+        changed=changed,
+        headline=_headline,
+        pieces=lambda runs, note: pieces(runs, WORDS, note),
+        takes_note=takes_note,
+    )
+    return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))
+
+
+def _headline(line: Line) -> Runs:
+    return headline(line)
+
+
+def _calm(text: str) -> str:
+    return unbroken(harmless(text))

@@ -1,0 +1,111 @@
+"""The house stands as docs/architecture.md says: floors, purity, size, and a glossary without holes."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import reglemente_tool
+from reglemente_tool.amendments import types
+from reglemente_tool.model.address import Kind
+
+HOUSE = Path(reglemente_tool.__file__).parent
+ROOT = HOUSE.parent
+MODULES = sorted(HOUSE.rglob("*.py"))
+
+FLOORS = {
+    "errors": 0, "shelf": 0, "model": 1, "amendments": 2, "consolidate": 3, "compare": 3, "check": 4, "ownership": 4,
+    "reading": 5, "writing": 5, "storage": 5, "cli": 6, "web": 6,
+}  # fmt: skip
+"""Imports only go down. Two rooms on one floor do not know each other."""
+
+SHELL = {"storage/git.py", "storage/library.py"}
+WORLD = {"os", "sys", "subprocess", "random", "secrets", "time", "tempfile", "shutil", "socket", "git", "uuid"}
+STANDARD_ONLY = {"model", "errors", "shelf"}
+THIRD_PARTY = {"lxml", "git", "click", "diff_match_patch", "jinja2", "typst"}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(HOUSE).as_posix()
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_only_go_down(path: Path) -> None:
+    room = _room(path)
+    if room in ("__init__", "__main__"):
+        return
+    for name in _imports(path):
+        parts = name.split(".")
+        if parts[0] != "reglemente_tool" or len(parts) == 1 or parts[1] == room or parts[1] not in FLOORS:
+            continue
+        assert FLOORS[parts[1]] < FLOORS[room], f"{_name(path)} imports {name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_shell_touches_the_world(path: Path) -> None:
+    if _name(path) in SHELL or _room(path) in ("cli", "web"):
+        return
+    roots = {name.split(".")[0] for name in _imports(path)}
+    assert not roots & WORLD, f"{_name(path)} imports {roots & WORLD}"
+    if _room(path) in STANDARD_ONLY:
+        assert not roots & THIRD_PARTY, f"{_name(path)} imports {roots & THIRD_PARTY}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"open", "print", "input"}, f"{_name(path)}:{node.lineno} calls {called}"
+            assert not called.endswith((".today", ".now", ".utcnow")), f"{_name(path)}:{node.lineno} reads the clock"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_no_room_is_crowded(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+    assert path.stem not in {"utils", "helpers"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_public_names_say_what_they_are(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), f"{_name(path)} has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{_name(path)}:{node.lineno} {node.name} has no docstring"
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            for member in node.body:
+                if isinstance(member, ast.FunctionDef) and not member.name.startswith("_"):
+                    assert ast.get_docstring(member), f"{_name(path)}:{member.lineno} {node.name}.{member.name} has no docstring"
+
+
+def test_the_glossary_has_every_kind_and_every_amendment() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    for word in [*(f"Kind.{kind.name}" for kind in Kind), *types(), *(t.__name__ for t in types().values())]:
+        assert f"`{word}`" in glossary, word
+
+
+def test_every_command_is_in_the_handbook_and_has_help() -> None:
+    from reglemente_tool.cli import COMMANDS, main_group
+
+    handbook = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+    context = main_group.make_context("reglemente", [], resilient_parsing=True)
+    for name in COMMANDS:
+        command = main_group.get_command(context, name)
+        assert command is not None
+        assert command.help, name
+        assert f"reglemente {name}" in handbook, name
+        assert any(option.name == "som_json" for option in command.params), f"{name} has no --json"

@@ -1,0 +1,125 @@
+"""The decision phrases: every example is read by its own phrase, and tests/cases/phrases holds one situation in each file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import cases, expect, sections
+
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, flat
+from reglemente_tool.model.history import Committee, Condition, Municipality
+from reglemente_tool.model.identity import name_body
+from reglemente_tool.model.names import slug
+from reglemente_tool.model.proposal import Proposal, Suggestion
+from reglemente_tool.reading.naming import titled
+from reglemente_tool.reading.phrases import Phrase, phrases
+from reglemente_tool.reading.proposal import Standing, propose
+from reglemente_tool.reading.reader import read_clause
+from reglemente_tool.reading.reasons import REASONS
+from reglemente_tool.reading.wording import read_charter
+
+BASE = DecisionId("kf-2014-12-10-1")
+SHORT = {"kommunstyrelsen": ("KS",), "socialnämnden": ("SN",)}
+
+
+def charter_of(text: str) -> Charter:
+    """Build a charter from its text form, with identities."""
+    read = read_charter(text)
+    name = slug(titled(read.title) or read.title)
+    return name_body(Charter(CharterId(name), read.title, CommitteeId(name), read.body, read.facts), BASE)
+
+
+def standing_of(text: str) -> Standing:
+    """Build what the reader may look at from a case's charters, separated by lines of ===."""
+    charters = tuple(charter_of(piece) for piece in re.split(r"^===\n", text, flags=re.MULTILINE) if piece.strip())
+    committees = tuple(Committee(id=c.committee, name=titled(c.title) or c.title, abbreviations=SHORT.get(titled(c.title), ())) for c in charters)
+    return Standing(Municipality(name="Exempelby", code="0000", committees=committees), charters)
+
+
+def answers_of(text: str) -> dict[str, str]:
+    """Read a case's answers, one KOD=VÄRDE a line."""
+    return dict(line.split("=", 1) for line in text.splitlines() if "=" in line)
+
+
+def shown(proposal: Proposal) -> str:
+    """Write a reading as it stands in the case files: one line for each thing that came of it."""
+    lines = []
+    if not proposal.is_decision:
+        lines.append(f"inget beslut: {proposal.reason}")
+    start = proposal.in_force_from
+    if start is not None:
+        lines.append(f"gäller från {start.text if isinstance(start, Condition) else start.isoformat()}")
+    if proposal.in_force_until is not None:
+        lines.append(f"gäller till {proposal.in_force_until.isoformat()}")
+    if proposal.transitional:
+        lines.append(f"övergång {proposal.transitional}")
+    lines += [_suggestion(s) for s in proposal.suggestions]
+    lines += [f"ingen {n.clause} {n.reason}" for n in proposal.no_change]
+    lines += [f"oläst {n}" for n in proposal.unread]
+    for q in proposal.questions:
+        lines.append(f"fråga {q.code}" + (f":{q.clause}" if q.clause else "") + (f" [{q.default}]" if q.default else ""))
+    for p in proposal.problems:
+        hint = f" ({p.hint})" if p.hint else ""
+        lines.append(f"problem {p.level.value} {p.code}: {p.message}{hint}")
+    return "\n".join(lines)
+
+
+def _suggestion(s: Suggestion) -> str:
+    a = s.amendment
+    words = [f"andring {s.clause} {s.charter} {a.tag} {a.target.code or '-'}"]
+    if a.reads.value != "nuvarande":
+        words.append(f"läser {a.reads.value}")
+    for name in ("number", "old", "new", "hits", "title"):
+        value = getattr(a, name, "")
+        if value != "" and (name, value) != ("hits", 1):
+            words.append(f"{name}={value!r}")
+    wording = getattr(a, "wording", None)
+    if wording is not None:
+        text = wording.heading if a.target.part.value else flat(wording)
+        words.append(f"ord={text!r}")
+    if getattr(a, "continues", ""):
+        words.append("fortsätter")
+    if a.locates and a.target.steps and not a.wid and a.reads.value == "nuvarande":
+        words.append("UTAN IDENTITET")
+    return " ".join(words)
+
+
+@pytest.mark.parametrize("path", cases("phrases"), ids=lambda p: p.stem)
+def test_case(path: Path, request: pytest.FixtureRequest) -> None:
+    parts = sections(path)
+    proposal = propose(
+        parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", ""))
+    )
+    expect(request, path, "läst", shown(proposal))
+
+
+@pytest.mark.parametrize("phrase", phrases(), ids=lambda p: p.name)
+def test_every_example_is_read_by_its_phrase(phrase: Phrase) -> None:
+    reading = read_clause(phrase.example)
+    assert not reading.unread, phrase.example
+    assert phrase.name in reading.phrases, (phrase.example, reading.phrases)
+
+
+def test_names_and_examples_are_distinct() -> None:
+    names = [p.name for p in phrases()]
+    assert len(names) == len(set(names))
+    examples = [p.example for p in phrases()]
+    assert len(examples) == len(set(examples))
+
+
+def test_every_phrase_has_a_case() -> None:
+    read: set[str] = set()
+    for path in cases("phrases"):
+        parts = sections(path)
+        proposal = propose(parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", "")))
+        for clause in proposal.clauses:
+            read |= set(read_clause(clause.text).phrases)
+    assert {p.name for p in phrases()} - read == set()
+
+
+def test_every_reason_that_a_phrase_gives_can_be_said() -> None:
+    for phrase in phrases():
+        for nothing in read_clause(phrase.example).reasons:
+            assert nothing.reason in REASONS, phrase.name
