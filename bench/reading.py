@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from reglemente_tool.model.address import Address, Kind, Part, Step
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.dates import DECISION_DAY, LEGAL_FORCE, NEW_YEAR, Moment
-from reglemente_tool.reading.operation import Operation, Position, Reading, Type, Where
+from reglemente_tool.reading.operation import Operation, Position, Reading, Type
 from reglemente_tool.reading.reader import read_clause
 
 REASONS = {
@@ -191,7 +191,13 @@ def judge(row: dict[str, Any], tally: dict[str, Counter[str]]) -> bool:
 def main(arguments: list[str]) -> int:
     """Run the bench over the files named; -v shows what is not right."""
     verbose = "-v" in arguments
-    rows = [json.loads(line) for name in arguments if name != "-v" for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = [
+        json.loads(line)
+        for name in arguments
+        if name != "-v"
+        for line in Path(name).read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
     if not rows:
         sys.stdout.write(f"{__doc__}\n")
         return 2

@@ -111,6 +111,23 @@ def both_halves(moment: Moment) -> Iterator[Problem]:
             )
 
 
+def lists_stand(moment: Moment) -> Iterator[Problem]:
+    """LISTA: a lead-in that has lost every item of its list and now leads in nothing."""
+    for after in moment.after:
+        before = moment.was(after.id)
+        old = by_wid(before) if before is not None else {}
+        for address, provision in walk_addressed(after):
+            was = old.get(provision.wid)
+            if was is not None and was.items and not provision.items and provision.text == was.text:
+                yield Problem(
+                    "LISTA",
+                    f"{cite(address)} har kvar sin inledning, {said(provision.text)}, men listan efter den är borta.",
+                    Place(after.title),
+                    Level.VARNING,
+                    "Ska inledningen också utgå?",
+                )
+
+
 def references_hold(moment: Moment) -> Iterator[Problem]:
     """KORSHANVISNING: a reference in the charter to a § that has gone, or that now is another one."""
     changed = {change.charter for change in moment.decision.changes}
@@ -171,6 +188,7 @@ def _words(charter: Charter) -> tuple[object, ...]:
 CHECKS: tuple[Callable[[Moment], Iterator[Problem]], ...] = (
     one_identity_one_place,
     both_halves,
+    lists_stand,
     references_hold,
     something_changes,
 )

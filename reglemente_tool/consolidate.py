@@ -11,7 +11,20 @@ from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.errors import CannotApply, Collision, NotInForce
 from reglemente_tool.model.address import Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, check_guard
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, by_wid, edit, walk
+from reglemente_tool.model.charter import (
+    Charter,
+    CharterId,
+    CommitteeId,
+    DecisionId,
+    Provision,
+    Wid,
+    by_wid,
+    edit,
+    flat,
+    walk,
+    walk_addressed,
+)
+from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, History
 from reglemente_tool.model.identity import stamp, wids
@@ -46,6 +59,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
         charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, by)
     charter = _repair_lists(before, charter, change, spots)
+    _refuse_empty(before, charter)
     charter = stamp(charter, by)
     _check_boundary(before, charter, change, spots, by)
     return charter
@@ -145,6 +159,17 @@ def _repair_lists(before: Charter, after: Charter, change: Change, spots: dict[i
             continue
         after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
     return after
+
+
+def _refuse_empty(before: Charter, after: Charter) -> None:
+    """A § or stycke of which nothing is left is not a shorter one: then the decision should say that it goes."""
+    old = by_wid(before)
+    for address, provision in walk_addressed(after):
+        was = old.get(provision.wid)
+        if was is not None and flat(was) and not flat(provision):
+            raise CannotApply(
+                f"Inget blir kvar av {cite(address)}.", hint="Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse."
+            )
 
 
 def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision]:

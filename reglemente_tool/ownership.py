@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from reglemente_tool.consolidate import Version, charters, versions
+from reglemente_tool.amendments.rename import Rename
+from reglemente_tool.consolidate import Version, charters, entries, versions
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, walk_addressed
-from reglemente_tool.model.history import History
+from reglemente_tool.model.history import History, Municipality
 from reglemente_tool.model.wording import fold
 
 
@@ -94,6 +95,18 @@ def who(history: History, question: str, *, in_force: date, known: date | None =
 def tenures(history: History, wid: Wid, known: date | None = None) -> tuple[Tenure, ...]:
     """Return where the provision `wid` has stood and will stand, in order of date, in every charter."""
     return _tenures(wid, {id: versions(history, id, known) for id in charters(history)})
+
+
+def committee_name(history: History, municipality: Municipality, id: CommitteeId, day: date) -> str:
+    """Return what the committee was called on `day`: its first name, then what decisions in force by then have renamed it to."""
+    committee = municipality.committee(id)
+    name = committee.name if committee else str(id)
+    for charter in charters(history):
+        for entry in entries(history, charter):
+            for amendment in entry.change.amendments:
+                if isinstance(amendment, Rename) and amendment.committee == id and entry.active(day) and name == amendment.old:
+                    name = amendment.new
+    return name
 
 
 def _standing(made: tuple[Version, ...], day: date) -> Charter | None:

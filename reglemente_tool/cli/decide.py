@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from reglemente_tool.check import Moment, check, moment_of
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
 from reglemente_tool.cli.reading import reading_data, show_reading, with_answers
 from reglemente_tool.cli.register import ask, at_terminal, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, AnswerType, command, wants_colour
@@ -74,7 +74,8 @@ def las(
     if fil is None:
         raise click.UsageError("FIL saknas. Skriv namnet på filen, eller - för att klistra in texten.")
     register = opened(mapp)
-    proposal = read_into(register, source_text(fil), _answers(beslutat, galler_fran, svar))
+    with working("Läser beslutet"):
+        proposal = read_into(register, source_text(fil), _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
     problems = obstacles(proposal)
     stops = bool(proposal.unread) or any(p.level is Level.FEL for p in proposal.problems)
@@ -298,7 +299,8 @@ def infor(
     if not role:
         raise misfit("Ingen har bekräftat läsningen.", "Ange vem som har gjort det: --bekraftad-av ROLL, till exempel kommunjurist.")
     decision = decision_of(proposal, role)
-    done = enact(register, decision, proposal, draft=forslag, dry_run=torrkor)
+    with working("För in beslutet"):
+        done = enact(register, decision, proposal, draft=forslag, dry_run=torrkor)
     return _tell_enacted(decision, done, problems, torrkor, som_json, register)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.decide import enact, latest_charters, read_into, show_change
-from reglemente_tool.cli.output import answer, heading, misfit, say
+from reglemente_tool.cli.output import answer, heading, misfit, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading
 from reglemente_tool.cli.register import now, standing_charters
 from reglemente_tool.cli.show import clean, redline
@@ -134,7 +134,8 @@ def documents(register: Register, decision: Decision, folder: Path, *, show: boo
     for change in decision.changes:
         page, _, _ = redline(register, change.charter, BEFORE, AFTER)
         name = f"{change.charter}-andring-{decision.id}"
-        written += [_write(folder / f"{name}.pdf", pdf.write(page)), _write(folder / f"{name}.html", html.write(page))]
+        with working("Sätter dokumenten"):
+            written += [_write(folder / f"{name}.pdf", pdf.write(page)), _write(folder / f"{name}.html", html.write(page))]
     for change in decision.changes:
         page = clean(register, change.charter, AFTER)
         name = f"{change.charter}-{AFTER}"

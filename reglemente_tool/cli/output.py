@@ -6,8 +6,9 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
-from contextlib import redirect_stdout
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 import click
@@ -82,6 +83,20 @@ def show_problem(problem: Problem) -> None:
     click.echo(first.replace(problem.level.value, code, 1))
     if problem.hint:
         say(problem.hint, indent=4)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Tell a person what is going on when the work inside takes more than a second. Silent elsewhere than at a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    notice = threading.Timer(1.0, lambda: click.echo(f"{what} …", err=True))
+    notice.start()
+    try:
+        yield
+    finally:
+        notice.cancel()
 
 
 def problem_data(problem: Problem) -> dict[str, Any]:

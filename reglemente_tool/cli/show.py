@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.output import WIDTH, answer, heading, misfit, say, table
+from reglemente_tool.cli.output import WIDTH, answer, heading, misfit, say, table, working
 from reglemente_tool.cli.register import charter_id, opened, title_of, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command, times, wants_colour
 from reglemente_tool.compare import compare
@@ -161,7 +161,8 @@ def show_page(page: Page, form: str, out: Path | None, name: str) -> int:
         click.echo(terminal.render(page, colour=wants_colour()))
         return 0
     chosen = writer(form if form != "terminal" else (out.suffix.lstrip(".") if out else "text"))
-    content: bytes = chosen.write(page)
+    with working("Sätter dokumentet"):
+        content: bytes = chosen.write(page)
     if form == "pdf" and out is None:
         out = Path(f"{name}.pdf")
     return deliver(content, out, f"{name}{chosen.SUFFIX}")

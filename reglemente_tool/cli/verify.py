@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reglemente_tool.cli.output import answer, heading, problem_data, say, show_problem
+from reglemente_tool.cli.output import answer, heading, problem_data, say, show_problem, working
 from reglemente_tool.cli.register import opened
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.storage.audit import Report
@@ -20,7 +20,8 @@ def kontrollera(mapp: Path | None, som_json: bool) -> int:
     Hittar varje skillnad, också en enda ändrad bokstav i reglementen/ eller beslut/.
     """
     register = opened(mapp)
-    report = register.verify()
+    with working("Räknar om reglementena från besluten"):
+        report = register.verify()
     data = {
         "hel": report.ok,
         "reglementen": [{"reglemente": c.charter, "beslut": c.decisions, "skillnader": c.differences} for c in report.charters],

@@ -12,7 +12,7 @@ from reglemente_tool.cli.output import answer, heading, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import command, times
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Tenure, who
+from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, who
 from reglemente_tool.storage.library import Register
 
 
@@ -34,10 +34,9 @@ def vem(fraga: tuple[str, ...], galler: date | None, kant: date | None, mapp: Pa
     return 0 if found.owners else 1
 
 
-def committee_name(register: Register, holding: Holding | Tenure) -> str:
-    """Return what the committee is called, for a person."""
-    committee = register.municipality.committee(holding.committee)
-    return committee.name if committee else holding.committee
+def _named(register: Register, tenure: Tenure) -> str:
+    """What the committee was called at the end of the tenure, or is called now."""
+    return committee_name(register.history, register.municipality, tenure.committee, tenure.until or today())
 
 
 def event_name(register: Register, id: str) -> str:
@@ -60,7 +59,7 @@ def show_answer(found: Answer, register: Register) -> None:
 
 
 def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
-    name = committee_name(register, holding)
+    name = committee_name(register.history, register.municipality, holding.committee, found.in_force)
     heading(f"{name[:1].upper()}{name[1:]}")
     lead = f"{holding.lead} … " if holding.lead else ""
     rows = [
@@ -70,10 +69,10 @@ def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
     ]
     came = holding.came_from
     if came is not None:
-        before = committee_name(register, came)
+        before = _named(register, came)
         rows.append(("dessförinnan", f"{before}, {cite(came.address)}, till och med {came.until}: ”{came.text}”"))
     for later in found.later:
-        rows.append(("beslutat", f"från {later.start.isoformat()} {committee_name(register, later)}, {event_name(register, later.by)}"))
+        rows.append(("beslutat", f"från {later.start.isoformat()} {_named(register, later)}, {event_name(register, later.by)}"))
     table(rows)
 
 
@@ -82,16 +81,16 @@ def answer_data(found: Answer, register: Register) -> dict[str, Any]:
     return {
         "fraga": found.question,
         "galler": found.in_force,
-        "svar": [_holding_data(h, register) for h in found.owners],
+        "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
         "undantag": [{"reglemente": h.charter, "stalle": cite(h.address), "text": h.text} for h in found.exceptions],
         "kommande": [_tenure_data(t, register) for t in found.later],
     }
 
 
-def _holding_data(holding: Holding, register: Register) -> dict[str, Any]:
+def _holding_data(holding: Holding, day: date, register: Register) -> dict[str, Any]:
     came = holding.came_from
     return {
-        "namnd": committee_name(register, holding),
+        "namnd": committee_name(register.history, register.municipality, holding.committee, day),
         "namnd_id": holding.committee,
         "reglemente": holding.charter,
         "mal": holding.address.code,
@@ -108,7 +107,7 @@ def _holding_data(holding: Holding, register: Register) -> dict[str, Any]:
 
 def _tenure_data(tenure: Tenure, register: Register) -> dict[str, Any]:
     return {
-        "namnd": committee_name(register, tenure),
+        "namnd": _named(register, tenure),
         "reglemente": tenure.charter,
         "stalle": cite(tenure.address),
         "lydelse": tenure.text,

@@ -8,7 +8,7 @@ from enum import Enum
 from reglemente_tool.compare.runs import Mark, Runs, plain
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import capital, kind_with_article, said
-from reglemente_tool.model.charter import CONTAINERS, Provision, walk
+from reglemente_tool.model.charter import CONTAINERS, TITLE_LINE, Provision, walk
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import split_tail
 
@@ -149,12 +149,13 @@ def _heading(d: Difference) -> str:
     assert d.new is not None
     assert d.new_address is not None
     before, after = plain(d.runs, old=True), plain(d.runs)
-    place = cite(d.new_address.heading())
+    over = d.new.kind is Kind.PARAGRAF and d.new.layout != TITLE_LINE
+    place = cite(d.new_address.heading()) if over else f"rubriken till {cite(d.new_address)}"
     if before and after:
         return f"{place} ändras från {said(before)} till {said(after)}."
     if before:
         return f"{place}, {said(before)}, utgår."
-    if d.new.kind is Kind.PARAGRAF:
+    if over:
         return f"närmast före {cite(d.new_address)} införs rubriken {said(after)}."
     return f"{cite(d.new_address)} får rubriken {said(after)}."
 

@@ -248,19 +248,39 @@ def _pair(was: Placed | None, now: Placed | None, mark: Mark, *, moved: bool = F
     new = now.provision if now else Provision(Kind.STYCKE)
     return Pair(
         old=was, new=now, mark=mark, moved=moved, children=children,
-        label=_seen(words(label(old), label(new)), mark),
+        label=_designation(label(old), label(new), mark),
         heading=_seen(words(old.heading, new.heading), mark),
         text=_seen(reworded(old, new), mark),
         closing=_seen(words(old.closing, new.closing), mark),
     )  # fmt: skip
 
 
+_MOVED = frozenset({Mark.MOVED_AWAY, Mark.MOVED_HERE})
+
+
+def _designation(old: str, new: str, mark: Mark) -> Runs:
+    """What has moved shows its number whole: the one it had where it stood, the one it has where it stands."""
+    if mark not in _MOVED:
+        return words(old, new)
+    shown = old if mark is Mark.MOVED_AWAY else new
+    return (Run(shown, mark),) if shown else ()
+
+
 def _seen(runs: Runs, mark: Mark) -> Runs:
-    """Of two places that are shown apart, each shows its own words only."""
-    if mark not in (Mark.MOVED_AWAY, Mark.MOVED_HERE):
+    """Of two places that are shown apart, each shows its own words only. A lone mark goes with the changed words beside it."""
+    if mark not in _MOVED:
         return runs
     other = Mark.ADDED if mark is Mark.MOVED_AWAY else Mark.REMOVED
-    return tuple(Run(run.text, mark) if run.mark is Mark.SAME else run for run in runs if run.mark is not other)
+    seen: list[Run] = []
+    for run in runs:
+        if run.mark is other:
+            continue
+        fate = mark if run.mark is Mark.SAME else run.mark
+        if seen and (fate is seen[-1].mark or not any(letter.isalnum() for letter in run.text)):
+            seen[-1] = Run(seen[-1].text + run.text, seen[-1].mark)
+        else:
+            seen.append(Run(run.text, fate))
+    return tuple(seen)
 
 
 def reworded(old: Provision, new: Provision) -> Runs:

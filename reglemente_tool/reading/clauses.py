@@ -11,23 +11,29 @@ from reglemente_tool.reading.protocol import is_furniture
 from reglemente_tool.reading.quoting import COVER, covered
 
 _ITEM = re.compile(
-    r"[ \t]*(?P<mark>(?:[-–—•·◦▪*]|\uf0b7|o)[ \t]+|(?P<n>\d{1,2})[.)][ \t]+|[a-zåäö]\)[ \t]+)?(?P<att>(?:dels[ \t]+)?att(?![\w-]))?", re.IGNORECASE
+    r"[ \t]*(?P<mark>(?:[-–—•·◦▪*]|\uf0b7|o)[ \t]+|(?P<n>\d{1,2})[.)][ \t]+|[a-zåäö]\)[ \t]+)?(?P<att>(?:dels[ \t]+)?att(?![\w-]))?",
+    re.IGNORECASE,
 )
 _BLOCK_AHEAD = re.compile(
-    r"(?:lydelse(?:n)?|lyda|lyder|följande|enligt nedan|nedan|tillägg|text|innehåll|strecksats(?:er)?|stycken?|punkt(?:er)?|ändringar|följer)\s*:\s*$"
-    r"|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
+    r":\s*$|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _OWN_SENTENCE = re.compile(
-    r"\s*(?:reglements?)?(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|bestämmelsen|bestämmelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
+    r"\s*(?:reglements?)?(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|bestämmelsen|"
+    r"bestämmelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"(?:[\s,;]+(?:och|samt)|[\s,;])+$", re.IGNORECASE)
 _INFINITIVE = (
-    r"(?:anta|fastställa|godkänna|ge|uppdra|lägga|avslå|bifalla|utse|välja|upphäva|stryka|införa|ändra|revidera|inrätta|bilda|avveckla|anse|förklara|notera|återremittera"
-    r"|bordlägga|remittera|bevilja|anvisa|avsätta|tillföra|ersätta|byta|flytta|överföra|komplettera|bemyndiga|uppmana|medge|finansiera|teckna|ställa|utöka|minska|överlämna)(?![\w-])"
+    r"(?:anta|fastställa|godkänna|ge|uppdra|lägga|avslå|bifalla|utse|välja|upphäva|stryka|införa|ändra|revidera|inrätta|bilda|avveckla|"
+    r"anse|förklara|notera|återremittera"
+    r"|bordlägga|remittera|bevilja|anvisa|avsätta|tillföra|ersätta|byta|flytta|överföra|komplettera|bemyndiga|uppmana|medge|finansiera|"
+    r"teckna|ställa|utöka|minska|överlämna)(?![\w-])"
 )
 _SEAM = re.compile(rf"(?:,|;)\s*(?:(?:och|samt|dels)\s+)?att\s+(?={_INFINITIVE})|\s(?:och|samt)\s+att\s+(?={_INFINITIVE})", re.IGNORECASE)
+
+
+_POINTS_BACK = re.compile(r"\b(?:dess|densamma|denna|motsvarande|nämnda|samma|nuvarande reglemente)\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -69,10 +75,12 @@ def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
         stop = len(body) if newline < 0 else newline + 1
         line = body[at:stop]
         if is_furniture(line):
-            blank = True
+            blank = blank or not line.strip()
             at = stop
             continue
-        new = _begins(line, bare[at:stop], at, current, style, blank)
+        # A sentence may go on after a page break.
+        goes_on = current is not None and line.lstrip()[:1].islower() and body[current.start : current.end].rstrip()[-1:].isalpha()
+        new = _begins(line, bare[at:stop], at, current, style, blank and not goes_on)
         if new is not None:
             if current is not None:
                 yield current.start, current.end
@@ -81,7 +89,7 @@ def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
         elif current is None:
             current = _Open(at, "", 0, False)
         current.end = stop
-        if _BLOCK_AHEAD.search(bare[current.start : stop].rstrip("\n")[-60:]):
+        if _BLOCK_AHEAD.search(bare[current.start : stop].rstrip()[-60:]):
             current.block = True
         blank = False
         at = stop
@@ -102,41 +110,32 @@ def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open |
         return None
     if style is not None and style.att:
         if found.att and found.mark == style.mark:
-            return found if mark or blank or _ended(current, line) else _wrapped(found, current, bare)
+            return found if mark or blank or not current.mark else None
         if found.att and mark and not current.block:
             return found
-    elif style is not None and mark and mark == style.mark and (style.mark != "n" or found.number == _after(current, style)):
-        return found
-    elif found.att and not current.block and (mark or blank):
+        if mark and mark == style.mark and not current.block:
+            return found
+    elif (style is not None and mark and mark == style.mark and (style.mark != "n" or found.number == _after(current, style))) or (found.att and not current.block and (mark or blank)):
         return found
     if _OWN_SENTENCE.match(bare) and (blank or current.block):
         return found
     if current.block or mark:
         return found if mark and not current.block and style is None else None
-    return found if blank or (style is None and line[:1].isupper() and not line[:1].isspace() and _sentence_done(current)) else None
+    return found if blank or (style is None and line[:1].isupper() and not current.block) else None
 
 
 def _after(current: _Open, style: _Open) -> int:
     return (current.number or style.number) + 1
 
 
-def _ended(current: _Open, line: str) -> bool:
-    return not current.mark
-
-
-def _wrapped(found: _Open, current: _Open, bare: str) -> _Open | None:
-    return None if current.mark else found
-
-
-def _sentence_done(current: _Open) -> bool:
-    return not current.block
-
-
 def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a sentence that holds several clauses, "att anta …, att ge … samt att lägga …", where each begins with what shall be done."""
+    if not _SEAM.search(body, start + 4, end):
+        yield start, end
+        return
     bare = covered(body[start:end])
     head = _ITEM.match(bare)
-    if head is None or not re.match(rf"\s*{_INFINITIVE}", bare[head.end() :], re.IGNORECASE) or "\n\n" in bare.strip():
+    if head is None or head["mark"] or "\n\n" in bare.strip():
         yield start, end
         return
     last = 0
@@ -147,6 +146,8 @@ def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             break
         if re.search(r"(?:uppdrag|sätt|så|motion|förslag)\w*\s*$", before, re.IGNORECASE):
             break
+        if _POINTS_BACK.search(bare[seam.end() : seam.end() + 120]):
+            continue
         yield start + last, start + seam.start()
         last = seam.start()
     yield start + last, end
@@ -154,8 +155,8 @@ def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cleaned(words: str) -> str:
     """Return a clause's words without its mark, the page's furniture, and what only joins it to the next clause."""
-    lines = [line for line in words.splitlines() if not is_furniture(line) or not line.strip()]
-    text = "\n".join(lines).strip()
+    lines = words.strip().splitlines()
+    text = "\n".join(line for line in lines if not is_furniture(line) or not line.strip()).strip() if len(lines) > 1 else words.strip()
     text = re.sub(r"^(?:,|;)?\s*(?:(?:och|samt)\s+)?(?=(?:dels\s+)?att\b)", "", text)
     item = _ITEM.match(text)
     if item is not None and item["mark"]:

@@ -63,14 +63,18 @@ def _decided(told_on: date | None, answers: Mapping[str, str], problems: list[Pr
         problems.append(_wrong("BESLUTSDATUM", f"{answer} är ingen dag.", "Skriv dagen som 2027-06-21."))
         return told_on
     if told_on is not None and told_on != day:
-        problems.append(Problem("BESLUTSDATUM", f"Protokollet säger {told_on}, svaret {day}.", Place(), Level.VARNING, "Kontrollera sammanträdets dag."))
+        problems.append(
+            Problem("BESLUTSDATUM", f"Protokollet säger {told_on}, svaret {day}.", Place(), Level.VARNING, "Kontrollera sammanträdets dag.")
+        )
     return day
 
 
 def _said(readings: tuple[tuple[Reading, bool], ...]) -> tuple[tuple[Moment, ...], bool]:
     """Return the moments that hold for what is changed, and whether some changing clause has none while others have."""
     general = [m for r, _ in readings for m in r.start if not r.operations and any(n.reason == "ikrafttradande" for n in r.reasons)]
-    inside = [m for r, changes in readings for m in r.start if r.operations and (changes or any(n.reason == "ikrafttradande" for n in r.reasons))]
+    inside = [
+        m for r, changes in readings for m in r.start if r.operations and (changes or any(n.reason == "ikrafttradande" for n in r.reasons))
+    ]
     stated = any(n.reason == "ikrafttradande" for r, _ in readings for n in r.reasons)
     lacking = any(changes and not r.start for r, changes in readings)
     return tuple(dict.fromkeys((*general, *inside))), bool(inside) and lacking and not stated
@@ -83,14 +87,21 @@ def _start(
     legal = any(m.event == dates.LEGAL_FORCE for m in said)
     if len(days) + (1 if legal else 0) > 1:
         told = " och ".join(m.said for m in said)
-        problems.append(_wrong("IKRAFT", f"Beslutet anger olika tider för ikraftträdandet: {told}.", "Dela upp beslutet, en läsning för varje dag."))
+        problems.append(
+            _wrong("IKRAFT", f"Beslutet anger olika tider för ikraftträdandet: {told}.", "Dela upp beslutet, en läsning för varje dag.")
+        )
         return None
     day = next(iter(days)) if days else None
     if conditions:
         words = "under förutsättning att " + "; ".join(" ".join(c.split()) for c in conditions)
         after = f", tidigast {day.isoformat()}" if day else ", när beslutet har vunnit laga kraft" if legal else ""
         problems.append(
-            Problem("VILLKOR", "Beslutet gäller bara på ett villkor. Det träder i kraft när du registrerar att villkoret är uppfyllt.", Place(), Level.VARNING)
+            Problem(
+                "VILLKOR",
+                "Beslutet gäller bara på ett villkor. Det träder i kraft när du registrerar att villkoret är uppfyllt.",
+                Place(),
+                Level.VARNING,
+            )
         )
         return Condition(words + after)
     return LEGAL_FORCE if legal else day
@@ -125,7 +136,11 @@ def _answered(
             return start
     if start is not None and given is not None and given != start:
         told = start.text if isinstance(start, Condition) else start.isoformat()
-        problems.append(_wrong("IKRAFT", f"Beslutet säger själv när det gäller: {told}. Svaret säger {answer}.", "Ta bort svaret, eller dela upp beslutet."))
+        problems.append(
+            _wrong(
+                "IKRAFT", f"Beslutet säger själv när det gäller: {told}. Svaret säger {answer}.", "Ta bort svaret, eller dela upp beslutet."
+            )
+        )
         return start
     return given if given is not None else start
 
@@ -144,7 +159,9 @@ def _question(said: tuple[Moment, ...], partial: bool) -> str:
 
 
 def _until(readings: tuple[tuple[Reading, bool], ...], problems: list[Problem]) -> date | None:
-    ends = {m.day for r, changes in readings for m in r.until if m.day and (changes or any(n.reason == "ikrafttradande" for n in r.reasons))}
+    ends = {
+        m.day for r, changes in readings for m in r.until if m.day and (changes or any(n.reason == "ikrafttradande" for n in r.reasons))
+    }
     if len(ends) > 1:
         problems.append(_wrong("TILLFALLIG", "Beslutet anger olika slutdagar.", "Dela upp beslutet, en läsning för varje dag."))
         return None

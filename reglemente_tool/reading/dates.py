@@ -11,7 +11,8 @@ _SHORT = {m[:3]: n for n, m in enumerate(_MONTHS, start=1)} | {"sept": 9}
 _BY_NAME = {m: n for n, m in enumerate(_MONTHS, start=1)} | _SHORT
 _MONTH = "(?:" + "|".join(sorted(_BY_NAME, key=len, reverse=True)) + r")\.?"
 DAY = (
-    rf"(?:(?:den\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}[\s-]+\d{{4}}|\d{{1,2}}\.\d{{1,2}}\.\d{{4}}))(?!\d)"
+    rf"(?:(?:den\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}[\s-]+\d{{4}}|"
+    rf"\d{{1,2}}\.\d{{1,2}}\.\d{{4}}))(?!\d)"
 )
 """A day as a regular expression, for use with IGNORECASE; what it matches, `day` reads."""
 
@@ -73,28 +74,39 @@ class Moment:
         return None
 
 
-_FROM = r"(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|med\s+(?:verkan|start|ikraftträdande)\s+(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?)?|med\s+ikraftträdande|med\s+början|från|per)"
-_TO = r"(?:(?:dock\s+)?(?:längst\s+)?(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|intill)(?:\s+utgången\s+av)?|(?:dock\s+)?längst\s+till|till\s+(?:och\s+med\s+)?utgången\s+av|till(?=\s+(?:den\s+)?\d))"
+_FROM = (
+    r"(?:från\s+och\s+med|fr\.?\s?o\.?\s?m\.?|med\s+(?:verkan|start|ikraftträdande)\s+(?:från(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?)?|"
+    r"med\s+ikraftträdande|med\s+början|från|per)"
+)
+_TO = (
+    r"(?:(?:dock\s+)?(?:längst\s+)?(?:till\s+och\s+med|t\.?\s?o\.?\s?m\.?|intill)(?:\s+utgången\s+av)?|(?:dock\s+)?längst\s+till|"
+    r"till\s+(?:och\s+med\s+)?utgången\s+av|till(?=\s+(?:den\s+)?\d))"
+)
 _IN_FORCE = r"(?:att\s+gälla|gällande|att\s+träda\s+i\s+kraft|med\s+ikraftträdande|att\s+börja\s+gälla)"
 _LEGAL = (
-    r"(?:när|så\s+snart|sedan|den\s+dag(?:\s+(?:då|när|som))?|från\s+(?:och\s+med\s+)?(?:den\s+dag|den\s+dagen|det)(?:\s+(?:då|när|som|att))?)\s+"
+    r"(?:när|så\s+snart|sedan|den\s+dag(?:\s+(?:då|när|som))?|från\s+(?:och\s+med\s+)?(?:den\s+dag|den\s+dagen|det)(?:\s+(?:då|när|som|"
+    r"att))?)\s+"
     r"(?:(?:kommun)?fullmäktiges\s+)?(?:beslutet|beslut|det)\s+(?:har\s+)?(?:vunnit|vinner|fått|får)\s+laga\s+kraft"
 )
 _NOW = (
     r"(?:(?:från|per)\s+(?:och\s+med\s+)?(?:beslutsdagen|dagen\s+för\s+(?:detta\s+)?beslut(?:et)?|beslutsdatum(?:et)?)"
-    r"|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|med\s+omedelbar\s+verkan|från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
+    r"|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|med\s+omedelbar\s+verkan|"
+    r"från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
 )
 _YEAR_TURN = (
-    r"(?:(?:från|vid|per)(?:\s+och\s+med)?\s+(?:(?:det\s+)?(?:kommande|nästa|nästkommande)\s+)?årsskift(?:et|e)(?:\s+(?P<y1>\d{4})\s?[/–-]\s?(?P<y2>\d{2,4}))?)"
+    r"(?:(?:från|vid|per)(?:\s+och\s+med)?\s+(?:(?:det\s+)?(?:kommande|nästa|nästkommande)\s+)?årsskift(?:et|"
+    r"e)(?:\s+(?P<y1>\d{4})\s?[/–-]\s?(?P<y2>\d{2,4}))?)"
 )
 _TERM = (
-    r"(?:(?:från|vid)(?:\s+och\s+med)?\s+(?:(?:den\s+)?(?:nya|nästa|kommande)\s+)?mandatperiod(?:en|ens)?(?:\s+början)?(?:\s+\d{4}\s?[–-]\s?\d{4})?"
+    r"(?:(?:från|vid)(?:\s+och\s+med)?\s+(?:(?:den\s+)?(?:nya|nästa|kommande)\s+)?mandatperiod(?:en|"
+    r"ens)?(?:\s+början)?(?:\s+\d{4}\s?[–-]\s?\d{4})?"
     r"|(?:inför|under)\s+(?:den\s+)?(?:nya|nästa|kommande)\s+mandatperiod(?:en)?)"
 )
 _AFTER = rf"vid\s+utgången\s+av\s+(?:(?P<last>{DAY})|(?P<month>{_MONTH})\s+(?P<my>\d{{4}})|(?:år\s+)?(?P<ly>\d{{4}}))"
 START = re.compile(
     rf"(?<!\w)(?:{_IN_FORCE}\s+)?(?:(?P<ended>{_AFTER})|(?P<legal>{_LEGAL})|(?P<now>{_NOW})|(?P<turn>{_YEAR_TURN})|(?P<term>{_TERM})"
-    rf"|(?:{_FROM}|(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s)|(?<=sker\s)|(?<=upphör\s))\s*(?P<day>{DAY})|(?P<year>{_FROM}\s+(?:år\s+)?(?P<y>20\d\d)(?!\S?\d)))(?:\s+(?:och\s+)?tills\s+vidare)?(?!\w)",
+    rf"|(?:{_FROM}|(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s)|(?<=sker\s)|(?<=upphör\s))\s*(?P<day>{DAY})|"
+    rf"(?P<year>{_FROM}\s+(?:år\s+)?(?P<y>20\d\d)(?!\S?\d)))(?:\s+(?:och\s+)?tills\s+vidare)?(?!\w)",
     re.IGNORECASE,
 )
 """When something begins to hold. `beginning` reads the match."""
@@ -133,7 +145,7 @@ def ending(match: re.Match[str]) -> Moment | None:
 
 
 def _day_after(match: re.Match[str], said: str) -> Moment | None:
-    """"Vid utgången av juni 2027": what ends then is gone the day after."""
+    """ "Vid utgången av juni 2027": what ends then is gone the day after."""
     if match["last"]:
         last = day(match["last"])
         return Moment(said, day=last + timedelta(days=1)) if last else None

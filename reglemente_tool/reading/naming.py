@@ -27,7 +27,8 @@ COUNCIL = "kommunfullmäktige"
 
 _SHORT = {"ks": "kommunstyrelsen", "kf": COUNCIL, "fullmäktige": COUNCIL, "styrelsen": "kommunstyrelsen"}
 _ADJECTIVES = (
-    r"(?:(?:(?:tekniska|sociala|lokala|kommunala|mellankommunala|regionala|särskilda|allmänna|gemensamma)\s+)(?=\S*(?:nämnd|utskott|styrelse)))?"
+    r"(?:(?:(?:tekniska|sociala|lokala|kommunala|mellankommunala|regionala|särskilda|allmänna|gemensamma)\s+)(?=\S*(?:nämnd|utskott|"
+    r"styrelse)))?"
 )
 _ENDS = r"(?:nämnd|styrelse|utskott|beredning|kommitté|råd|delegation|revision)"
 _DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|rådet|delegationen)"
@@ -51,7 +52,15 @@ def normal(name: str) -> str:
     words = re.sub(r"(?::s|s)$", "", words) if re.search(r"(?:n|t|ks|kf|:|e)s$", words) else words
     if words in _SHORT and words != "styrelsen":
         return _SHORT[words]
-    for bare, definite in (("nämnd", "en"), ("beredning", "en"), ("delegation", "en"), ("utskott", "et"), ("råd", "et"), ("styrelse", "n"), ("kommitté", "n")):
+    for bare, definite in (
+        ("nämnd", "en"),
+        ("beredning", "en"),
+        ("delegation", "en"),
+        ("utskott", "et"),
+        ("råd", "et"),
+        ("styrelse", "n"),
+        ("kommitté", "n"),
+    ):
         if words.endswith(bare):
             return words + definite
     return words

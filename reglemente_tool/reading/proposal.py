@@ -21,7 +21,8 @@ from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.commencing import Held, commencing
 from reglemente_tool.reading.naming import COUNCIL, Register, register
-from reglemente_tool.reading.operation import Nothing, Operation, Place as Where, Reading, Type
+from reglemente_tool.reading.operation import Nothing, Operation, Reading, Type
+from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.phrases import nearest
 from reglemente_tool.reading.protocol import Part, Protocol, Stretch, read_protocol
 from reglemente_tool.reading.reader import read_clause
@@ -30,7 +31,8 @@ from reglemente_tool.reading.skeleton import skeleton
 from reglemente_tool.reading.whole import whole
 
 MOST_CLAUSES = 300
-"""No decision has more clauses than this; those after are listed as unread."""
+MOST_UNREAD = 30_000
+"""No decision has more clauses, or as many letters that no phrase reads; what comes after is listed as unread without being tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
 
 def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
     """Read every clause; where one adopts a proposal that stands in the text, read that one's clauses too."""
+    spent = 0
     for clause in tuple(heap.clauses):
-        reading = read_clause(clause.text) if clause.number <= MOST_CLAUSES else Reading(unread=True)
+        tried = clause.number <= MOST_CLAUSES and spent <= MOST_UNREAD
+        reading = read_clause(clause.text) if tried else Reading(unread=True)
+        spent += len(clause.text) if reading.unread else 0
         adopted = [op for op in reading.operations if op.type is Type.APPLY_PROPOSAL]
         found = _adopted(text, protocol, adopted[0]) if adopted else ()
         if found:
@@ -131,6 +136,8 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
 
 def _reason(reading: Reading) -> str:
     reasons = [r.reason for r in reading.reasons]
+    if "enligt-forslaget" in reasons:
+        return "enligt-forslaget"
     return next((r for r in reasons if r not in ("ikrafttradande", "overgang")), reasons[0])
 
 
@@ -145,7 +152,9 @@ def _why_unread(clause: Clause, reading: Reading, count: int) -> Iterator[Proble
             "Skriv om att-satsen, eller gör ändringen för hand.",
         )
     elif count <= 20 and (near := nearest(clause.text)):
-        yield Problem("OLAST", f"Att-sats {clause.number} liknar en formulering som går att läsa.", place, Level.VARNING, f"Menade du: {near}")
+        yield Problem(
+            "OLAST", f"Att-sats {clause.number} liknar en formulering som går att läsa.", place, Level.VARNING, f"Menade du: {near}"
+        )
 
 
 def _heading(title: str, names: Register) -> tuple[CharterId, ...]:
@@ -187,8 +196,12 @@ def _note_clauses(found: tuple[Clause, ...], reason: str, heap: _Heap) -> None:
         if len(clause.text.split()) <= 4 and not re.search(r"[.:]$|\batt\b", clause.text):
             # A name or a title below the proposal, no clause.
             continue
-        clause = replace(clause, number=len(heap.clauses) + 1)
-        own = read_clause(_OTHERS_LEAD.sub("", clause.text)) if clause.number <= MOST_CLAUSES and reason not in ("yrkande", "reservation") else Reading()
+        clause = Clause(len(heap.clauses) + 1, clause.text, clause.start, clause.end)
+        own = (
+            read_clause(_OTHERS_LEAD.sub("", clause.text))
+            if clause.number <= MOST_CLAUSES and reason not in ("yrkande", "reservation")
+            else Reading()
+        )
         said = _reason(own) if own.reasons and not own.operations and not own.unread else reason
         heap.clauses.append(clause)
         heap.no_change.append(NoChange(clause.number, said))
@@ -229,7 +242,9 @@ def _without_decision(
 def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, answers: Mapping[str, str]) -> Proposal:
     outcome = heap.outcome
     operative = {s.clause for s in outcome.suggestions}
-    held = commencing(tuple((heap.readings[n], n in operative) for n in heap.readings), protocol.decided_on, answers, bool(operative or heap.unread))
+    held = commencing(
+        tuple((heap.readings[n], n in operative) for n in heap.readings), protocol.decided_on, answers, bool(operative or heap.unread)
+    )
     questions = [*held.questions]
     if not section and (operative or heap.unread):
         questions.append(Question("PARAGRAF", "Vilken paragraf i kommunfullmäktiges protokoll är det?"))
@@ -251,8 +266,8 @@ def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None,
         suggestions=outcome.suggestions,
         no_change=tuple(sorted((*heap.no_change, *_unique(outcome.no_change)), key=lambda n: n.clause)),
         unread=tuple(heap.unread),
-        questions=(*questions, *outcome.questions),
-        problems=tuple(problems),
+        questions=tuple(dict.fromkeys((*questions, *outcome.questions))),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 

@@ -68,44 +68,88 @@ class Protocol:
 
 
 _COUNCIL = r"(?:(?:kommun|region)?fullmäktige|KF)"
-_BOARD = r"(?:kommunstyrelse(?:n)?|ks|[a-zåäö -]*nämnden|[a-zåäö]*utskottet|regionstyrelsen|[a-zåäö -]*förvaltning(?:en)?|[a-zåäö]*kontoret|[a-zåäö]*beredningen|revisorerna|[a-zåäö]*direktören)"
+_BOARD = (
+    r"(?:kommunstyrelse(?:n)?|ks|(?:[a-zåäö]+-,? ?(?:och |samt )?)*(?:tekniska |sociala |gemensamma )?[a-zåäö]*nämnd(?:en)?|"
+    r"[a-zåäö]*utskottet|regionstyrelsen|(?:[a-zåäö]+-,? ?(?:och |samt )?)*[a-zåäö]*förvaltning(?:en)?|[a-zåäö]*kontoret|"
+    r"[a-zåäö]*beredningen|revisorerna|[a-zåäö]*direktören)"
+)
 _HEADINGS: tuple[tuple[Part, str], ...] = (
-    (Part.PROPOSAL, r"(?:(?:reviderat |nytt )?förslag till (?:kommunfullmäktiges |kommunstyrelsens )?beslut|beslutsförslag|[\w ,-]*förslag till (?:kommun)?fullmäktige(?: för beslut)?|[\w -]*beslutsförslag(?: till [\w -]+)?|[\w -]+s förslag(?: till beslut)?|hemställan)"),
+    (Part.PROPOSAL, r"(?:(?:reviderat |nytt )?förslag till (?:kommunfullmäktiges |kommunstyrelsens )?beslut|beslutsförslag|[\w "
+        r",-]*förslag till (?:kommun)?fullmäktige(?: för beslut)?|[\w -]*beslutsförslag(?: till [\w -]+)?|(?:\w+[ -]){0,3}(?<!beslutar "
+        r"enligt )\w+s förslag(?: till beslut)?|hemställan)"),
     (Part.DECISION, rf"(?:{_COUNCIL}s beslut|beslut (?:i|av) {_COUNCIL})"),
     (Part.OTHER_DECISION, rf"(?P<who>{_BOARD})s beslut(?: \d{{4}}-\d\d-\d\d.*)?"),
     (Part.DECISION, r"beslut"),
     (Part.MOTION, r"(?:motion(?:en)?s?(?: yrkanden| att-satser)?|motionären (?:föreslår|yrkar)(?: att)?|medborgarförslaget)"),
-    (Part.DEMAND, r"(?:(?:ändrings|tilläggs|avslags|återremiss)?yrkande(?:n|t)?(?: på sammanträdet)?|förslag på sammanträdet|framställda yrkanden|yrkanden och förslag|förslag till beslut på sammanträdet)"),
-    (Part.DEMAND, r"(?:propositions?ordning|beslutsgång|propositioner|omröstning(?:en)?|omröstningsresultat|votering(?:en)?|kontrapropositionsordning|ajournering|beslutsordning|inlägg|yttranden)"),
+    (Part.DEMAND, r"(?:(?:ändrings|tilläggs|avslags|återremiss)?yrkande(?:n|t)?(?: på sammanträdet)?|förslag på sammanträdet|framställda "
+        r"yrkanden|yrkanden och förslag|förslag till beslut på sammanträdet)"),
+    (Part.DEMAND, r"(?:propositions?ordning|beslutsgång|propositioner|omröstning(?:en)?|omröstningsresultat|votering(?:en)?|"
+        r"kontrapropositionsordning|ajournering|beslutsordning|inlägg|yttranden)"),
     (Part.RESERVATION, r"(?:reservation(?:er)?|skriftlig reservation|reserverar sig)"),
-    (Part.NOTE, r"(?:protokollsanteckning(?:ar)?|särskilt yttrande|särskilda yttranden|till protokollet|röstförklaring|anteckning till protokollet|deltar (?:inte|ej) i beslutet|jäv)"),
-    (Part.AFTER, r"(?:beslutet (?:ska )?(?:skickas|sänds|expedieras|delges|meddelas)(?: till)?|ärendet expedieras(?: efter beslut)?(?: till)?|expedieras(?: till)?|expediering|(?:sänd)?lista|kopia till|delges|delgivning|för kännedom|skickas till|underskrifter|sekreterare|vid protokollet|hur man överklagar|överklagande(?:hänvisning)?|besvärshänvisning|bilag(?:a|or)(?: till protokollet)?)"),
-    (Part.PROSE, r"(?:(?:kort )?sammanfattning(?: av ärendet)?|ärendet|ärendebeskrivning|beskrivning av ärendet|ärendeinformation|bakgrund|beredning|ärendets (?:beredning|gång|handläggning)|tidigare (?:beslut|behandling|beredning)|beslutsunderlag|underlag(?: för beslut)?|handlingar(?: i ärendet)?|bedömning|motivering(?:ar)?|skäl(?:en)? för beslutet|överväganden|samråd(?:/samverkan)?|samverkan|konsekvenser|barnperspektivet|miljöperspektivet|funktionshinderperspektivet|[\w/ ]*perspektiv(?:et)?|ekonomisk(?:a)? [\w/ ]+|juridiska? [\w/ ]+|information|utredning|remissvar|yttrande|uppföljning|finansiering|tidplan|förvaltningens [\w ]+|övriga i kommunen förekommande styrdokument[\w ]*)"),
+    (Part.NOTE, r"(?:protokollsanteckning(?:ar)?|särskilt yttrande|särskilda yttranden|till protokollet|röstförklaring|anteckning till "
+        r"protokollet|deltar (?:inte|ej) i beslutet|jäv)"),
+    (Part.AFTER, r"(?:beslutet (?:ska )?(?:skickas|sänds|expedieras|delges|meddelas)(?: till)?|ärendet expedieras(?: efter beslut)?(?: "
+        r"till)?|expedieras(?: till)?|expediering|(?:sänd)?lista|kopia till|delges|delgivning|för kännedom|skickas till|underskrifter|"
+        r"sekreterare|vid protokollet|hur man överklagar|överklagande(?:hänvisning)?|besvärshänvisning|bilag(?:a|or)(?: till "
+        r"protokollet)?)"),
+    (Part.PROSE, r"(?:(?:kort )?sammanfattning(?: av ärendet)?|ärendet|ärendebeskrivning|beskrivning av ärendet|ärendeinformation|"
+        r"bakgrund|beredning|ärendets (?:beredning|gång|handläggning)|tidigare (?:beslut|behandling|beredning)|beslutsunderlag|"
+        r"underlag(?: för beslut)?|handlingar(?: i ärendet)?|bedömning|motivering(?:ar)?|skäl(?:en)? för beslutet|överväganden|"
+        r"samråd(?:/samverkan)?|samverkan|konsekvenser|barnperspektivet|miljöperspektivet|funktionshinderperspektivet|[\w/ "
+        r"]*perspektiv(?:et)?|ekonomisk(?:a)? [\w/ ]+|juridiska? [\w/ ]+|information|utredning|remissvar|yttrande|uppföljning|"
+        r"finansiering|tidplan|förvaltningens [\w ]+|övriga i kommunen förekommande styrdokument[\w ]*)"),
 )  # fmt: skip
 _HEADING = tuple((part, re.compile(rf"{pattern}\s*[:.]?", re.IGNORECASE)) for part, pattern in _HEADINGS)
 _TRIM = re.compile(r"^[\s*#_>]+|[\s*_#]+$")
 _CASE = re.compile(
-    r"^\s*(?:(?:KF|Kf|KS|Ks|[A-ZÅÄÖ]{2,4}),?\s+)?§\s*(?P<n>\d{1,4})(?!\s*(?:i|,|och|samt|–|-|ska|upphör|utgår|ändras|\d)\b)(?P<rest>.{0,160})$"
+    r"^\s*(?:(?:KF|Kf|KS|Ks|[A-ZÅÄÖ]{2,4}),?\s+)?§\s*(?P<n>\d{1,4})(?!\s*(?:i|,|och|samt|–|-|ska|upphör|utgår|ändras|"
+    r"\d)\b)(?P<rest>.{0,160})$"
 )
-_LEAD = re.compile(rf"^\s*{_COUNCIL}(?:s beslut är)?\s+(?:beslutar|beslutade|beslöt|har beslutat)(?:\s+(?:följande|enhälligt|därmed|därefter|slutligen|således|för egen del))*\s*:?(?!\w)", re.IGNORECASE)
-_ACTS = re.compile(rf"^\s*{_COUNCIL}\s+(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar)(?!\w)", re.IGNORECASE)
-_OTHERS = re.compile(rf"^\s*(?P<who>{_BOARD})(?:\s+(?:beslutar|beslutade|beslöt|antar|lägger|godkänner|noterar|återremitterar|avslår|överlämnar)(?!\w)|s beslut är)", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"^\s*{_COUNCIL}(?:s beslut är)?\s+(?:beslutar|beslutade|beslöt|har beslutat)(?:\s+(?:följande|enhälligt|därmed|"
+    rf"därefter|slutligen|således|för egen del))*\s*:?(?!\w)",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    rf"^\s*{_COUNCIL}\s+(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|"
+    rf"bordlägger|lägger|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar)(?!\w)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    rf"^\s*(?P<who>{_BOARD})(?:\s+(?:beslutar|beslutade|beslöt|antar|lägger|godkänner|noterar|återremitterar|avslår|"
+    rf"överlämnar)(?!\w)|s beslut är)",
+    re.IGNORECASE,
+)
 _PROPOSES = re.compile(
-    rf"^\s*(?P<who>{_BOARD}|\w+)\s+(?:föreslår|hemställer|tillstyrker|förordar|beslutar (?:att )?föreslå)(?:\s+att)?(?:\s+{_COUNCIL})?(?:\s+(?:att\s+)?beslutar?(?:\s+följande)?)?\s*:?"
-    rf"|^\s*{_COUNCIL}\s+föreslås(?!\w)(?:\s+besluta)?\s*:?", re.IGNORECASE
+    rf"^\s*(?P<who>{_BOARD}|\w+)\s+(?:föreslår|hemställer|tillstyrker|förordar|beslutar (?:att "
+    rf")?föreslå)(?:\s+att)?(?:\s+{_COUNCIL})?(?:\s+(?:att\s+)?beslutar?(?:\s+följande)?)?\s*:?"
+    rf"|^\s*{_COUNCIL}\s+föreslås(?!\w)(?:\s+besluta)?\s*:?",
+    re.IGNORECASE,
 )
-_MOVES = re.compile(r"^\s*(?:motionären|motionärerna|förslagsställaren|[\w ()]{2,60}(?<!styrelsen)(?<!nämnden)(?<!utskottet))\s+(?:föreslår|yrkar|yrkade|vill)(?:\s+i motionen)?(?:\s+(?:därför|bland annat))?(?:\s+att)?\s*:?\s*$", re.IGNORECASE)
+_MOVES = re.compile(
+    r"^\s*(?:motionären|motionärerna|förslagsställaren|[\w "
+    r"()]{2,60}(?<!styrelsen)(?<!nämnden)(?<!utskottet))\s+(?:föreslår|yrkar|yrkade|vill)(?:\s+i motionen)?(?:\s+(?:därför|bland "
+    r"annat))?(?:\s+att)?\s*:?\s*$",
+    re.IGNORECASE,
+)
 _FURNITURE = re.compile(
-    r"^\s*(?:(?:ordförandes?|justerandes?|justerares?|sekreterares?)\s+sign(?:atur)?\.?|utdragsbestyrkande|sign\.?|sida\s+\d+(?:\s*(?:av|\()\s*\d+\)?)?|\d{1,3}\s*\(\d{1,3}\)|sammanträdesprotokoll|protokollsutdrag|protokoll|\f)?\s*$",
+    r"^\s*(?:(?:ordförandes?|justerandes?|justerares?|sekreterares?)\s+sign(?:atur)?\.?|utdragsbestyrkande|sign\.?|sida\s+\d+(?:\s*(?:av|"
+    r"\()\s*\d+\)?)?|\d{1,3}\s*\(\d{1,3}\)|sammanträdesprotokoll|protokollsutdrag|protokoll|\f)?\s*$",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"^\s*(?:KF|KS|Kf|Ks)?\s*§\s*\d+,?\s*(?:forts|fortsättning)\b.*$")
-_CASE_NUMBER = re.compile(r"(?<!\w)(?:dnr|diarienummer|diarienr|diarie-?nr|ärendenummer|ärendenr|d\.?nr)\s*[:.]?\s*(?P<n>[A-ZÅÄÖ0-9][^\n]{2,40}?)\s*(?=$|\n|\s{2,}|,(?!\d)|;)", re.IGNORECASE)
+_CASE_NUMBER = re.compile(
+    r"(?<!\w)(?:dnr|diarienummer|diarienr|diarie-?nr|ärendenummer|ärendenr|"
+    r"d\.?nr)\s*[:.]?\s*(?P<n>[A-ZÅÄÖ0-9][^\n]{2,40}?)\s*(?=$|\n|\s{2,}|,(?!\d)|;)",
+    re.IGNORECASE,
+)
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{2,5}[ .-]?\s?\d{4}[/.:-]\d{1,5}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,5}-\d{4}-\d{2,6}|\d{4}[./]\d{2,6}\s[A-ZÅÄÖ]{2,4}(?:-\d{1,2})?|\d{4}/[A-ZÅÄÖ]{2,4}\s\d{3,5}(?:\s\d{3})?)(?![\w/])"
+    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{2,5}[ .-]?\s?\d{4}[/.:-]\d{1,5}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,5}-\d{4}-\d{2,6}|"
+    r"\d{4}[./]\d{2,6}\s[A-ZÅÄÖ]{2,4}(?:-\d{1,2})?|\d{4}/[A-ZÅÄÖ]{2,4}\s\d{3,5}(?:\s\d{3})?)(?![\w/])"
 )
 _MEETING = re.compile(
-    rf"\s*(?:(?:{_COUNCIL}|sammanträdesprotokoll|protokoll(?:sutdrag)?)[\s,|]*)*(?:(?:sammanträdesdatum|sammanträdesdag|beslutsdatum|mötesdatum|datum för sammanträdet|(?:protokoll\s+)?(?:från\s+)?(?:{_COUNCIL}s\s+)?sammanträde(?:t)?|möte)[\s:,]*)?(?:den\s*)?",
+    rf"\s*(?:(?:{_COUNCIL}|sammanträdesprotokoll|protokoll(?:sutdrag)?)[\s,|]*)*(?:(?:sammanträdesdatum|sammanträdesdag|beslutsdatum|"
+    rf"mötesdatum|datum för sammanträdet|(?:protokoll\s+)?(?:från\s+)?(?:{_COUNCIL}s\s+)?sammanträde(?:t)?|möte)[\s:,]*)?(?:den\s*)?",
     re.IGNORECASE,
 )
 _MEETING_SAID = re.compile(rf"{_COUNCIL}|sammanträde|beslutsdatum|mötesdatum|möte|protokoll", re.IGNORECASE)
@@ -160,10 +204,18 @@ def _stretches(text: str) -> Iterator[Stretch]:
 
 
 def _opens(line: str, start: int, current: Stretch) -> Stretch | None:
+    if line.lstrip()[:1] in ("", "-", "–", "•"):
+        return None
     plain = _TRIM.sub("", line)
     if not plain:
         return None
-    if len(plain) <= 90 and line[:1] not in "-–•":
+    lead = _LEAD.match(line) or _ACTS.match(line)
+    if lead is not None and current.part in (Part.HEAD, Part.DECISION, Part.DEMAND, Part.NOTE) and not _narrates(line):
+        if current.part is Part.DECISION and _ACTS.match(line):
+            return None
+        after = lead.end() if _LEAD.match(line) else 0
+        return Stretch(Part.DECISION, start + after, 0, COUNCIL, "")
+    if len(plain) <= 90:
         for part, pattern in _HEADING:
             match = pattern.fullmatch(plain)
             if match is not None:
@@ -171,23 +223,17 @@ def _opens(line: str, start: int, current: Stretch) -> Stretch | None:
                 return Stretch(part, start + len(line), 0, who if part in (Part.PROPOSAL, Part.OTHER_DECISION) else "", plain)
     if len(plain) <= 200 and (case := _CASE.match(line)) is not None and not _CONTINUED.match(line):
         return Stretch(Part.HEAD, start, 0, "", f"§ {case['n']}")
-    lead = _LEAD.match(line) or _ACTS.match(line)
-    if lead is not None and current.part in (Part.HEAD, Part.DECISION, Part.DEMAND, Part.NOTE) and not _narrates(line):
-        if current.part is Part.DECISION and _ACTS.match(line):
-            return None
-        after = lead.end() if _LEAD.match(line) else 0
-        return Stretch(Part.DECISION, start + after, 0, COUNCIL, "")
-    if current.part in (Part.HEAD, Part.DECISION, Part.OTHER_DECISION, Part.PROPOSAL) and (proposes := _PROPOSES.match(line)) is not None and line[:1] not in "-–•":
+    if current.part in (Part.HEAD, Part.DECISION, Part.OTHER_DECISION, Part.PROPOSAL) and (proposes := _PROPOSES.match(line)) is not None:
         return Stretch(Part.PROPOSAL, start + proposes.end(), 0, normal(proposes["who"] or ""), "")
     if current.part is Part.DECISION and current.start == start and (other := _OTHERS.match(line)) is not None:
         return Stretch(Part.OTHER_DECISION, start, 0, normal(other["who"]), "")
-    if current.part in (Part.PROSE, Part.HEAD, Part.MOTION) and _MOVES.match(line) and line[:1] not in "-–•":
+    if current.part in (Part.PROSE, Part.HEAD, Part.MOTION) and _MOVES.match(line):
         return Stretch(Part.MOTION, start + len(line), 0, "", plain)
     return None
 
 
 def _narrates(line: str) -> bool:
-    """"Kommunfullmäktige beslutade den 25 april att …" tells of another day."""
+    """ "Kommunfullmäktige beslutade den 25 april att …" tells of another day."""
     return re.match(rf"\s*{_COUNCIL}\s+(?:beslutade|beslöt|har beslutat)\b.{{0,40}}\d", line, re.IGNORECASE) is not None
 
 
@@ -316,7 +362,9 @@ def _title(text: str, at: int, end: int) -> str:
             plain = _TRIM.sub("", case["rest"])
         plain = re.sub(r"\*\*.*$", "", _LOOSE_NUMBER.sub("", _CASE_NUMBER.sub("", plain))).strip(" ,;:*")
         plain = re.sub(r"^(?:dnr|diarienummer)\b.*$", "", plain, flags=re.IGNORECASE)
-        fact = re.match(r"[\w-]+:\s|\S*(?:chef|direktör|sekreterare|strateg|utredare|jurist|handläggare|förvaltningen|kontoret)\b", plain, re.IGNORECASE)
+        fact = re.match(
+            r"[\w-]+:\s|\S*(?:chef|direktör|sekreterare|strateg|utredare|jurist|handläggare|förvaltningen|kontoret)\b", plain, re.IGNORECASE
+        )
         if (fact or len(plain.split()) < 3) and start and not found_case:
             continue
         named = re.fullmatch(rf"(?:{_COUNCIL}|{_BOARD}|\d{{4}}-\d\d-\d\d)(?:\s+\d{{4}}-\d\d-\d\d)?", plain, re.IGNORECASE)
@@ -335,7 +383,9 @@ def _decided_on(text: str, at: int | None) -> date | None:
         line_start = head.rfind("\n", 0, start) + 1
         before, after = head[line_start:start], head[end:].split("\n", 1)[0]
         previous = head[:line_start].rstrip().rsplit("\n", 1)[-1]
-        told = _MEETING_SAID.search(before) or (not before.strip() and _MEETING_SAID.search(previous) and _MEETING.fullmatch(previous.strip() + " "))
+        told = _MEETING_SAID.search(before) or (
+            not before.strip() and _MEETING_SAID.search(previous) and _MEETING.fullmatch(previous.strip() + " ")
+        )
         if told and _MEETING.fullmatch(before) and len(after.strip()) < 40 and not re.search(r"\w+(?:ade|de|s) ", after):
             found.add(day)
     return next(iter(found)) if len(found) == 1 else None
@@ -343,4 +393,4 @@ def _decided_on(text: str, at: int | None) -> date | None:
 
 def is_furniture(line: str) -> bool:
     """True for a line that only the page gave: signatures, page numbers, the head of the next page, blank lines."""
-    return _FURNITURE.match(line) is not None or _CONTINUED.match(line) is not None
+    return len(line) < 120 and (_FURNITURE.match(line) is not None or _CONTINUED.match(line) is not None)

@@ -6,9 +6,11 @@ close, so what a mark does is told by its neighbours. A mark without a partner q
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-_FAMILY = {mark: family for family, marks in enumerate(("\"”“„″", "»«", "’'‘")) for mark in marks}
+_FAMILY = {mark: family for family, marks in enumerate(('"”“„″', "»«", "’'‘")) for mark in marks}
+_MARKS = re.compile("[" + "".join(_FAMILY) + "]")
 _OPENS_AFTER = frozenset("([{–-—/:")
 _CLOSES_BEFORE = frozenset(".,;:!?)]}–-—/")
 COVER = "\ue000"
@@ -28,10 +30,8 @@ def quotes(text: str) -> tuple[Quote, ...]:
     """Return the outermost quotations in `text`, in order. Marks that have no partner are left out; never fails."""
     open_marks: list[tuple[int, int]] = []
     pairs: list[tuple[int, int]] = []
-    for index, letter in enumerate(text):
-        family = _FAMILY.get(letter)
-        if family is None:
-            continue
+    for mark in _MARKS.finditer(text):
+        index, family = mark.start(), _FAMILY[mark[0]]
         mates = [depth for depth, (_, other) in enumerate(open_marks) if other == family]
         if _closes(text, index, bool(mates)):
             if mates:

@@ -17,25 +17,35 @@ from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
+from reglemente_tool.reading.quoting import quotes
 from reglemente_tool.reading.skeleton import Skeleton, skeleton
 
 LONGEST = 200_000
 """A clause longer than this many letters is not read."""
+MOST_WORDS = 1_500
+"""Nor is one whose own words, quotations and blocks of new wording not counted, are more letters than this."""
 MOST_PARTS = 24
+MOST_TRIES = 150
+"""So many ways of cutting one clause are tried; then it is unread."""
 
 _LEAD = re.compile(
     r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|beslutar följande)(?: att| följande)?:? ?"
-    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
-    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|anser)\b)",
+    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|"
+    r"KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
+    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|"
+    r"anser)\b)",
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från )?samma (?:dag|tidpunkt)(?= |$)"
+    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
+    r")?samma (?:dag|tidpunkt)(?= |$)"
     r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )?(?:nya |ny |nytt )(?=⟦R)",
     re.IGNORECASE,
 )
+_LIST_IN = re.compile(r"^i (?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
 _VERB_FIRST = re.compile(
-    r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ ]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
+    r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ "
+    r"]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
@@ -44,8 +54,10 @@ _CONDITION = re.compile(r",? under förutsättning (?:av )?att (?P<what>.+)$", r
 _SAID_OF = tuple(
     compiled(p)
     for p in (
-        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: att|:)(?P<rest> .+)",
-        "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: att|:|:? att)?(?P<rest> .+)",
+        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: "
+        "att|:)(?P<rest> .+)",
+        "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
+        "att|:|:? att)?(?P<rest> .+)",
         "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
         "(?:ändra|revidera|justera) {P}(?: på (?:så|följande) sätt)?(?: så)? att(?P<rest> .+)",
         "i fråga om {P}:?(?: gäller)?(?:,? dels)?(?: att)?(?P<rest> .+)",
@@ -59,7 +71,8 @@ _LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),
 _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
 _WEAK = re.compile(r",? (?:och|samt)(?= )|,(?= )")
 _AMENDING = re.compile(
-    r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )",
+    r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
+    r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -108,6 +121,8 @@ def read_clause(text: str) -> Reading:
     if len(text) > LONGEST:
         return Reading(unread=True, rest=(text[:200],))
     bones = skeleton(text)
+    if len(bones.words) > MOST_WORDS:
+        return Reading(unread=True, rest=(text[:200],))
     made = _Reader(bones).read(_opened(bones.words), _Context(), MOST_PARTS)
     if made is None:
         return Reading(unread=True, rest=(bones.said(bones.words),))
@@ -148,7 +163,8 @@ class _Reader:
         key = (words, context.where, context.near, len(context.before), context.framed)
         if key not in self.tried:
             self.tried[key] = None
-            self.tried[key] = self._read(words, context, depth) if words and depth > 0 else None
+            possible = bool(words) and depth > 0 and len(self.tried) <= MOST_TRIES
+            self.tried[key] = self._read(words, context, depth) if possible else None
         return self.tried[key]
 
     def _read(self, words: str, context: _Context, depth: int) -> _Made | None:
@@ -182,8 +198,8 @@ class _Reader:
         """Read changes that stand in a list below "ändras enligt följande:", each by itself; every one must be read."""
         total: _Made | None = None
         context = _Context(where=where, framed=True)
-        for clause in clauses(block, 0, len(block)):
-            bones = skeleton(clause.text)
+        for words in _items(block):
+            bones = skeleton(words)
             made = _Reader(bones).read(_opened(bones.words), context, MOST_PARTS // 2)
             if made is None or not made.operations or made.rivals:
                 return None
@@ -250,8 +266,9 @@ class _Reader:
                 (start if slot.letter == "T" else until).append(slot.value)
             return ""
 
-        kernel = _BY_LAW.sub("", _TIME.sub(note, words))
+        kernel = _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words)))
         kernel = _FILLER.sub("", kernel)
+        kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
         return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
 
     def _variants(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
@@ -266,6 +283,15 @@ class _Reader:
     def _placed(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
         yield kernel, context.where
         found = list(_LOCATIVE.finditer(kernel))
+        both = [self.bones.slots[int(m[2])].value for m in found]
+        if len(both) == 2 and all(isinstance(p, Place) and not p.quoted and not p.topic for p in both):
+            # "i 4 § stryka orden … i reglementet för …": the charter and the place in it, apart.
+            one, other = both
+            assert isinstance(one, Place) and isinstance(other, Place)
+            if bool(one.addresses) != bool(other.addresses) and not (one.charters and other.charters):
+                without = " ".join(_LOCATIVE.sub("", kernel).split()).strip(" ,")
+                whole = Place(one.charters or other.charters, one.addresses or other.addresses, one.reads)
+                yield without, whole.meant(context.where, context.near)
         for match in found[:3]:
             place = self.bones.slots[int(match[2])].value
             if isinstance(place, Place) and not place.quoted and not place.topic:
@@ -278,7 +304,8 @@ class _Reader:
         for pattern in patterns:
             found = pattern.fullmatch(kernel)
             if found is not None:
-                made = tuple(phrase.read(Match(found, self.bones, where, context.near, context.before)))
+                match = Match(found, self.bones, where, context.near, context.before)
+                made = _for_each_charter(tuple(phrase.read(match)), match)
                 if made:
                     return made, found
         return None
@@ -309,6 +336,28 @@ class _Reader:
             return _Made(rivals=tuple(p.name for p, _ in chosen.values()))
         results, (phrase, free) = next(iter(chosen.items()))
         return _Made(results, (phrase.name,), free=free)
+
+
+def _for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
+    """What is said of a place in several charters ("5 § i reglementena för …") is said of each; nothing when that is unclear."""
+    several = {place.charters for place in (match.where, *match.named) if len(place.charters) > 1}
+    operations = [r for r in made if isinstance(r, Operation)]
+    if not several or not operations:
+        return made
+    (charters, *others) = several
+    if all(op.charter in charters for op in operations):
+        return made
+    if others or any(op.charter for op in operations):
+        return ()
+    return tuple(replace(op, charter=charter) for charter in charters for op in operations)
+
+
+def _items(block: str) -> tuple[str, ...]:
+    """One change on each line; where new wording goes over several lines, one in each clause."""
+    lines = tuple(line.strip(" -–•*\t") for line in block.splitlines() if line.strip())
+    if any(line.endswith(":") for line in lines) or len(quotes(block)) != sum(len(quotes(line)) for line in lines):
+        return tuple(clause.text for clause in clauses(block, 0, len(block)))
+    return lines
 
 
 def _after(context: _Context, made: _Made) -> _Context:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.model.citation import citations
 from reglemente_tool.reading import dates
 from reglemente_tool.reading.naming import ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
@@ -43,55 +43,88 @@ class Skeleton:
         return _MARK.sub(lambda m: self.slots[int(m[2])].said, words)
 
 
+def places_in(bones: Skeleton) -> tuple[Place, ...]:
+    """Return the places with an address that the words speak of, in order."""
+    values = (bones.slots[int(m[2])].value for m in _MARK.finditer(bones.words) if m[1] == "A")
+    return tuple(value for value in values if isinstance(value, Place))
+
+
 _MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
 LONG = 1000
 """Quotations longer than this name no provision; they are covered before citations are looked for."""
 
 _BLOCK_LEAD = re.compile(
-    r"(?:(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|ny\s+lydelse)\s*(?:\.\s+(?=§|\d|[A-ZÅÄÖ–-])|\n\s*))(?=\S)",
+    r"(?:(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|"
+    r"ny\s+lydelse)\s*(?:\.\s+(?=§|\d|[A-ZÅÄÖ–-])|\n\s*)|:[ \t]*\n\s*)(?=\S)",
     re.IGNORECASE,
 )
 _OWN_SENTENCE = re.compile(
-    r"(?:^|(?<=[.:]\s)|\n)\s*(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|den nya lydelsen|de nya lydelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
+    r"(?:^|(?<=[.:]\s)|\n)\s*(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|den nya lydelsen|de nya "
+    r"lydelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
     re.IGNORECASE,
 )
-_OWNER = rf"(?:{BODY}s?|förvaltningens|kontorets|\w+(?:kontorets|förvaltningens|utskottets|nämndens|utredningens|beredningens|direktörens|chefens))"
-_OF = r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|presenterat|omarbetat|nytt|ovanstående)"
-_PAPER = r"(?:förslag(?:et|en)?|bilag(?:a|an|or|orna)|handling(?:en|ar|arna)?|tjänsteskrivelsen?|skrivelsen?|tjänsteutlåtandet?|dokument(?:et)?|förteckning(?:en)?|sammanställning(?:en)?|tabell|lista|karta|text|underlag(?:et)?|pm)"
+_OWNER = (
+    rf"(?:{BODY}s?|förvaltningens|kontorets|\w+(?:kontorets|förvaltningens|utskottets|nämndens|utredningens|beredningens|direktörens|"
+    rf"chefens))"
+)
+_OF = (
+    r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|"
+    r"presenterat|omarbetat|nytt|ovanstående)"
+)
+_PAPER = (
+    r"(?:förslag(?:et|en)?|bilag(?:a|an|or|orna)|handling(?:en|ar|arna)?|tjänsteskrivelsen?|skrivelsen?|tjänsteutlåtandet?|"
+    r"dokument(?:et)?|förteckning(?:en)?|sammanställning(?:en)?|tabell|lista|karta|text|underlag(?:et)?|pm)"
+)
 _NUMBERS = r"(?:\s+(?:nr\s+)?\d{1,3}(?![:\d])(?:\s?(?:,|–|-|och)\s?\d{1,3}(?![\d]))*|\s+[A-H](?![\wåäö]))?"
 _DATED = rf"(?:,?\s+(?:daterat|daterad|daterade|av|från|den)\s+{dates.DAY})?"
 _NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
-    rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|(?:så\s+)?som\s+framgår\s+av|som\s+återfinns\s+i|som\s+redovisas\s+i|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
-    rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|protokollet|beslutet|ärendet))?"
-    rf"|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
+    rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|"
+    rf"(?:så\s+)?som\s+framgår\s+av|som\s+återfinns\s+i|som\s+redovisas\s+i|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
+    rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|"
+    rf"protokollet|beslutet|ärendet))?"
+    rf"|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
+    rf"jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
     re.IGNORECASE,
 )
 _ACT = r"(?:reglemente|arbetsordning|instruktion)"
 _COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
-    rf"(?<!\w)(?:(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
-    rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
+    rf"(?<!\w)(?:(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
+    rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
+    rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
+    rf"senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
     re.IGNORECASE,
 )
 _WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
-_ONE = rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>{BODY}|{NEW_BODY}|(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?)"
-_OLD = r"(?:(?:nuvarande|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
+_ONE = (
+    rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>{BODY}|{NEW_BODY}|(?:nämnden|"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?)"
+)
+_OLD = r"(?:(?:nuvarande|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
 _CHARTER = re.compile(
     rf"(?<![\w-]){_OLD}(?:"
-    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
+    rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
     rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
-    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
-    rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
+    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
+    rf"n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
+    rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|"
+    rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
     rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
     rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
     rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
-    rf"|(?P<before>(?-i:KS|KF)|{BODY}(?=s)|(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för)"
+    rf"|(?P<before>(?-i:KS|KF)|{BODY}(?=s)|(?:nämnden|"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för)"
     rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
     rf"|(?P<bare>reglementets?|arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
     re.IGNORECASE,
 )
-_COMMITTEE = re.compile(rf"(?<![\w-])(?:nuvarande\s+)?(?:{BODY}(?!\s+för\s)|(?:gemensamma\s+)?(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?|{BODY})(?=s?(?![\w-]))", re.IGNORECASE)
+_COMMITTEE = re.compile(
+    rf"(?<![\w-])(?:nuvarande\s+)?(?:{BODY}(?!\s+för\s)|(?:gemensamma\s+)?(?:nämnden|"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?|{BODY})(?=s?(?![\w-]))",
+    re.IGNORECASE,
+)
 _BODY_ALONE = re.compile(BODY, re.IGNORECASE)
 
 Found = tuple[int, int, Slot]
@@ -132,15 +165,21 @@ def _blocks(text: str, bare: str) -> Iterator[Found]:
     if lead is None or bare[lead.end() :].lstrip()[:1] in ("", COVER):
         return
     block = text[lead.end() :].strip()
-    # A sentence about the decision itself is no part of the new wording; where one stands, a person must say where it ends.
-    if block and not _OWN_SENTENCE.search(block):
+    # A sentence about the decision itself is no part of the new wording, nor is a mark that opens a quotation and never closes
+    # it; where one stands, a person must say where the wording ends.
+    stray = any(mark in bare[lead.end() :] for mark in '"”“„»«')
+    if block and not stray and not _OWN_SENTENCE.search(block):
         # What is quoted inside the block belongs to it: the span reaches to the end.
         yield lead.end(), len(text), Slot("B", text[lead.end() :], block)
 
 
 def _sources(text: str, bare: str) -> Iterator[Found]:
     for match in _SOURCE.finditer(bare):
-        if not re.match(r"\s+till\s+(?:\S+\s+){0,3}\S*reglemente", bare[match.end() :]) or "bilag" not in match[0].lower() or "enligt" in match[0].lower():
+        if (
+            not re.match(r"\s+till\s+(?:\S+\s+){0,3}\S*reglemente", bare[match.end() :])
+            or "bilag" not in match[0].lower()
+            or "enligt" in match[0].lower()
+        ):
             yield match.start(), match.end(), Slot("S", text[match.start() : match.end()], " ".join(match[0].split()))
 
 
@@ -165,7 +204,9 @@ def _times(text: str, bare: str) -> Iterator[Found]:
 
 
 def _places(text: str, bare: str) -> Iterator[Found]:
-    if not re.search(r"[§\d]|rubrik|stycke|mening|punkt|strecksats|sats|bullet|bilag|bokstav|kapit|paragraf|tabell|rad|led|st\b|p\b", bare, re.IGNORECASE):
+    if not re.search(
+        r"[§\d]|rubrik|stycke|mening|punkt|strecksats|sats|bullet|bilag|bokstav|kapit|paragraf|tabell|rad|led|st\b|p\b", bare, re.IGNORECASE
+    ):
         return
     quoted = [q for q in quotes(text) if q.end - q.start <= LONG and bare[q.start : q.start + 1] == COVER]
     open_text = bare
@@ -215,6 +256,7 @@ def _committees(text: str, bare: str) -> Iterator[Found]:
 
 _R, _A = r"⟦R(\d+)⟧", r"⟦A(\d+)⟧"
 _JOINS = (
+    (re.compile(rf"{_A} (?P<joint>i|under|av|ur) {_A}"), "inside"),
     (re.compile(rf"{_R}(?: ?,)? {_A}(?:(?: ?,)(?= (?:\w|⟦)))?"), "charter-first"),
     (re.compile(rf"{_A},? (?P<joint>(?:i|av|ur|till) )?{_R}"), "charter-last"),
     (re.compile(rf"{_A}(?:,| och| samt|, samt|, och) {_A}"), "list"),
@@ -231,7 +273,9 @@ def _merged(words: str, slots: list[Slot]) -> Skeleton:
         for pattern, how in _JOINS:
             for match in pattern.finditer(words):
                 one, other = (int(n) for n in match.groups() if n and n.strip().isdigit())
-                joined = _joined(slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :])
+                joined = _joined(
+                    slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :]
+                )
                 if joined is not None:
                     slots.append(joined)
                     words = f"{words[: match.start()]}⟦{joined.letter}{len(slots) - 1}⟧{words[match.end() :]}"
@@ -249,8 +293,21 @@ def _adopted(slot: Slot) -> bool:
 def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
     first, second = one.value, other.value
     assert isinstance(first, Place) and isinstance(second, Place)
+    if how.startswith("inside"):
+        within = first.inside(second)
+        fits = (
+            not _anchored(first)
+            and _anchored(second)
+            and len(second.addresses) == 1
+            and not (first.charters or second.quoted or second.topic)
+        )
+        return Slot("A", f"{one.said} i {other.said}", within) if fits else None
     if how == "charter-first":
-        return None if second.charters else Slot("A", f"{one.said}, {other.said}", replace(second, charters=first.charters or _HERE))
+        return (
+            None
+            if second.charters or not _anchored(second)
+            else Slot("A", f"{one.said}, {other.said}", replace(second, charters=first.charters or _HERE))
+        )
     if how == "charter-last till" and not all(a.steps and a.steps[0].kind is Kind.BILAGA for a in first.addresses):
         # "från 2 § till reglementet för …": only an annex is "till" its charter.
         return None
@@ -259,7 +316,9 @@ def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
     if how == "charters":
         both = first.charters and second.charters and not re.match(r",? ?⟦A", after)
         return Slot("R", f"{one.said} och {other.said}", Place(first.charters + second.charters)) if both else None
-    alike = (first.reads, first.explicit) == (second.reads, second.explicit) and not (first.quoted or second.quoted or first.topic or second.topic)
+    alike = (first.reads, first.explicit) == (second.reads, second.explicit) and not (
+        first.quoted or second.quoted or first.topic or second.topic
+    )
     alike = alike and {a.part for a in first.addresses} == {a.part for a in second.addresses}
     if not alike or (first.charters and second.charters and first.charters != second.charters):
         return None
@@ -268,6 +327,14 @@ def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
         return Slot("A", f"{one.said} och {other.said}", replace(second, addresses=first.addresses + second.addresses))
     charters = first.charters or second.charters
     return Slot("A", f"{one.said} och {other.said}", replace(second, charters=charters, addresses=_continued(first, second)))
+
+
+def _anchored(place: Place) -> bool:
+    """True for a place that begins with a §, a chapter or the like, or is a heading."""
+    return bool(place.addresses) and all(
+        a.part is Part.RUBRIK or (a.steps and a.steps[0].kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA, Kind.AVSNITT))
+        for a in place.addresses
+    )
 
 
 def _continued(first: Place, second: Place) -> tuple[Address, ...]:

@@ -10,15 +10,15 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.amendment import capital, said
+from reglemente_tool.model.amendment import said
 from reglemente_tool.model.charter import Charter, CharterId, Wid, by_wid, flat
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Question, Suggestion
+from reglemente_tool.model.wording import bare
 from reglemente_tool.reading import naming
-from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.resolving import Outcome
 from reglemente_tool.reading.resolving._targets import contained_subject, same_subject
-from reglemente_tool.reading.skeleton import skeleton
+from reglemente_tool.reading.skeleton import places_in, skeleton
 
 
 def whole(outcome: Outcome, charters: tuple[Charter, ...], answers: Mapping[str, str], prose: str, names: naming.Register) -> Outcome:
@@ -33,7 +33,11 @@ Texts = Mapping[tuple[CharterId, Wid], str]
 
 
 def _gone(outcome: Outcome) -> list[Suggestion]:
-    return [s for s in outcome.suggestions if isinstance(s.amendment, Repeal) and s.amendment.target.steps and s.amendment.target.steps[-1].kind.item]
+    return [
+        s
+        for s in outcome.suggestions
+        if isinstance(s.amendment, Repeal) and s.amendment.target.steps and s.amendment.target.steps[-1].kind.item
+    ]
 
 
 def _joined(outcome: Outcome, texts: Texts, answers: Mapping[str, str]) -> Outcome:
@@ -58,7 +62,7 @@ def _joined(outcome: Outcome, texts: Texts, answers: Mapping[str, str]) -> Outco
             assert isinstance(new.amendment, Insert)
             made[index] = replace(new, amendment=replace(new.amendment, continues=old.amendment.wid))
         if answer not in ("ja", "nej"):
-            text = f"Är {said(flat(new.amendment.wording), 80)} samma uppgift som {said(texts[old.charter, old.amendment.wid], 80)}, som utgår?"  # type: ignore[attr-defined]
+            text = f"Är {said(flat(new.amendment.wording), 80)} samma uppgift som {said(bare(texts[old.charter, old.amendment.wid]), 80)}, som utgår?"  # type: ignore[attr-defined]
             questions.append(Question("FORTSATTER", text, new.clause, ("ja", "nej"), "ja"))
     return replace(outcome, suggestions=tuple(made), questions=(*outcome.questions, *questions))
 
@@ -83,7 +87,7 @@ def _halves(outcome: Outcome, texts: Texts) -> Iterator[Problem]:
             text = texts.get((s.charter, s.amendment.wid), "")
             yield Problem(
                 "HALVA",
-                f"{capital(said(text, 80))} utgår, men förs inte in någon annanstans i beslutet.",
+                f"{said(bare(text), 80)} utgår, men förs inte in någon annanstans i beslutet.",
                 Place(f"att-sats {s.clause}"),
                 Level.VARNING,
                 "Kontrollera vem som ska ha uppgiften.",
@@ -100,14 +104,17 @@ def _summary(outcome: Outcome, prose: str, names: naming.Register) -> Iterator[P
         return
     sentences = [s for s in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])|\n{2,}", prose[:60_000]) if _ORDINAL_ITEM.search(s) and len(s) < 2000]
     for sentence in sentences[:40]:
-        for slot in skeleton(sentence).slots:
-            place = slot.value
-            if slot.letter != "A" or not isinstance(place, Where) or not place.addresses or not place.addresses[0].steps:
+        for place in places_in(skeleton(sentence)):
+            if not place.addresses or not place.addresses[0].steps:
                 continue
             named = {c.id for name in place.charters if name for c in names.charters(name)}
             for address in place.addresses:
                 last = address.steps[-1]
-                rivals = [s for s in aimed if _paragraf(s) == [x for x in address.steps if x.kind is Kind.PARAGRAF] and (not named or s.charter in named)]
+                rivals = [
+                    s
+                    for s in aimed
+                    if _paragraf(s) == [x for x in address.steps if x.kind is Kind.PARAGRAF] and (not named or s.charter in named)
+                ]
                 if not last.kind.item or not last.number.isdigit() or not rivals:
                     continue
                 if all(s.amendment.target.steps[-1].number != last.number for s in rivals):

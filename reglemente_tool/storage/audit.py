@@ -12,7 +12,7 @@ from reglemente_tool.errors import CannotStore, Level, Place, Problem, Reglement
 from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Event, History, Municipality
 from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, published
-from reglemente_tool.storage.xmlform import charter_from_xml, event_from_xml, municipality_from_xml
+from reglemente_tool.storage.xmlform import event_from_xml, municipality_from_xml
 
 Files = Mapping[str, bytes]
 """A register's files by path: register.xml and all that lies in beslut/ and reglementen/."""
@@ -155,15 +155,15 @@ def _replayed(files: Files, history: History, charter: CharterId) -> tuple[Chart
     place = Place(document=path)
     try:
         consolidate.versions(history, charter)
-        wanted = published(history, charter)
+        text = consolidate.latest(history, charter)
+        wanted = published(history, text)
     except ReglementeError as error:
         return None, [error.at(place).problem()]
     held = files.get(path)
-    if wanted is None:
+    if wanted is None or text is None:
         return None, [] if held is None else [Problem("OFORKLARAD", f"{path} finns, men reglementet gäller inte.", place, hint=_REBUILD)]
-    title = charter_from_xml(wanted, path).title
     differences = _differing_lines(held or b"", wanted)
-    report = CharterReport(charter, title, len(laid_on(history, charter)), differences)
+    report = CharterReport(charter, text.title, len(laid_on(history, charter)), differences)
     if not differences:
         return report, []
     what = "saknas" if held is None else f"har {differences} {'rad' if differences == 1 else 'rader'} som besluten inte förklarar"

@@ -226,12 +226,13 @@ class Register:
         marks = tuple(self._touched(before, after, charter, files, municipality) for charter in touched(after, event))
         changes: dict[str, bytes | None] = {event_path(event): _exact(event_to_xml, event_from_xml, event)}
         for mark in marks:
-            path, data = charter_path(mark.charter), published(after, mark.charter)
+            path, data = charter_path(mark.charter), published(after, mark.after)
             if data != files.get(path):
                 changes[path] = data
         if municipality != self.municipality:
             changes[REGISTER] = municipality_to_xml(municipality)
-        done = Enacted(event=event, message=message(after, event), touched=marks, files=tuple(sorted(changes)))
+        titles = {mark.charter: text.title for mark in marks if (text := mark.after or mark.before) is not None}
+        done = Enacted(event=event, message=message(after, event, titles), touched=marks, files=tuple(sorted(changes)))
         if dry_run:
             return done
         commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
@@ -247,7 +248,8 @@ class Register:
         """
         history = self.history
         files, head = self._settled(dry_run=False)
-        wanted = {charter_path(charter): published(history, charter) for charter in consolidate.charters(history)}
+        standing = {charter: consolidate.latest(history, charter) for charter in consolidate.charters(history)}
+        wanted = {charter_path(charter): published(history, text) for charter, text in standing.items()}
         changes = {path: data for path, data in wanted.items() if data != files.get(path)}
         if changes:
             self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
@@ -293,7 +295,8 @@ class Register:
     ) -> Touched:
         _refuse_identity(charter)
         path = charter_path(charter)
-        if published(before, charter) != files.get(path):
+        old = consolidate.latest(before, charter)
+        if published(before, old) != files.get(path):
             raise CannotStore(
                 f"{path} är inte vad besluten säger.", place=Place(document=path), hint="Se vad som skiljer med: reglemente kontrollera"
             )
@@ -301,10 +304,10 @@ class Register:
         text = consolidate.latest(after, charter)
         if text is not None and municipality.committee(text.committee) is None:
             raise CannotStore(f"{text.title}: nämnden {text.committee} finns inte i register.xml.", hint="Lägg till nämnden.")
-        data = published(after, charter)
+        data = published(after, text)
         if data is not None and charter_from_xml(data, path) != text:
             raise RuntimeError(f"{path} would not read back as what was written")
-        return Touched(charter, consolidate.latest(before, charter), text)
+        return Touched(charter, old, text)
 
     def _refuse_event(self, event: Event) -> None:
         _refuse_identity(event.id)

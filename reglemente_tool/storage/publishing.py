@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.model.amendment import capital
-from reglemente_tool.model.charter import CharterId, DecisionId
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Change, Commencement, Condition, Correction, Decision, Event, History
 from reglemente_tool.storage.xmlform import Edition, charter_to_xml
 
@@ -22,10 +24,9 @@ def charter_path(charter: CharterId) -> str:
     return f"reglementen/{charter}.xml"
 
 
-def published(history: History, charter: CharterId) -> bytes | None:
-    """Return the file of the charter's latest decided wording, or None when it has none. Raises CannotApply as `latest` does."""
-    text = consolidate.latest(history, charter)
-    return None if text is None else charter_to_xml(text, edition(history, charter))
+def published(history: History, text: Charter | None) -> bytes | None:
+    """Return the file of a charter, given its latest decided wording in `history`; None when there is none. Raises CannotStore."""
+    return None if text is None else charter_to_xml(text, edition(history, text.id))
 
 
 def edition(history: History, charter: CharterId) -> Edition:
@@ -70,13 +71,15 @@ def changes_of(history: History, event: Event) -> tuple[Change, ...]:
     return changes_of(history, about) if isinstance(about, Decision | Correction) else ()
 
 
-def message(history: History, event: Event) -> str:
-    """Return the commit's message: a line that names the event, a line for each amendment, and trailers for machines."""
+def message(history: History, event: Event, titles: Mapping[CharterId, str]) -> str:
+    """Return the commit's message: a line that names the event, a line for each amendment, and trailers for machines.
+    `titles` are those of the charters that it changes.
+    """
     lines = [_cut(_headline(history, event), 120)]
     trailers = [f"Beslut: {event.id}"]
     if isinstance(event, Decision | Correction):
         changes = changes_of(history, event)
-        said = [f"{_title(history, change.charter)}: {a.describe()}" for change in changes for a in change.amendments]
+        said = [f"{titles.get(change.charter, change.charter)}: {a.describe()}" for change in changes for a in change.amendments]
         lines += ["", *(_cut(line, LINE) for line in said)] if said else []
         trailers += _days(changes)
     elif isinstance(event, Commencement):
@@ -94,11 +97,6 @@ def _headline(history: History, event: Event) -> str:
         return f"{capital(event.name)}: {event.reason}"
     about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
     return f"{capital(event.name)}: {about.name if about else ''}"
-
-
-def _title(history: History, charter: CharterId) -> str:
-    text = consolidate.latest(history, charter)
-    return text.title if text else charter
 
 
 def _days(changes: tuple[Change, ...]) -> list[str]:

@@ -132,7 +132,7 @@ def _shape(cls: type, form: Form, name: str, kind: Any, many: bool) -> Shape:
 
 def lines_of(value: Any) -> Iterator[str]:
     """Yield the lines of `value`: an instance of a class in FORMS, or an amendment. Raises CannotStore for an address that
-    could not be read back, ValueError as provision_lines does.
+    could not be read back, and as provision_lines does.
     """
     cls: type = type(value)
     form = form_of(cls)

@@ -41,7 +41,7 @@ class Edition:
 
 
 def charter_to_xml(charter: Charter, edition: Edition = Edition()) -> bytes:
-    """Return the file of a charter. Raises CannotStore for characters that XML cannot hold, ValueError as provision_lines does."""
+    """Return the file of a charter. Raises CannotStore for what XML cannot hold, and as provision_lines does."""
     attributes = {"id": str(charter.id), "namnd": str(charter.committee)}
     if edition.adopted_by:
         attributes["antaget"] = edition.adopted_by
@@ -94,7 +94,7 @@ EVENTS: dict[str, type[Event]] = {form_of(cls).tag: cls for cls in (Decision, Co
 
 
 def event_to_xml(event: Event) -> bytes:
-    """Return the file of a decision, commencement, annulment or correction. Raises CannotStore, ValueError."""
+    """Return the file of a decision, commencement, annulment or correction. Raises CannotStore."""
     return document(lines_of(event))
 
 
@@ -127,7 +127,7 @@ def municipality_from_xml(data: bytes, name: str = "register.xml") -> Municipali
 
 
 def proposal_to_xml(proposal: Proposal) -> bytes:
-    """Return the file of a draft. Raises CannotStore, ValueError."""
+    """Return the file of a draft. Raises CannotStore."""
     return document(lines_of(proposal))
 
 

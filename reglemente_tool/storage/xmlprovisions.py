@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from reglemente_tool.errors import CannotStore
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import DecisionId, Provision, Wid
 from reglemente_tool.storage.xmltext import attributes_of, escaped, fault_at, one_line, opening, tag_of
@@ -45,18 +46,18 @@ def usual_marker(kind: Kind, number: str) -> str:
 def provision_lines(provision: Provision, base: DecisionId | None = None) -> Iterator[str]:
     """Yield the lines of `provision`. `base` is the decision that goes without saying.
 
-    Raises ValueError when its words cannot be told from layout: a line break in them, or blanks before the list that
-    follows. Readers of documents see to it that there are none.
+    Raises CannotStore when its words could not be told from layout: a line break in them, or blanks at their edge where
+    something else follows.
     """
     tag, attributes = provision.kind.value, _attributes(provision, base)
-    _refuse_breaks(provision)
+    for words in (provision.heading, provision.text, provision.closing):
+        if "\n" in words or "\r" in words:
+            raise _unfit("en radbrytning", words)
     if not (provision.heading or provision.children or provision.closing):
         yield one_line(tag, provision.text, attributes)
         return
-    if provision.text and not provision.text.rstrip(" \t"):
-        raise ValueError(f"words that are only blanks in {provision.wid or tag}")
     if provision.text != provision.text.rstrip(" \t") or (provision.heading and provision.text != provision.text.lstrip(" \t")):
-        raise ValueError(f"blanks at the edge of the words of {provision.wid or tag}: {provision.text!r}")
+        raise _unfit("blanksteg före eller efter orden", provision.text)
     start, words = opening(tag, attributes), escaped(provision.text)
     if provision.heading:
         yield start
@@ -87,10 +88,9 @@ def _attributes(provision: Provision, base: DecisionId | None) -> dict[str, str]
     return attributes
 
 
-def _refuse_breaks(provision: Provision) -> None:
-    for words in (provision.heading, provision.text, provision.closing):
-        if "\n" in words or "\r" in words:
-            raise ValueError(f"a line break in the words of {provision.wid or provision.kind.value}: {words!r}")
+def _unfit(what: str, words: str) -> CannotStore:
+    said = " ".join(words.split())
+    return CannotStore(f"En bestämmelse har {what}, och kan inte sparas så: ”{said[:100]}”.", hint="Skriv orden i en följd.")
 
 
 def provision_from(element: etree._Element, name: str, base: DecisionId | None = None) -> Provision:
@@ -115,13 +115,18 @@ def provision_from(element: etree._Element, name: str, base: DecisionId | None =
             children.append(provision_from(child, name, base))
         if tail.strip():
             raise fault_at(name, child, f"orden ”{' '.join(tail.split())[:60]}” står mellan elementen i <{kind.value}>")
+    text = _EDGES.sub("", text)
+    for broken in (heading, text, closing):
+        if "\n" in broken or "\r" in broken:
+            said = " ".join(broken.split())[:60]
+            raise fault_at(name, element, f"orden ”{said}” är brutna på flera rader", hint="Skriv dem på en rad.")
     return Provision(
         kind=kind,
         wid=Wid(attributes.get("wid", "")),
         number=number,
         marker=attributes.get("markor", usual_marker(kind, number)),
         heading=heading,
-        text=_EDGES.sub("", text),
+        text=text,
         children=tuple(children),
         closing=closing,
         source=DecisionId(source) if source else None,

@@ -12,6 +12,8 @@ from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import CONTAINERS, RUN_IN, TITLE_LINE
 from reglemente_tool.writing.page import Block, Mark, Page
 
+MOVED = frozenset({Mark.MOVED_HERE, Mark.MOVED_AWAY})
+
 
 class Role(Enum):
     """What a line is; the value is the word that templates know it by."""
@@ -77,6 +79,11 @@ def headline(line: Line) -> Runs:
     return (*line.label, Run(" "), *line.runs)
 
 
+def takes_note(runs: Runs) -> bool:
+    """True when the runs hold words that have moved: they open with the note, so that it need not be said beside them."""
+    return any(run.mark in MOVED and any(letter.isalnum() for letter in run.text) for run in runs)
+
+
 def is_numbered(label: Runs) -> bool:
     """True when a label says more than that an item begins. Where such an item goes or comes, its number is part of its words."""
     return any(letter.isalnum() for run in label for letter in run.text)
@@ -116,7 +123,9 @@ def _heading(block: Block, level: int, label: Runs, runs: Runs) -> Line:
 def _finished(block: Block, lines: list[Line], lead: Runs = ()) -> list[Line]:
     """Put what follows a heading after it: the note, the text, what lies inside, the closing words, the origin."""
     lines = [line for line in lines if line.label or line.runs]
-    if block.note:
+    if block.note and lines and takes_note(headline(lines[-1])):
+        lines[-1] = replace(lines[-1], note=block.note, link=block.link)
+    elif block.note:
         lines.append(Line(role=Role.NOTE, mark=block.mark, note=block.note, link=block.link, bar=True))
     inner = block.children
     if block.text or (lead and not (inner and inner[0].kind is Kind.STYCKE)):

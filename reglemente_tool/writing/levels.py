@@ -12,17 +12,23 @@ from reglemente_tool.writing.page import Block
 def with_levels(blocks: tuple[Block, ...], above: int = 0) -> tuple[Block, ...]:
     """Return `blocks` with their heading levels: kapitel, under it avsnitt, under that the headings over §§, then the §§.
 
-    `above` is the level of what they all lie under; 0 is the title.
+    `above` is the level of what they all lie under; 0 is the title. An avsnitt that opens with a kapitel holds chapters.
     """
     made: list[Block] = []
-    chapter = here = above
+    part = chapter = here = above
     group = 0
-    for block in blocks:
+    for index, block in enumerate(blocks):
         level = 0
         if block.label or block.heading:
             match block.kind:
-                case Kind.KAPITEL | Kind.BILAGA:
-                    level = chapter = here = above + 1
+                case Kind.BILAGA:
+                    level = part = chapter = here = above + 1
+                    part, group = above, 0
+                case Kind.KAPITEL:
+                    level = chapter = here = part + 1
+                    group = 0
+                case Kind.AVSNITT if holds_chapters(blocks, index):
+                    level = part = chapter = here = above + 1
                     group = 0
                 case Kind.AVSNITT:
                     level = here = chapter + 1
@@ -34,3 +40,8 @@ def with_levels(blocks: tuple[Block, ...], above: int = 0) -> tuple[Block, ...]:
         children = with_levels(block.children, level) if block.kind is Kind.BILAGA else block.children
         made.append(replace(block, level=level, children=children))
     return tuple(made)
+
+
+def holds_chapters(blocks: tuple[Block, ...], index: int) -> bool:
+    """True when the avsnitt at `index` is a part of the charter, over chapters."""
+    return index + 1 < len(blocks) and blocks[index + 1].kind is Kind.KAPITEL

@@ -173,7 +173,7 @@ def _pattern(template: str) -> Pattern:
         return rf"(?:⟦[{_SLOTS.get(name, name)}](?P<{name}{next(counter)}>\d+)⟧)"
 
     regex = re.compile(_ONE.sub(slot, written), re.IGNORECASE | re.DOTALL)
-    free = "{…}" in written or re.search(r"(?<!\\)\.[+*{]", written) is not None
+    free = "{…}" in written or re.search(r"(?<!\\)\.[+*{]|\[\^[^\]⟦]*\][+*{]", written) is not None
     return Pattern(regex, frozenset("".join(letters)), _needed(written), free)
 
 
@@ -222,7 +222,7 @@ def nearest(text: str) -> str:
     """Return the example that looks most like `text`, or "" when none does."""
     words = " ".join(text.split()).lower()[:200]
     ranked = sorted(((SequenceMatcher(None, words, p.example.lower(), autojunk=False).ratio(), p.example) for p in phrases()), reverse=True)
-    return ranked[0][1] if ranked and ranked[0][0] >= 0.6 else ""
+    return ranked[0][1] if ranked and ranked[0][0] >= 0.75 else ""
 
 
 def addresses(place: Place) -> tuple[Address, ...]:

@@ -11,7 +11,9 @@ _BULLET = re.compile(r"^\s*[-–—•·◦▪*]\s+")
 _POINT = re.compile(r"^\s*(\d{1,3})\s?[.)]\s+")
 _LETTER = re.compile(r"^\s*([a-zåäö])\s?[).]\s+")
 _PARAGRAF = re.compile(r"^\s*(?:§+\s*(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)|(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)\s*§)\s*", re.IGNORECASE)
-_PARAGRAF_LINE = re.compile(r"^[ \t]*(?:§\s*(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)|(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)\s*§)", re.IGNORECASE | re.MULTILINE)
+_PARAGRAF_LINE = re.compile(
+    r"^[ \t]*(?:§\s*(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)|(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)\s*§)", re.IGNORECASE | re.MULTILINE
+)
 
 _POINT_LINE = re.compile(r"^[ \t]*(\d{1,3})\s?[.)][ \t]+", re.MULTILINE)
 _LETTER_LINE = re.compile(r"^[ \t]*([a-zåäö])\)[ \t]+", re.MULTILINE)

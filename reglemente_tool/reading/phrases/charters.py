@@ -33,13 +33,15 @@ def _shared(source: str, count: int) -> tuple[str, ...]:
     f"{{anta}} {{förslag}}{{nytt}}{{R}}{_AFTER}(?: {{B}})?",
     "{anta} {förslag}{nytt}{R} {S},? {S}",
     "{anta} {S},? {nytt}{R}",
-    "{anta} (?:bifogat|bilagt|bilagda|bifogade|föreliggande|upprättat|nytt|reviderat|följande) {R}{S}?(?::? {B})?",
+    "{anta} (?:bifogat|bilagt|bilagda|bifogade|föreliggande|upprättat|nytt|reviderat|följande) {R}(?: {S})?(?::? {B})?",
     f"{{anta}} {{förslag}}{{nytt}}{{R}}{_AFTER},? att ersätta nuvarande(?: reglemente)?",
 )
 def anta(m: Match) -> Iterator[Result]:
     """att anta reglemente för krisledningsnämnden enligt bilaga 2"""
     block = m.value("B")
-    definite = re.search(r"reglemente(?:t|na|n)\b|arbetsordningen\b|nytt\b|nya\b|reviderat\b|reviderade\b|omarbetat\b|uppdaterat\b", m.said, re.IGNORECASE)
+    definite = re.search(
+        r"reglemente(?:t|na|n)\b|arbetsordningen\b|nytt\b|nya\b|reviderat\b|reviderade\b|omarbetat\b|uppdaterat\b", m.said, re.IGNORECASE
+    )
     yield from _whole(m, Type.REPLACE_CHARTER if definite else Type.ADOPT_CHARTER, str(block) if block else "")
 
 
@@ -54,23 +56,29 @@ def antas(m: Match) -> Iterator[Result]:
     yield from _whole(m, Type.REPLACE_CHARTER)
 
 
-@phrase("(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas}{S}?", "{anta} {förslag}(?:reglemente|arbetsordning|instruktion)(?: för (?:denna|nämnden|densamma|utskottet))?(?:,? {S})?")
+@phrase(
+    "(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas}{S}?",
+    "{anta} {förslag}(?:reglemente|arbetsordning|instruktion)(?: för (?:denna|nämnden|densamma|utskottet))?(?:,? {S})?",
+)
 def anta_for_denna(m: Match) -> Iterator[Result]:
     """att inrätta en valnämnd samt att fastställa reglemente för denna enligt bilaga"""
-    if m.where.charters and not m.where.addresses:
+    if not m.where.addresses and (m.where.charters or not m.before):
         yield Operation(type=Type.ADOPT_CHARTER, charter=m.where.charter, source=m.sources[-1] if m.sources else "")
 
 
 @phrase(
     f"{{revidera}} {{R}}(?:,? {{S}})?{_PURPOSE}",
     f"{{R}} {{revideras}}(?:,? {{S}})?{_PURPOSE}",
-    f"{{anta}} {{förslag}}(?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar|revidering/uppdatering)(?:en|arna)? (?:av|i|till) {{R}}(?:,? {{S}})?",
-    f"{{anta}} (?:{{S}}|{{N}}s förslag) till (?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar)(?:en|arna)? (?:av|i) {{R}}",
-    f"{{S}} till (?:revidering|ändring|ändringar|justeringar) (?:av|i) {{R}} {{antas}}",
-    f"(?:föreslagna|redovisade|föreslagen) (?:revidering|ändring|ändringar|justeringar|revideringar)(?:en|arna)? (?:av|i) {{R}} {{antas}}(?:,? {{S}})?",
-    f"{{anta}} (?:föreslagna|redovisade|de föreslagna) (?:ändringar|ändringarna|revideringar|justeringar) (?:av|i) {{R}}(?:,? {{S}})?",
-    f"(?:revidering|ändring|ändringar|revideringar)(?:en|arna)? (?:av|i) {{R}} {{antas}}(?:,? {{S}})?",
-    f"(?:göra|genomföra|vidta) (?:en )?(?:revidering|översyn|redaktionella ändringar|ändringar|revideringar) (?:av|i) {{R}}(?:,? {{S}})",
+    "{anta} {förslag}(?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar|revidering/uppdatering)(?:en|"
+    "arna)? (?:av|i|till) {R}(?:,? {S})?",
+    "{anta} (?:{S}|{N}s förslag) till (?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar)(?:en|arna)? "
+    "(?:av|i) {R}",
+    "{S} till (?:revidering|ändring|ändringar|justeringar) (?:av|i) {R} {antas}",
+    "(?:föreslagna|redovisade|föreslagen) (?:revidering|ändring|ändringar|justeringar|revideringar)(?:en|arna)? (?:av|i) {R} "
+    "{antas}(?:,? {S})?",
+    "{anta} (?:föreslagna|redovisade|de föreslagna) (?:ändringar|ändringarna|revideringar|justeringar) (?:av|i) {R}(?:,? {S})?",
+    "(?:revidering|ändring|ändringar|revideringar)(?:en|arna)? (?:av|i) {R} {antas}(?:,? {S})?",
+    "(?:göra|genomföra|vidta) (?:en )?(?:revidering|översyn|redaktionella ändringar|ändringar|revideringar) (?:av|i) {R}(?:,? {S})",
 )
 def revidera(m: Match) -> Iterator[Result]:
     """att revidera socialnämndens reglemente enligt bilaga 1"""
@@ -90,12 +98,14 @@ def reglementet_upphor(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|denna|nämnden))?",
-    "(?:nuvarande|tidigare|gällande|det) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))? (?:upphävs|upphör att gälla|upphör|ska upphöra att gälla|ska upphävas)",
+    "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|"
+    "denna|nämnden))?",
+    "(?:nuvarande|tidigare|gällande|det) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))? (?:upphävs|upphör att gälla|upphör|ska "
+    "upphöra att gälla|ska upphävas)",
     "(?:samtidigt )?upphävs (?:nuvarande|tidigare|gällande) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))?",
 )
 def nuvarande_upphor(m: Match) -> Iterator[Result]:
     """att anta nytt reglemente för kulturnämnden och att upphäva nuvarande reglemente för densamma"""
-    if m.where.charters and not m.where.addresses:
-        for charter in m.where.charters:
+    if not m.where.addresses and (m.where.charters or not m.before):
+        for charter in m.where.charters or ("",):
             yield Operation(type=Type.REPEAL_CHARTER, charter=charter)

@@ -50,7 +50,12 @@ def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Oper
     if wording is None:
         return
     yield Operation(
-        type=Type.INSERT_UNIT, charter=home.charter, target=target, new=wording, source="" if wording else source or "ej angiven", position=position
+        type=Type.INSERT_UNIT,
+        charter=home.charter,
+        target=target,
+        new=wording,
+        source="" if wording else source or "ej angiven",
+        position=position,
     )
 
 
@@ -93,7 +98,8 @@ def _between(position: Position) -> str:
 
 
 _PLACE = (
-    r"(?P<place>sist(?: i (?:listan|uppräkningen|paragrafen))?|allra sist|först(?: i (?:listan|uppräkningen))?|i slutet(?: av (?:listan|paragrafen))?|i (?:listan|uppräkningen)|i början"
+    r"(?P<place>sist(?: i (?:listan|uppräkningen|paragrafen))?|allra sist|först(?: i (?:listan|uppräkningen))?|i slutet(?: av (?:listan|"
+    r"paragrafen))?|i (?:listan|uppräkningen)|i början"
     r"|(?:direkt |närmast |omedelbart )?(?:efter|före|innan) (?:{A}|strecksatsen {Q}|{Q})|mellan {A}(?:(?: och|,) {A})?)"
 )
 _UNIT = r"(?:{ny}{enhet}(?: {Q})?)"
@@ -129,11 +135,24 @@ def fors_in_som(m: Match) -> Iterator[Result]:
     yield from inserted(m, kind, m.wording[0])
 
 
-@phrase("{införa} {A}(?: (?P<place>sist))?", "{A} {införs}(?: (?P<place>sist))?", "{införs} {A}(?: (?P<place>sist))?")
+@phrase(
+    "{införa} (?P<new>{A})(?: (?P<place>sist))?", "(?P<new>{A}) {införs}(?: (?P<place>sist))?", "{införs} (?P<new>{A})(?: "
+        "(?P<place>sist))?",
+    "{P} (?:kompletteras|tillförs|utökas)(?: med)? (?P<new>{A})(?: (?P<place>sist))?",
+    "(?P<place>(?:direkt |närmast )?(?:efter|före) (?:{A}|{Q})) (?:{införa}|{införs}) (?P<new>{A})",
+)  # fmt: skip
 def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
     """att i 3 § lägga till strecksatsen ”cykelvägar”"""
-    place = m.named[0]
+    place = m.skeleton.slots[m.within("new", "A")[0]].value
+    assert isinstance(place, Place)
     last = place.address.last
+    outer = next((p for p in m.named if p is not place), None)
+    if m.group("place") and (m.within("place", "AQ")):
+        if len(place.quoted) == 1 and last is not None and last.kind.item and not last.number and len(place.address.steps) == 1:
+            yield from inserted(m, last.kind, place.quoted[0])
+        return
+    if outer is not None:
+        place = place.inside(outer.meant(m.where, m.near))
     if len(place.quoted) == 1 and len(place.addresses) == 1 and last is not None and last.kind.item and not last.number:
         place = place.meant(m.where, m.near)
         if place.address.parent.steps:
@@ -171,6 +190,7 @@ def fors_in_som_nummer(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    "{P} (?:får|ges) {ny}{enhet}(?:,? sist)?{medlydelse}?{W}",
     "{P} (?:kompletteras|utökas|tillförs|ska kompletteras|ska utökas)(?: med)?(?: {ny}{enhet})?(?:,? sist)?{medlydelse}?{W}",
     "(?:komplettera|utöka|tillföra) {P}(?: med)?(?: {ny}{enhet})?{medlydelse}?{W}",
     "(?:listan|uppräkningen|förteckningen) (?:kompletteras|utökas|ska kompletteras) med {ny}{enhet}{medlydelse}?{W}",
@@ -196,7 +216,11 @@ def kompletteras(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=wording, position=Position(Where.UNSPECIFIED))
 
 
-@phrase("(?P<rule>{np}),? varvid (?:bestämmelsen|detta|regeln) (?:{införs})(?: i {R})?", "(?P<rule>{np}); beslutet innebär att bestämmelsen {införs} i {R}", "(?P<rule>{np}) och (?:att )?(?:bestämmelsen|detta|regeln) {införs}(?: i {R})?")
+@phrase(
+    "(?P<rule>{np}),? varvid (?:bestämmelsen|detta|regeln) (?:{införs})(?: i {R})?",
+    "(?P<rule>{np}); beslutet innebär att bestämmelsen {införs} i {R}",
+    "(?P<rule>{np}) och (?:att )?(?:bestämmelsen|detta|regeln) {införs}(?: i {R})?",
+)
 def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
     """att ledamot får delta på distans, varvid bestämmelsen förs in i respektive nämnds reglemente"""
     target = Address().child(Kind.PARAGRAF).child(Kind.STYCKE)
@@ -215,14 +239,17 @@ _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A})
     f"(?:det )?(?:närmast |direkt )?(?:efter|före) (?P<after>{{A}}) (?:{{införs}}|{{införa}}) {_NEW},?{{medlydelse}}?{{W}}",
     f"{{införa}} {_NEW}{_AFTER},?{{medlydelse}}?{{W}}",
     f"{_NEW},? {{Q}},? {{införs}}",
-    f"{{P}} (?:kompletteras|utökas|ska kompletteras) med {_NEW},?{{medlydelse}}?{{W}}",
+    "(?:{införs}|{införa}) {ny}{enhet} som (?:blir|ska bli) (?P<new>{A}),?{medlydelse}?{W}",
+    f"{{P}} (?:kompletteras med|utökas med|ska kompletteras med|tillförs|får|ges) {_NEW},?{{medlydelse}}?{{W}}",
 )
 def ny_paragraf(m: Match) -> Iterator[Result]:
     """att det i reglementet för valnämnden ska införas en ny paragraf, 4 a §, av följande lydelse: ”Nämnden ansvarar för valinformation.”"""
     text, source = m.wording
     place = m.skeleton.slots[m.within("new", "A")[0]].value
     assert isinstance(place, Place)
-    outer = next((p for p in m.named if p is not place), None) if "kompletteras" in m.found[0] or "utökas" in m.found[0] else None
+    outer = next((p for p in m.named if p is not place), None) if not m.group("after") else None
+    if outer is not None and place.reads is not Reads.NY:
+        return
     place = place.meant(outer.meant(m.where, m.near) if outer else m.where, m.near)
     if not place.addresses or place.quoted or place.topic or any(not a.steps or a.part is Part.RUBRIK for a in place.addresses):
         return
@@ -267,10 +294,15 @@ def ny_rubrik(m: Match) -> Iterator[Result]:
         text = named.quoted[0]
     if len(m.place.addresses) == 1 and m.place.address.steps and not m.place.quoted:
         target = m.place.address.heading()
-        yield Operation(type=Type.INSERT_UNIT, charter=m.place.charter, target=target, new=text, source="" if text else source or "ej angiven")
+        yield Operation(
+            type=Type.INSERT_UNIT, charter=m.place.charter, target=target, new=text, source="" if text else source or "ej angiven"
+        )
 
 
-@phrase("motsvarande (?:strecksats(?:er)?|punkt(?:er)?|text|skrivning|lydelse) {införs}(?: som {ny}{enhet})?(?: sist)?", "{införa} motsvarande (?:strecksats(?:er)?|punkt(?:er)?)")
+@phrase(
+    "motsvarande (?:strecksats(?:er)?|punkt(?:er)?|text|skrivning|lydelse) {införs}(?: som {ny}{enhet})?(?: sist)?",
+    "{införa} motsvarande (?:strecksats(?:er)?|punkt(?:er)?)",
+)
 def motsvarande_fors_in(m: Match) -> Iterator[Result]:
     """att strecksatsen ”parkeringstillstånd” i 2 § stryks och att motsvarande strecksats förs in i 4 § i reglementet för byggnadsnämnden"""
     gone = [op for op in m.before if op.type is Type.REPEAL_UNIT and op.target.steps and op.target.steps[-1].kind.item]
@@ -279,5 +311,11 @@ def motsvarande_fors_in(m: Match) -> Iterator[Result]:
     for op in gone:
         target = m.where.address.child(Kind.STRECKSATS)
         yield Operation(
-            type=Type.INSERT_UNIT, charter=m.where.charter, target=target, new=op.old, source="" if op.old else "motsvarande", position=Position(Where.END), copies=True
+            type=Type.INSERT_UNIT,
+            charter=m.where.charter,
+            target=target,
+            new=op.old,
+            source="" if op.old else "motsvarande",
+            position=Position(Where.END),
+            copies=True,
         )

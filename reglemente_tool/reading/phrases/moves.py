@@ -12,11 +12,20 @@ _MOVED = "(?:flyttas|ska flyttas|flyttas över|överförs|ska överföras|förs 
 _SET = "(?:sätts|ska sättas|placeras|ska placeras|flyttas|ska flyttas|ställs)"
 
 
-@phrase(f"{{A}} {_SET}(?: till)? (?:närmast )?(?:före|framför|till före) {{A}}", f"{{A}} {_SET} till {{A}}", "(?:sätta|flytta|placera) {A}(?: till)? (?:närmast )?före {A}")
+@phrase(
+    f"{{A}} {_SET}(?: till)? (?:närmast )?(?:före|framför|till före) {{A}}",
+    f"{{A}} {_SET} till {{A}}",
+    "(?:sätta|flytta|placera) {A}(?: till)? (?:närmast )?före {A}",
+)
 def rubriken_flyttas(m: Match) -> Iterator[Result]:
     """att rubriken närmast före 9 § ska sättas närmast före 10 §"""
     place, to = m.places
-    if len(place.addresses) != 1 or len(to.addresses) != 1 or place.address.part is not Part.RUBRIK or to.charters not in ((), place.charters):
+    if (
+        len(place.addresses) != 1
+        or len(to.addresses) != 1
+        or place.address.part is not Part.RUBRIK
+        or to.charters not in ((), place.charters)
+    ):
         return
     yield Operation(
         type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "",

@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from reglemente_tool.reading.operation import Nothing
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_NEWS = r"(?:information(?:en)?|redovisning(?:en|ar|arna)?|återrapportering(?:en)?|rapport(?:en|er|erna)?|redogörelse(?:n|r|rna)?|meddelanden(?:a)?|skrivelse(?:n|r|rna)?|uppföljning(?:en)?|anmälan|anmälningarna|anmälningsärenden(?:a)?|svar(?:et|en)?|delårsrapport(?:en)?|yttrande(?:t|n|na)?|granskningsrapport(?:en)?|protokoll(?:et|en)?|remissvar(?:et)?)"
+_NEWS = (
+    r"(?:information(?:en)?|redovisning(?:en|ar|arna)?|återrapportering(?:en)?|rapport(?:en|er|erna)?|redogörelse(?:n|r|rna)?|"
+    r"meddelanden(?:a)?|skrivelse(?:n|r|rna)?|uppföljning(?:en)?|anmälan|anmälningarna|anmälningsärenden(?:a)?|svar(?:et|en)?|"
+    r"delårsrapport(?:en)?|yttrande(?:t|n|na)?|granskningsrapport(?:en)?|protokoll(?:et|en)?|remissvar(?:et)?)"
+)
 
 
 @phrase("(?:lägga|lägger) {…} till handlingarna{…}", "{…} läggs(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}")
@@ -17,7 +21,8 @@ def till_handlingarna(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    f"(?:(?:kommun)?fullmäktige )?(?:notera|noterar|anteckna|antecknar|ta del av|tar del av|tagit del av|godkänna|godkänner|ha tagit del av) (?:den |de )?(?:lämnade |lämnad |muntliga |skriftliga |framlagda |S )?{_NEWS}{{…}}",
+    f"(?:(?:kommun)?fullmäktige )?(?:notera|noterar|anteckna|antecknar|ta del av|tar del av|tagit del av|godkänna|godkänner|ha tagit del "
+    f"av) (?:den |de )?(?:lämnade |lämnad |muntliga |skriftliga |framlagda |S )?{_NEWS}{{…}}",
     f"{_NEWS}{{…}} (?:noteras|antecknas|godkänns)(?: till protokollet)?",
     "kommunfullmäktige noterar {…}",
 )
@@ -33,7 +38,8 @@ def aterremiss(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:bordlägga|bordlägger|skjuta upp|ajournera) {…}", "{ärendet}{…} (?:bordläggs|bordlades|skjuts upp|utgår(?: från dagordningen)?|tas inte upp){…}",
+    "(?:bordlägga|bordlägger|skjuta upp|ajournera) {…}", "{ärendet}{…} (?:bordläggs|bordlades|skjuts upp|utgår(?: från dagordningen)?|"
+        "tas inte upp){…}",
     "(?:ärendet|frågan) utgår(?: från dagordningen| ur ärendelistan)?",
 )  # fmt: skip
 def bordlaggning(m: Match) -> Iterator[Result]:
@@ -42,9 +48,12 @@ def bordlaggning(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: ska)? inte (?:medför|medföra|innebär|innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|justeringar)?{…}",
+    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: ska)? inte (?:medför|medföra|innebär|"
+    "innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|"
+    "justeringar)?{…}",
     "(?:inte|ej) (?:ändra|revidera|göra några ändringar i) {R}{…}",
-    "{P} (?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i oförändrad lydelse|i oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
+    "{P} (?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i oförändrad lydelse|i "
+    "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
     "ingen ändring (?:görs|sker|ska göras) (?:av|i) {P}{…}",
 )
@@ -65,7 +74,8 @@ def redogorelse(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|:| av)?{…}",
+    "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|"
+    ":| av)?{…}",
     "{K}", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?", "ersätter {…}", "dokumentansvarig{…}",
     sealed=True,
 )  # fmt: skip
@@ -75,7 +85,12 @@ def dokumentuppgift(m: Match) -> Iterator[Result]:
         yield Nothing("dokumentuppgift")
 
 
-@phrase("(?:att )?(?:paragrafen|ärendet|beslutet|protokollet|punkten) (?:ska )?(?:förklaras|justeras|förklara) omedelbart(?: justerad| justerat)?", "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: förklaras)?(?: som)? omedelbart justera(?:d|t)", "omedelbar justering{…}")
+@phrase(
+    "(?:att )?(?:paragrafen|ärendet|beslutet|protokollet|punkten) (?:ska )?(?:förklaras|justeras|förklara) omedelbart(?: justerad| "
+    "justerat)?",
+    "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: förklaras)?(?: som)? omedelbart justera(?:d|t)",
+    "omedelbar justering{…}",
+)
 def omedelbar_justering(m: Match) -> Iterator[Result]:
     """Paragrafen förklaras omedelbart justerad."""
     yield Nothing("omedelbar-justering")

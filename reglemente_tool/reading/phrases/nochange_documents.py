@@ -9,21 +9,38 @@ from reglemente_tool.reading.operation import Nothing
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _KINDS = (
-    r"\w*(?:strategi|strategin|strategier|strategisk inriktning|inriktning|inriktningen|inriktningsdokument|program|programmet|policy|policyn|policyer|plan|planen|planer|planerna|budget|budgeten|riktlinje|riktlinjer"
-    r"|riktlinjerna|regler|reglerna|regelverk|regelverket|bidragsregler|handlingsplan|handlingsplanen|föreskrifter|föreskrifterna|ordningsföreskrifter|vision|visionen|mål|målen|avtal|avtalet"
-    r"|överenskommelse|överenskommelsen|samverkansavtal|samverkansavtalet|årsredovisning|årsredovisningen|delårsrapport|bolagsordning|bolagsordningen|ägardirektiv|ägardirektivet|förbundsordning|förbundsordningen"
-    r"|detaljplan|detaljplanen|översiktsplan|översiktsplanen|områdesbestämmelser|borgen|yttrande|yttrandet|remissvar|svar|remissyttrande|rapport|rapporten|slutrapport|slutrapporten|redovisning|redovisningen"
-    r"|sammanträdesplan|sammanträdestider|sammanträdesdagar|dokumenthanteringsplan|informationshanteringsplan|arkivbeskrivning|handbok|rutin|rutiner|checklista|kodex|varumärkesplattform|kvalitetsdeklaration"
-    r"|grafisk profil|skattesats|skattesatsen|utredning|utredningen|internkontrollplan|projektdirektiv|direktiv|direktiven|principer|principerna|modell|modellen|krisledningsplan|revisionsberättelse|revisionsberättelsen|lokalförsörjningsplan)"
+    r"\w*(?:strategi|strategin|strategier|strategisk inriktning|inriktning|inriktningen|inriktningsdokument|program|programmet|policy|"
+    r"policyn|policyer|plan|planen|planer|planerna|budget|budgeten|riktlinje|riktlinjer"
+    r"|riktlinjerna|regler|reglerna|regelverk|regelverket|bidragsregler|handlingsplan|handlingsplanen|föreskrifter|föreskrifterna|"
+    r"ordningsföreskrifter|vision|visionen|mål|målen|avtal|avtalet"
+    r"|överenskommelse|överenskommelsen|samverkansavtal|samverkansavtalet|årsredovisning|årsredovisningen|delårsrapport|bolagsordning|"
+    r"bolagsordningen|ägardirektiv|ägardirektivet|förbundsordning|förbundsordningen"
+    r"|detaljplan|detaljplanen|översiktsplan|översiktsplanen|områdesbestämmelser|borgen|yttrande|yttrandet|remissvar|svar|remissyttrande|"
+    r"rapport|rapporten|slutrapport|slutrapporten|redovisning|redovisningen"
+    r"|sammanträdesplan|sammanträdestider|sammanträdesdagar|dokumenthanteringsplan|informationshanteringsplan|arkivbeskrivning|handbok|"
+    r"rutin|rutiner|checklista|kodex|varumärkesplattform|kvalitetsdeklaration"
+    r"|grafisk profil|skattesats|skattesatsen|utredning|utredningen|internkontrollplan|projektdirektiv|direktiv|direktiven|principer|"
+    r"principerna|modell|modellen|krisledningsplan|revisionsberättelse|revisionsberättelsen|lokalförsörjningsplan)"
 )
 _OTHER = (
-    r"\w*(?:delegationsordning|delegationsordningen|delegationsordningar|delegeringsordning|delegeringsordningen|arvodesreglemente|arvodesreglementet|arvodesbestämmelser|arvodesbestämmelserna|attestreglemente|attestreglementet|arkivreglemente|arkivreglementet"
-    r"|bidragsreglemente|bidragsreglementet|revisionsreglemente|revisionsreglementet|pensionsreglemente|pensionsreglementet|miljöreglemente|ekonomireglemente|ekonomireglementet|finansreglemente|finansreglementet|avfallsreglemente"
-    r"|renhållningsordning|renhållningsordningen|taxa|taxan|taxor|taxorna|avgift|avgiften|avgifter|avgifterna|arvode|arvoden|arvodet|ersättningar|ersättningsregler|lokala ordningsföreskrifter|placeringsföreskrifter"
-    r"|parkeringsreglemente|torgreglemente|hamnreglemente|markreglemente|reglementet? för (?:intern kontroll|attest|arvoden?|kontroll av verifikationer|ekonomiska ersättningar|ekonomisk ersättning|(?:kommunens )?revis(?:ion|ionen|orer|orerna)|finansförvaltningen|medelsförvaltning|föreningsbidrag|utmärkelser))"
+    r"\w*(?:delegationsordning|delegationsordningen|delegationsordningar|delegeringsordning|delegeringsordningen|arvodesreglemente|"
+    r"arvodesreglementet|arvodesbestämmelser|arvodesbestämmelserna|attestreglemente|attestreglementet|arkivreglemente|arkivreglementet"
+    r"|bidragsreglemente|bidragsreglementet|revisionsreglemente|revisionsreglementet|pensionsreglemente|pensionsreglementet|"
+    r"miljöreglemente|ekonomireglemente|ekonomireglementet|finansreglemente|finansreglementet|avfallsreglemente"
+    r"|renhållningsordning|renhållningsordningen|taxa|taxan|taxor|taxorna|avgift|avgiften|avgifter|avgifterna|arvode|arvoden|arvodet|"
+    r"ersättningar|ersättningsregler|lokala ordningsföreskrifter|placeringsföreskrifter"
+    r"|parkeringsreglemente|torgreglemente|hamnreglemente|markreglemente|reglementet? för (?:intern kontroll|attest|arvoden?|kontroll av "
+    r"verifikationer|ekonomiska ersättningar|ekonomisk ersättning|(?:kommunens )?revis(?:ion|ionen|orer|orerna)|finansförvaltningen|"
+    r"medelsförvaltning|föreningsbidrag|utmärkelser))"
 )
-_DO = r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|revidera|reviderar|upphäva|upphäver|ställa sig bakom|teckna|ingå|uppdatera|ändra|tillstyrka|avge|lämna|överlämna|justera|förlänga|anmäla|sända|skicka|ge ut|publicera|besluta om)"
-_DONE = r"(?:antas|fastställs|godkänns|revideras|upphävs|ändras|upphör att gälla|justeras|förlängs|uppdateras|kompletteras|höjs|sänks|börjar gälla|träder i kraft|gäller|utgår|stryks|tas bort|(?:ska|får) (?:ha|lyda|utgå|upphöra|gälla)|ersätts)"
+_DO = (
+    r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|revidera|reviderar|upphäva|upphäver|ställa sig bakom|teckna|ingå|uppdatera|"
+    r"ändra|tillstyrka|avge|lämna|överlämna|justera|förlänga|anmäla|sända|skicka|ge ut|publicera|besluta om)"
+)
+_DONE = (
+    r"(?:antas|fastställs|godkänns|revideras|upphävs|ändras|upphör att gälla|justeras|förlängs|uppdateras|kompletteras|höjs|sänks|börjar "
+    r"gälla|träder i kraft|gäller|utgår|stryks|tas bort|(?:ska|får) (?:ha|lyda|utgå|upphöra|gälla)|ersätts)"
+)
 _OTHER_CHARTER = re.compile(_OTHER + r"(?![-\w])", re.IGNORECASE)
 _CHARTER_SAID = re.compile(r"⟦R\d+⟧|(?<![a-zåäö])(?:reglemente|arbetsordning|instruktion)", re.IGNORECASE)
 
@@ -38,7 +55,8 @@ def _no_charter(words: str) -> bool:
     rf"(?:{{…}} )?(?:{{N}}s )?{_OTHER}(?![-\w]){{…}} {_DONE}{{…}}",
     rf"(?:till|i|av) (?:{{N}}s )?{_OTHER}(?![-\w]){{…}}",
     rf"i {_OTHER}{{…}}",
-    r"(?:{…} )?(?:arvode|ersättning|avgift|traktamente|bidrag)(?:et|en|er|erna|n)?(?: {…})? (?:ska )?(?:utgår|utgå|betalas|erläggs|tas ut)(?: {…})?",
+    r"(?:{…} )?(?:arvode|ersättning|avgift|traktamente|bidrag)(?:et|en|er|erna|n)?(?: {…})? (?:ska )?(?:utgår|utgå|betalas|erläggs|tas "
+    r"ut)(?: {…})?",
 )
 def annat_slags_handling(m: Match) -> Iterator[Result]:
     """att anta reviderat arvodesreglemente för förtroendevalda"""
@@ -53,7 +71,11 @@ def annat_slags_handling(m: Match) -> Iterator[Result]:
 )
 def annan_handling(m: Match) -> Iterator[Result]:
     """att anta förslag till cykelstrategi"""
-    if _no_charter(m.found[0]) and not re.search(r"⟦A\d+⟧.* (?:i|till) ⟦R", m.found[0]) and not re.search(rf"{_OTHER}(?![-\w])", m.found[0], re.IGNORECASE):
+    if (
+        _no_charter(m.found[0])
+        and not re.search(r"⟦A\d+⟧.* (?:i|till) ⟦R", m.found[0])
+        and not re.search(rf"{_OTHER}(?![-\w])", m.found[0], re.IGNORECASE)
+    ):
         yield Nothing("annan-handling")
 
 
@@ -61,9 +83,10 @@ _SUM = r"\d{1,3}(?:[  .]\d{3})*(?:,\d+)? ?(?:kr|kronor|tkr|mnkr|mkr|miljoner kro
 
 
 @phrase(
-    rf"(?:{{…}} )?(?:tilldelas|beviljas|anvisas|avsätts|avsätta|bevilja|anvisa|anslå|anslås|tilldela|tillföra|tillförs|ombudgetera|omfördela|erhåller|får) {{…}}{_SUM}{{…}}",
-    rf"(?:finansiera|finansieras|finansiering){{…}}",
-    rf"(?:kostnad(?:en|erna)?|medel|anslag(?:et)?|investering(?:en)?){{…}} (?:finansieras|tas|belastar|anvisas){{…}}",
+    rf"(?:{{…}} )?(?:tilldelas|beviljas|anvisas|avsätts|avsätta|bevilja|anvisa|anslå|anslås|tilldela|tillföra|tillförs|ombudgetera|"
+    rf"omfördela|erhåller|får) {{…}}{_SUM}{{…}}",
+    r"(?:finansiera|finansieras|finansiering){…}",
+    r"(?:kostnad(?:en|erna)?|medel|anslag(?:et)?|investering(?:en)?){…} (?:finansieras|tas|belastar|anvisas){…}",
 )
 def anslag(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tilldelas 250 000 kronor för upprustning av lekplatser"""

@@ -8,20 +8,34 @@ from collections.abc import Iterator
 from reglemente_tool.reading.operation import Nothing
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_ADOPTED = re.compile(r"(?<!inte )(?:bifall(?:er|a|s|es)?\b(?! till)|bifölls|antogs|kommunfullmäktige beslutar(?! att (?:avslå|återremittera|bordlägga)))", re.IGNORECASE)
+_ADOPTED = re.compile(
+    r"(?<!inte )(?:bifall(?:er|a|s|es)?\b(?! till)|bifölls|antogs|kommunfullmäktige beslutar(?! att (?:avslå|"
+    r"återremittera|bordlägga)))",
+    re.IGNORECASE,
+)
 _SPEAKER = r"[^⟦⟧:;]{2,90}?"
-_WHO = r"(?:{N}|(?:arbets|personal|social)?utskottet|(?:[a-zåäö]+)?nämnden|styrelsen|presidiet|beredningen|revisorerna|valberedningen|[a-zåäö]*(?:förvaltningen|kontoret|direktören|chefen|avdelningen))"
+_WHO = (
+    r"(?:{N}|(?:arbets|personal|social)?utskottet|(?:[a-zåäö]+)?nämnden|styrelsen|presidiet|beredningen|revisorerna|valberedningen|"
+    r"[a-zåäö]*(?:förvaltningen|kontoret|direktören|chefen|avdelningen))"
+)
 
 
-@phrase("(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|färdigbehandlad)(?: med {…}| genom {…}| i enlighet med {…}| enligt {…})?",
-        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: med {…}| genom {…}| i enlighet med {…}| enligt {…})?",
+@phrase("(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|färdigbehandlad)(?: med {…}| "
+    "genom {…}| i enlighet med {…}| enligt {…})?",
+        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: med {…}| genom {…}| i "
+        "enlighet med {…}| enligt {…})?",
         "{motion}{…} (?:besvaras|besvara) {…}", "(?:besvara|besvarar) {motion}{…}")  # fmt: skip
 def motion_besvarad(m: Match) -> Iterator[Result]:
     """Motionen anses besvarad med vad kommunstyrelsen har anfört."""
     yield Nothing("motion-besvarad")
 
 
-@phrase("(?:avslå|avslår) {motion}{…}", "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?", "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}", "yrkandet{…} avslås")
+@phrase(
+    "(?:avslå|avslår) {motion}{…}",
+    "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?",
+    "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}",
+    "yrkandet{…} avslås",
+)
 def motion_avslagen(m: Match) -> Iterator[Result]:
     """att avslå motionen om ett nytt utskott"""
     yield Nothing("motion-avslagen")
@@ -46,7 +60,8 @@ def motion_remitterad(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)", "{motion}{…} (?:avskrivs|återtas|dras tillbaka){…}", "avskriva {motion}{…}",
+    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)", "{motion}{…} (?:avskrivs|återtas|dras tillbaka){…}", "avskriva "
+        "{motion}{…}",
     "(?:avskriva|avskriver) {ärendet}{…}", "{ärendet}{…} avskrivs{…}",
 )  # fmt: skip
 def motion_atertagen(m: Match) -> Iterator[Result]:
@@ -55,7 +70,8 @@ def motion_atertagen(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    f"(?:{_SPEAKER}) (?:yrkar|yrkade|yrkat|framställer yrkande om|föreslog|ställer yrkande om)(?: bifall| avslag)?(?:,| att| på| till| om| i){{…}}",
+    f"(?:{_SPEAKER}) (?:yrkar|yrkade|yrkat|framställer yrkande om|föreslog|ställer yrkande om)(?: bifall| avslag)?(?:,| att| på| till| "
+    f"om| i){{…}}",
     "{…},? (?:yrkar|yrkade) [^⟦⟧]{2,60}?(?:;{…})?",
     f"(?:{_SPEAKER}) (?:yrkar|yrkade) (?:bifall|avslag|återremiss|bordläggning){{…}}",
     "(?:motionären|motionärerna|förslagsställaren) (?:föreslår|yrkar|vill|anser|anför){…}",
@@ -68,7 +84,8 @@ def yrkande(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{_WHO}(?:,? {{K}},?|s?)? (?:föreslår|föreslog|hemställer|hemställde|tillstyrker|förordar)(?: att)?(?: (?:kommun|region)?fullmäktige| KF)(?: att)?(?: besluta| beslutar| föreslås besluta)?{{…}}",
+    rf"{_WHO}(?:,? {{K}},?|s?)? (?:föreslår|föreslog|hemställer|hemställde|tillstyrker|förordar)(?: att)?(?: (?:kommun|"
+    rf"region)?fullmäktige| KF)(?: att)?(?: besluta| beslutar| föreslås besluta)?{{…}}",
     rf"{_WHO} beslutar (?:att )?föreslå (?:kommun)?fullmäktige(?: att| besluta){{…}}",
     rf"{_WHO}s förslag till (?:kommunfullmäktige|beslut){{…}}",
     r"(?:kommunfullmäktige|fullmäktige) föreslås (?:besluta )?att{…}",
@@ -80,7 +97,11 @@ def forslag(m: Match) -> Iterator[Result]:
     """Kommunstyrelsen föreslår kommunfullmäktige besluta att 4 § i reglementet för valnämnden utgår"""
     who = m.said.lower()
     board = who.startswith(("kommunstyrelse", "ks ", "styrelsen", "kommunstyrelsens")) and "utskott" not in who.split(" föresl")[0]
-    office = re.match(r"(?:förslag|\w+(?:förvaltningen|kontoret|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige föreslås)", who)
+    office = re.match(
+        r"(?:förslag|\w+(?:förvaltningen|kontoret|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige "
+        r"föreslås)",
+        who,
+    )
     yield Nothing("forslag-av-styrelsen" if board else "forslag-av-forvaltningen" if office else "forslag-av-namnd")
 
 

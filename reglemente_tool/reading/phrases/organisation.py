@@ -9,14 +9,28 @@ from reglemente_tool.reading.naming import ALL, normal
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_NO_TASK = re.compile(r"\d|medel|budget|anslag|belopp|kronor|tjänst(?:en|er)?\b|anställ|personal|lokal|intäkt|kostnad|ledamot|ledamöter|ärende", re.IGNORECASE)
-_NEW = r"(?P<body>(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |gemensamma |gemensam |särskilt )?[a-zåäöé]*(?:nämnd|utskott|beredning|kommitté|råd|styrelse))"
+_NO_TASK = re.compile(
+    r"\d|medel\b|budget|anslag|belopp|kronor|\btjänst(?:en|er|erna)?\b|anställ|personal|lokaler|intäkt|kostnad|ledam|"
+    r"ärende",
+    re.IGNORECASE,
+)
+_NEW = (
+    r"(?P<body>(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |gemensamma |gemensam |särskilt )?[a-zåäöé]*(?:nämnd|utskott|beredning|"
+    r"kommitté|råd|styrelse))"
+)
 _RESPONSIBILITY = r"(?:ansvar(?:et)? (?:för|avseende|beträffande|rörande|över)|ansvaret när det gäller|ansvaret vad gäller)"
-_GOES = r"(?:(?:ska )?(?:flyttas|flyttas över|överförs|överföras|förs över|föras över|övergår|övergå|läggs över|läggas över|byter huvudman))"
+_GOES = (
+    r"(?:(?:ska )?(?:flyttas|flyttas över|överförs|överföras|förs över|föras över|övergår|övergå|läggs över|läggas över|byter huvudman))"
+)
 _OWN = r"(?:ansvarsområde|verksamhetsområde|uppdrag|ansvar|reglemente|uppgifter)"
-_ENDS = r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
+_ENDS = (
+    r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som "
+    r"nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
+)
 _TASKS = r"(?:uppgifter|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|ärenden)"
-_NEWNAME = r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
+_NEWNAME = (
+    r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
+)
 
 
 @phrase(
@@ -40,8 +54,9 @@ def byter_namn(m: Match) -> Iterator[Result]:
     f"(?:flytta|överföra|föra över|flytta över) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} till {{N}}",
     f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
     f"{{N}} lämnar(?: ifrån sig)? {_RESPONSIBILITY} (?P<task>{{np}}) till {{N}}",
-    f"(?:uppgiften|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om) (?:att )?(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
-    f"(?:flytta|överföra|föra över) (?:uppgiften|verksamheten) (?P<task>{{np}}) från {{N}} till {{N}}",
+    f"(?:uppgiften|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om) (?:att )?(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} "
+    f"till {{N}}",
+    "(?:flytta|överföra|föra över) (?:uppgiften|verksamheten) (?P<task>{np}) från {N} till {N}",
     f"(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
 )
 def ansvaret_flyttas(m: Match) -> Iterator[Result]:
@@ -65,7 +80,9 @@ def tar_over(m: Match) -> Iterator[Result]:
     f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {_RESPONSIBILITY} (?P<task>{{np}})",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
     f"(?:verksamheten|uppgiften) (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
-    f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:ska )?(?:läggs på|läggas på|övergår på|åligger) {{N}}",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:ska )?(?:läggs på|läggas på|ligger på|ligga på|övergår på|åligger) {{N}}",
+    f"{{N}} (?:ska )?(?:tilldelas|tilldelas|får|få|ges) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"{{N}}s (?:uppdrag|ansvarsområde|ansvar|verksamhetsområde) utökas med {_RESPONSIBILITY} (?P<task>{{np}})",
 )
 def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tar över ansvaret för skolskjuts"""
@@ -105,8 +122,11 @@ def utskott_avvecklas(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    f"(?:ärendena|frågorna|uppgifterna) (?:ska )?(?:i stället )?(?:hanteras|handläggas|handläggs|skötas|övertas|tas över|bereds|beredas) av {{N}}",
-    f"(?:{{dess}}|{{N}}s) {_TASKS} {{tasöver}} {{N}}", f"{{N}} (?:övertar|tar över|ska ta över|ska överta) (?:{{dess}}|{{N}}s) {_TASKS}")
+    "(?:ärendena|frågorna|uppgifterna) (?:ska )?(?:i stället )?(?:hanteras|handläggas|handläggs|skötas|övertas|tas över|bereds|beredas) "
+    "av {N}",
+    f"(?:{{dess}}|{{N}}s) {_TASKS} {{tasöver}} {{N}}",
+    f"{{N}} (?:övertar|tar över|ska ta över|ska överta) (?:{{dess}}|{{N}}s) {_TASKS}",
+)
 def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
     """att fritidsnämnden avvecklas och att dess uppgifter tas över av kommunstyrelsen"""
     gone = [op.charter for op in m.before if op.type is Type.ABOLISH_BODY]
@@ -118,15 +138,20 @@ def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=source, target_body=target, text=ALL)
 
 
-@phrase("{N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under|slås ihop med|slås samman med)) {N}(?:s (?:ordinarie )?(?:verksamhet|organisation))?")
+@phrase(
+    "{N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under|slås ihop med|slås samman med)) {N}(?:s (?:ordinarie "
+    ")?(?:verksamhet|organisation))?"
+)
 def inforlivas(m: Match) -> Iterator[Result]:
     """att personalnämnden införlivas i kommunstyrelsens ordinarie verksamhet"""
     yield Operation(type=Type.MERGE_BODIES, bodies=(m.bodies[0],), target_body=m.bodies[1])
 
 
 @phrase(
-    "{N}(?:, {N})* och {N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under)) {N}(?:s (?:ordinarie )?(?:verksamhet|organisation))?",
-    "{N}(?:, {N})* och {N} (?:ska )?slås (?:samman|ihop) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? (?:benämn[dt]a?|kalla[dt]|med namnet)? ?)?(?:{N}|en " + _NEW + ")",
+    "{N}(?:, {N})* och {N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under)) {N}(?:s (?:ordinarie )?(?:verksamhet|"
+    "organisation))?",
+    "{N}(?:, {N})* och {N} (?:ska )?slås (?:samman|ihop) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? "
+    "(?:benämn[dt]a?|kalla[dt]|med namnet)? ?)?(?:{N}|en " + _NEW + ")",
     "slå (?:samman|ihop) {N}(?:, {N})* och {N} till (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
 )
 def slas_samman(m: Match) -> Iterator[Result]:
@@ -143,8 +168,10 @@ def delas_upp(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"(?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med {{np}} som värdkommun)?(?: under {{N}})?(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
-    rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|tillsättas)(?: under {{N}})?",
+    rf"(?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med {{np}} som "
+    rf"värdkommun)?(?: under {{N}})?(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
+    rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|"
+    rf"tillsättas)(?: under {{N}})?",
     r"(?:inrätta|bilda) (?P<joint>)(?P<body>)(?:en ny nämnd,? )?{N}",
     r"(?P<joint>)(?P<body>){N} (?:ska )?(?:inrättas|bildas|tillsätts)",
 )
@@ -158,17 +185,20 @@ def inratta(m: Match) -> Iterator[Result]:
         return
     yield Operation(type=Type.CREATE_BODY, charter=body, field=kind, target_body=parent)
     if m.places and m.places[0].addresses:
-        yield Operation(type=Type.REVISE_BY_ANNEX, charter=parent, target=m.places[0].address, source=m.sources[-1] if m.sources else "bilaga")
+        yield Operation(
+            type=Type.REVISE_BY_ANNEX, charter=parent, target=m.places[0].address, source=m.sources[-1] if m.sources else "bilaga"
+        )
 
 
-@phrase(r"kommunen (?:ska )?(?:ingå|ingår|ansluter sig till|inträder|inträda) i (?:den )?{N}", r"(?:ingå|inträda) i (?:den )?{N}")
+@phrase(r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda)(?: som medlem| som part)? i (?:den )?{N}", r"(?:ingå|inträda) i (?:den )?{N}")
 def inga(m: Match) -> Iterator[Result]:
     """att kommunen ska ingå i den gemensamma nämnden för hjälpmedel från och med den 1 januari 2027"""
     yield Operation(type=Type.JOIN_BODY, charter=m.bodies[0])
 
 
 @phrase(
-    r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman))(?: enligt {np})?",
+    r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens "
+    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman))(?: enligt {np})?",
     r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
 )
 def ska_vara(m: Match) -> Iterator[Result]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglemente_tool.model.address import Address, Kind, Part, Reads
-from reglemente_tool.reading.operation import Operation, Place, Type
+from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _FOLLOWING = (
-    r"(?:(?:därpå |de )?efterföljande (?:paragrafer|paragraferna|numrering|§§)|resterande paragrafer|övriga paragrafer|(?:de )?följande paragrafer(?:na)?|paragraferna därefter)"
-    r"(?: som följer)? (?:numreras om|omnumreras|ska numreras om|får ny numrering|ska omnumreras|justeras|ändras)(?: (?:i enlighet därmed|därefter|i följd|i nummerföljd|löpande))?"
+    r"(?:(?:därpå |de )?efterföljande (?:paragrafer|paragraferna|numrering|§§)|resterande paragrafer|övriga paragrafer|(?:de )?följande "
+    r"paragrafer(?:na)?|paragraferna därefter)"
+    r"(?: som följer)? (?:numreras om|omnumreras|ska numreras om|får ny numrering|ska omnumreras|justeras|ändras)(?: (?:i enlighet "
+    r"därmed|därefter|i följd|i nummerföljd|löpande))?"
 )
 
 
@@ -21,7 +23,7 @@ def betecknas(m: Match) -> Iterator[Result]:
     if len(m.places) < 2:
         return
     new = m.places[1]
-    if new.charters and new.charters != old.charters or len(old.addresses) != len(new.addresses):
+    if (new.charters and new.charters != old.charters) or len(old.addresses) != len(new.addresses):
         return
     if old.reads is Reads.NY or any(p.quoted or p.topic for p in (old, new)):
         return
@@ -34,12 +36,14 @@ def betecknas(m: Match) -> Iterator[Result]:
         if becomes.steps[:-1] and becomes.steps[:-1] != was.steps[:-1]:
             # "5 § ska betecknas 6 kap. 1 §" moves it too.
             return
-        yield Operation(
-            type=Type.RENUMBER, charter=old.charter, target=was, number=step.number, expectation=last.kind.positional
-        )
+        yield Operation(type=Type.RENUMBER, charter=old.charter, target=was, number=step.number, expectation=last.kind.positional)
 
 
-@phrase("{A} (?:byter|ska byta) plats(?: med varandra)?", "{A} (?:byter|ska byta) (?:plats|nummer|beteckning) med {A}", "{A} och {A} byter plats")
+@phrase(
+    "{A} (?:byter|ska byta) plats(?: med varandra)?",
+    "{A} (?:byter|ska byta) (?:plats|nummer|beteckning) med {A}",
+    "{A} och {A} byter plats",
+)
 def byter_plats(m: Match) -> Iterator[Result]:
     """att 6 § och 7 § byter plats"""
     both = tuple(a for p in m.places for a in p.addresses)
@@ -73,5 +77,3 @@ def _is_paragraf(address: Address) -> bool:
 def hela_numreras_om(m: Match) -> Iterator[Result]:
     """att reglementet för socialnämnden numreras om"""
     yield Operation(type=Type.RENUMBER, charter=m.place.charter, text="alla")
-
-

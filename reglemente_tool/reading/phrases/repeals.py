@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from reglemente_tool.model.address import Address, Part
+from reglemente_tool.model.address import Part
 from reglemente_tool.reading.operation import Operation, Place, Type
-from reglemente_tool.reading.phrases import Match, Result, phrase
+from reglemente_tool.reading.phrases import Match, Result, addresses, phrase
 
 
 def repealed(place: Place, quoted: str = "") -> Iterator[Operation]:
@@ -37,6 +38,16 @@ def upphor(m: Match) -> Iterator[Result]:
     yield from repealed(m.place)
 
 
+@phrase("{A}(?:,| och| samt) {A} {utgår}", "{stryka} {A}(?:,| och| samt) {A}", "{A}, {A}(?: och| samt) {A} {utgår}")
+def upphor_har_och_dar(m: Match) -> Iterator[Result]:
+    """att 5 § i reglementet för valnämnden och 7 § i reglementet för kulturnämnden upphör att gälla"""
+    for place in m.places:
+        gone = tuple(repealed(place))
+        if not gone or not place.charters:
+            return
+        yield from gone
+
+
 @phrase("i {A} {utgår}")
 def i_paragrafen_utgar(m: Match) -> Iterator[Result]:
     """att i 2 § strecksatsen ”lokal trafikplanering” stryks"""
@@ -54,9 +65,23 @@ def upphor_med_lydelse(m: Match) -> Iterator[Result]:
 @phrase("{orden} {Q} {utgår}", "{stryka} {orden} {Q}", "{stryka} {Q}", "{Q} {utgår}", "{orden} {Q}(?:,| och| samt) {Q} {utgår}")
 def orden_stryks(m: Match) -> Iterator[Result]:
     """att orden ”i förekommande fall” i 6 § stryks"""
-    for address in m.where.addresses:
+    if not m.where.addresses and not (m.where.charters and re.search("ord|uttryck|begrepp", m.found[0], re.IGNORECASE)):
+        return
+    for address in addresses(m.where):
         for words in m.quotes:
             yield Operation(type=Type.DELETE_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, old=words)
+
+
+@phrase(
+    "{ord}{Q} {utgår} (?:{överallt} i|i hela|{överallt}) {R}", "{överallt} i {R} {stryka} {ord}{Q}", "{stryka} {ord}{Q} (?:{överallt} i|"
+        "i hela) {R}",
+    "{överallt} i {R} {utgår} {ord}{Q}", "{överallt} i {R} {ord}{Q} {utgår}",
+)  # fmt: skip
+def orden_stryks_overallt(m: Match) -> Iterator[Result]:
+    """att ordet ”årligen” stryks i hela reglementet"""
+    if not m.place.addresses:
+        for charter in m.place.charters or ("",):
+            yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=m.quotes[0])
 
 
 @phrase("{P} ändras? (?:så att|genom att) {orden} {Q} {utgår}")

@@ -11,15 +11,29 @@ from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _WHAT = r"(?:detta|det|ovanstående|samtliga|alla|de|den|denna|dessa|nya|ny|reviderade|ändrade)"
 _THING = (
-    r"(?:(?:reglements)?ändring(?:en|ar|arna)?|beslut(?:et|en)?|revidering(?:en|ar|arna)?|bestämmelse(?:n|r|rna)?|lydelse(?:n|r|rna)?|nämndorganisation(?:en)?|organisation(?:en)?"
-    r"|namnbyte(?:t)?|namnändring(?:en)?|reglemente(?:t|n|na)?|arbetsordning(?:en)?|paragraf(?:en|erna)?|överföring(?:en)?|flytt(?:en)?|förändring(?:en|ar|arna)?)"
+    r"(?:(?:reglements)?ändring(?:en|ar|arna)?|beslut(?:et|en)?|revidering(?:en|ar|arna)?|bestämmelse(?:n|r|rna)?|lydelse(?:n|r|rna)?|"
+    r"nämndorganisation(?:en)?|organisation(?:en)?"
+    r"|namnbyte(?:t)?|namnändring(?:en)?|reglemente(?:t|n|na)?|arbetsordning(?:en)?|paragraf(?:en|erna)?|överföring(?:en)?|flytt(?:en)?|"
+    r"förändring(?:en|ar|arna)?)"
 )
-_SUBJECT = rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt (?:ovan|ovanstående|punkt(?:en|erna)? \d(?:[ ,och–-]+\d)*))"
-_HOLDS = r"(?:(?:ska|skall|får) )?(?:gälla|gäller|träda i kraft|träder i kraft|börja gälla|börjar gälla|ha verkan|har verkan|tillämpas|börja tillämpas)?"
+_SUBJECT = (
+    rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt (?:ovan|ovanstående|punkt(?:en|"
+    rf"erna)? \d(?:[ ,och–-]+\d)*))"
+)
+_HOLDS = (
+    r"(?:(?:ska|skall|får) )?(?:gälla|gäller|träda i kraft|träder i kraft|börja gälla|börjar gälla|ha verkan|har verkan|tillämpas|börja "
+    r"tillämpas)?"
+)
 
 
-@phrase(f"{_SUBJECT} {_HOLDS}", f"{_SUBJECT}", "ikraftträdande", f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}", "(?:tid för )?ikraftträdande(?: är| ska vara| sker| ska ske)?(?: för {R})?",
-    f"{_SUBJECT} (?:är|ska vara) tillfälliga?(?: och)? {_HOLDS}")
+@phrase(
+    f"{_SUBJECT} {_HOLDS}",
+    f"{_SUBJECT}",
+    "ikraftträdande",
+    f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}",
+    "(?:tid för )?ikraftträdande(?: är| ska vara| sker| ska ske)?(?: för {R})?",
+    f"{_SUBJECT} (?:är|ska vara) tillfälliga?(?: och)? {_HOLDS}",
+)
 def ikrafttradande(m: Match) -> Iterator[Result]:
     """att ändringarna ska gälla från och med den 1 juli 2027"""
     yield Nothing("ikrafttradande")
@@ -32,7 +46,8 @@ def tills_vidare(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    r"(?:befintliga|nuvarande) (?:nämnder|nämnden|ledamöter) (?:till dess |fram till dess )?(?:beslutar|fullgör|kvarstår|ansvarar|arbetar)(?: till dess)?(?: enligt (?:nuvarande|gällande|befintliga) (?:reglementen|reglemente|organisation))?",
+    r"(?:befintliga|nuvarande) (?:nämnder|nämnden|ledamöter) (?:till dess |fram till dess )?(?:beslutar|fullgör|kvarstår|ansvarar|"
+    r"arbetar)(?: till dess)?(?: enligt (?:nuvarande|gällande|befintliga) (?:reglementen|reglemente|organisation))?",
     r"(?:till dess|fram till dess|intill dess) (?:gäller|beslutar|ansvarar|fullgör) (?:befintliga|nuvarande|gällande) .{3,160}",
     r"ärenden som (?:har )?(?:inletts|påbörjats) (?:dessförinnan|före ikraftträdandet) .{3,160}",
 )
@@ -42,7 +57,8 @@ def overgang(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning (?:av )?att (?P<what>.+)",
+    rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning (?:av )?att "
+    rf"(?P<what>.+)",
     rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft) (?:endast|bara) om (?P<what>.+)",
     rf"{_SUBJECT} (?:är|ska vara|förutsätter|villkoras av)(?: villkorat av)? att (?P<what>.+)",
     r"under förutsättning (?:av )?att (?P<what>.+)",
@@ -54,7 +70,8 @@ def villkor(m: Match) -> Iterator[Result]:
 
 @phrase(
     "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör)(?: i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
-    "(?:upphäva|upphäver|återkalla) {K}(?: i (?:den del|de delar) (?:det|som) (?:rör|avser|gäller) {R}| om (?:{R}|{np})| avseende {R}| att (?P<what>.+))?",
+    "(?:upphäva|upphäver|återkalla) {K}(?: i (?:den del|de delar) (?:det|som) (?:rör|avser|gäller) {R}| om (?:{R}|{np})| avseende {R}| "
+    "att (?P<what>.+))?",
     "(?:samtidigt )?(?:upphävs|upphäva) {K}(?: i den del som (?:rör|avser) {R})?",
 )
 def beslut_upphavs(m: Match) -> Iterator[Result]:
@@ -89,7 +106,11 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-@phrase(rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)", rf"avslå (?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}")
+@phrase(
+    rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)",
+    rf"avslå "
+    rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}",
+)
 def attsatser_avslas(m: Match) -> Iterator[Result]:
     """Attsats 2 avslås."""
     yield Nothing("yrkande")
@@ -109,7 +130,10 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge) (?:{N}|[a-zåäö]+(?:en|et|are|aren|chefen|direktören))(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:de )?(?:mindre |nödvändiga |smärre |erforderliga )*redaktionella (?:ändringar|justeringar|rättelser|ändringarna)(?: (?:i|av) (?:{R}|{np}))?(?: som (?:krävs|behövs|föranleds) .{2,80}| vid behov)?",
+    r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge|delegera till|delegera åt) (?:{N}|[a-zåäö]+(?:en|et|are|aren|chefen|"
+    r"direktören))(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:de )?(?:mindre |nödvändiga |smärre |"
+    r"erforderliga )*redaktionella (?:ändringar|justeringar|rättelser|ändringarna)(?: (?:i|av) (?:{R}|{np}))?(?: som (?:krävs|behövs|"
+    r"föranleds) .{2,80}| vid behov)?",
 )
 def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""

@@ -8,9 +8,13 @@ from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _MEMBERS = "(?P<who{0}>ledamöter|ersättare|suppleanter|ordinarie ledamöter|tjänstgörande ersättare)"
-_BEFORE = "(?:,? (?:i stället för|istället för|mot|jämfört med|från) (?:nuvarande |tidigare |dagens )?(?P<was>{tal})(?: ledamöter| ersättare)?(?: (?:och|respektive) (?P<wastwo>{tal})(?: ersättare)?)?)?"
+_BEFORE = (
+    "(?:,? (?:i stället för|istället för|mot|jämfört med|från) (?:nuvarande |tidigare |dagens )?(?P<was>{tal})(?: ledamöter| "
+    "ersättare)?(?: (?:och|respektive) (?P<wastwo>{tal})(?: ersättare)?)?)?"
+)
 _SETS = (
-    "(?:(?:ska|skall) (?:ha|bestå av|utökas till|minskas till|utgöras av|få)|består av|har|får|utökas till|utökas och får|minskas till|minskas och får|ska utökas och får)"
+    "(?:(?:ska|skall) (?:ha|bestå av|utökas till|minskas till|utgöras av|få)|består av|har|får|utökas till|utökas och får|minskas till|"
+    "minskas och får|ska utökas och får)"
 )
 
 
@@ -25,8 +29,10 @@ def _values(m: Match, body: str, charter: str) -> Iterator[Operation]:
 
 
 @phrase(
-    f"(?:{{N}}|nämnden|styrelsen|utskottet),? {_SETS} (?P<tal1>{{tal}}) {_MEMBERS.format(1)}(?:,? (?:och|samt|med) (?P<tal2>{{tal}}) {_MEMBERS.format(2)})?{_BEFORE}",
-    f"ledamöterna i (?:{{N}}|{{R}}|{{A}}) (?:ska vara|är|ska utökas till|utökas till) (?P<tal1>{{tal}})(?: stycken)?(?P<who1>)(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
+    f"(?:{{N}}|nämnden|styrelsen|utskottet),? {_SETS} (?P<tal1>{{tal}}) {_MEMBERS.format(1)}(?:,? (?:och|samt|med) (?P<tal2>{{tal}}) "
+    f"{_MEMBERS.format(2)})?{_BEFORE}",
+    "ledamöterna i (?:{N}|{R}|{A}) (?:ska vara|är|ska utökas till|utökas till) (?P<tal1>{tal})(?: "
+    "stycken)?(?P<who1>)(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
     f"(?:utöka|utökar) {{N}} med {{tal}} {_MEMBERS.format(1)} till (?P<tal1>{{tal}})(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
     f"(?:utöka|minska) {{N}} till (?P<tal1>{{tal}}) {_MEMBERS.format(1)}(?: (?:och|samt) (?P<tal2>{{tal}}) {_MEMBERS.format(2)})?{_BEFORE}",
 )
@@ -39,10 +45,14 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}) (?:ska vara|fastställs till|ändras till|utökas till|minskas till|sätts till|bestäms till|ska utökas till|ska minskas till) (?P<tal1>{{tal}})(?: ledamöter| ersättare)?{_BEFORE}(?P<who2>)(?P<tal2>)",
-    f"antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}|{{A}}) )?(?:ändras|utökas|minskas|höjs|sänks|ska ändras|ska utökas|ska minskas) från (?P<was>{{tal}}) till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
-    f"(?:nämndens|{{N}}s) {_MEMBERS.format(1)} (?:utökas|minskas|ändras|ska utökas|ska minskas) från (?P<was>{{tal}}) till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
-    f"(?:utöka|minska|ändra|fastställa|bestämma) antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}) )?(?:från (?P<was>{{tal}}) )?till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
+    f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}) (?:ska vara|fastställs till|ändras till|utökas till|minskas till|sätts till|"
+    f"bestäms till|ska utökas till|ska minskas till) (?P<tal1>{{tal}})(?: ledamöter| ersättare)?{_BEFORE}(?P<who2>)(?P<tal2>)",
+    f"antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}|{{A}}) )?(?:ändras|utökas|minskas|höjs|sänks|ska ändras|ska utökas|ska minskas) "
+    f"från (?P<was>{{tal}}) till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
+    f"(?:nämndens|{{N}}s) {_MEMBERS.format(1)} (?:utökas|minskas|ändras|ska utökas|ska minskas) från (?P<was>{{tal}}) till "
+    f"(?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
+    f"(?:utöka|minska|ändra|fastställa|bestämma) antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}) )?(?:från (?P<was>{{tal}}) )?till "
+    f"(?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
 )
 def antalet(m: Match) -> Iterator[Result]:
     """att antalet ersättare i valnämnden ändras från fem till sju"""

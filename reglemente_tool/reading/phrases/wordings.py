@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglemente_tool.model.address import Address, Kind, Part
+from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 from reglemente_tool.reading.phrases._texts import pieces
@@ -56,6 +56,14 @@ def punkten_far_lydelse(m: Match) -> Iterator[Result]:
         yield Operation(
             type=Type.REPLACE_UNIT, charter=place.charter, target=place.address, reads=place.reads, old=old, topic=place.topic, new=texts[0]
         )
+
+
+@phrase("{A} ska (?:vara|heta) {Q}", "{A} ska lyda {Q}")
+def rubriken_ska_vara(m: Match) -> Iterator[Result]:
+    """att rubriken närmast före 8 § ska vara ”Protokoll”"""
+    place = m.place
+    if len(place.addresses) == 1 and place.address.part is Part.RUBRIK and place.address.steps and not place.quoted:
+        yield Operation(type=Type.REPLACE_UNIT, charter=place.charter, target=place.address, reads=place.reads, new=m.quotes[0])
 
 
 @phrase("{A} (?:ändras|ska ändras) från {Q} till(?: att lyda)? {Q}", "ändra {A} från {Q} till {Q}")

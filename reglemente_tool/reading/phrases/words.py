@@ -40,14 +40,19 @@ def byts_ut(m: Match) -> Iterator[Result]:
 )
 def andras_sa_att(m: Match) -> Iterator[Result]:
     """att 6 § ändras så att ”tre” ersätts med ”fem”"""
-    if m.place.quoted or m.place.topic or m.place.address.steps[-1:] and m.place.address.steps[-1].kind.value in ("mening", "strecksats", "punkt", "bokstav"):
+    if (
+        m.place.quoted
+        or m.place.topic
+        or (m.place.address.steps[-1:]
+        and m.place.address.steps[-1].kind.value in ("mening", "strecksats", "punkt", "bokstav"))
+    ):
         return
     yield from _replaced(m.place, m.quotes[0], m.quotes[1])
 
 
 @phrase(
     "{överallt} i {R} {ord}{Q} {byts} {ord}{Q}",
-    "{överallt} i {R} {byts} {ord}{Q} (?:mot|med|av) {ord}{Q}",
+    "{överallt} i {R} (?:byts|ersätts|ändras|byta|ersätta|ändra)(?: ut)? {ord}{Q}(?: ut)? (?:mot|med|av|till) {ord}{Q}",
     "i hela {R} {ord}{Q} {byts} {ord}{Q}",
     "i hela {R} (?:ersätts|byts|ändras)(?: ut)? {ord}{Q} (?:mot|med|av|till) {ord}{Q}",
     "{ord}{Q} {byts} {ord}{Q} (?:{överallt} i|i hela) {R}",
@@ -67,7 +72,8 @@ def overallt(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    r"(?:byta|ändra)(?: ut)? (?:benämning|benämningen|beteckning|beteckningen|titel|titeln) från (?P<old>{np}|{Q}) till (?P<new>[^⟦⟧.;]{1,120}?|{Q})(?: (?:i|överallt i|genomgående i) {R})?",
+    r"(?:byta|ändra)(?: ut)? (?:benämning|benämningen|beteckning|beteckningen|titel|titeln) från (?P<old>{np}|{Q}) till "
+    r"(?P<new>[^⟦⟧.;]{1,120}?|{Q})(?: (?:i|överallt i|genomgående i) {R})?",
     r"(?:benämningen|beteckningen|titeln) (?P<old>{np}|{Q}) (?:{byts}) (?P<new>[^⟦⟧.;]{1,120}?|{Q}) (?:i|överallt i|genomgående i) {R}",
     r"{ord}{Q} {byts} {ord}{Q} i {R}",
 )
@@ -81,7 +87,7 @@ def benamning(m: Match) -> Iterator[Result]:
 
 
 def _plain(words: str) -> str:
-    return words.strip(" \"”“»«")
+    return words.strip(' "”“»«')
 
 
 @phrase(
@@ -122,7 +128,12 @@ def i_uppraekningen(m: Match) -> Iterator[Result]:
     """att i 4 § införa ”valförrättare” i uppräkningen"""
     for address in m.where.addresses:
         yield Operation(
-            type=Type.INSERT_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, new=m.quotes[0], position=Position(Where.LIST)
+            type=Type.INSERT_WORDS,
+            charter=m.where.charter,
+            target=address,
+            reads=m.where.reads,
+            new=m.quotes[0],
+            position=Position(Where.LIST),
         )
 
 
@@ -134,7 +145,10 @@ def orden_infors(m: Match) -> Iterator[Result]:
     for address in m.where.addresses:
         if address != Address():
             yield Operation(
-                type=Type.INSERT_WORDS, charter=m.where.charter, target=address, reads=m.where.reads, new=m.quotes[0], position=Position(Where.END)
+                type=Type.INSERT_WORDS,
+                charter=m.where.charter,
+                target=address,
+                reads=m.where.reads,
+                new=m.quotes[0],
+                position=Position(Where.END),
             )
-
-

@@ -33,13 +33,19 @@ def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[s
             for outcome in _resolvers()[operation.type](operation, here):
                 total = total.and_then(outcome)
         except Stop as stop:
-            total = total.and_then(stop.outcome)
+            total = total.and_then(stop.outcome).and_then(_spoken_of(operation, desk))
         except ReglementeError as error:
             kept = error.problem()
             code = "LYDELSE-SKILJER" if isinstance(error, CannotRead) else kept.code
             problem = Problem(code, kept.message, place_of(clause), Level.FEL, kept.hint)
             total = total.and_then(Outcome(problems=(problem,), stopped=True))
     return total.emptied() if total.stopped else total
+
+
+def _spoken_of(operation: Operation, desk: Desk) -> Outcome:
+    """The charter that an operation names is spoken of, also when nothing came of it."""
+    found = desk.names.charters(operation.charter) if operation.charter and not operation.charter.startswith("*") else ()
+    return Outcome(charter=found[0].id if len(found) == 1 else None)
 
 
 @cache

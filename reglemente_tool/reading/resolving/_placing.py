@@ -5,7 +5,6 @@ from __future__ import annotations
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Step
-from reglemente_tool.model.amendment import said
 from reglemente_tool.model.charter import Charter, Provision, address_of
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.placing import list_holder
@@ -26,7 +25,12 @@ def spot(charter: Charter, op: Operation, desk: Desk) -> Spot:
         holder = at(charter, Address(target.steps)) if not _comes(charter, target, desk) else None
         return (holder.address if holder else Address(target.steps)).heading(), target.steps[-1].kind, Outcome()
     last = target.last
-    if last is None or (op.position is not None and op.position.where is Where.UNSPECIFIED) or not target.parent.steps and last.kind.positional:
+    if (
+        last is None
+        or (op.position is not None and op.position.where is Where.UNSPECIFIED)
+        or (not target.parent.steps
+        and last.kind.positional)
+    ):
         return _answered(charter, op, desk)
     if not last.kind.positional and not last.kind.item:
         return _numbered(charter, op, desk)
@@ -49,13 +53,17 @@ def _numbered(charter: Charter, op: Operation, desk: Desk) -> Spot:
     """A § or chapter with a number of its own."""
     target, doubts = op.target, Outcome()
     if not target.steps[-1].number:
-        raise desk.stop("NUMMER", "Beslutet säger inte vilket nummer den nya paragrafen ska ha.", "Skriv numret i att-satsen: en ny paragraf, 7 a §.")
+        raise desk.stop(
+            "NUMMER", "Beslutet säger inte vilket nummer den nya paragrafen ska ha.", "Skriv numret i att-satsen: en ny paragraf, 7 a §."
+        )
     if op.position is not None and op.position.where in (Where.BETWEEN, Where.AFTER, Where.BEFORE):
         for beside in op.position.beside:
             at(charter, Address((*target.steps[:-1], *beside.steps)))
         if try_at(charter, target) is not None:
             raise desk.stop("NUMMER", f"{cite(target)} finns redan.", "Ange vilket nummer den nya bestämmelsen ska ha.")
-        doubts = desk.warn("PLACERING", f"Beslutet säger inte vilket nummer den nya bestämmelsen ska ha; {cite(target)} är det som passar på platsen.")
+        doubts = desk.warn(
+            "PLACERING", f"Beslutet säger inte vilket nummer den nya bestämmelsen ska ha; {cite(target)} är det som passar på platsen."
+        )
     return target, target.steps[-1].kind, doubts
 
 
@@ -72,11 +80,15 @@ def _item(charter: Charter, op: Operation, desk: Desk) -> Spot:
     ask = Outcome()
     unsaid = op.position is not None and op.position.where is Where.END and not op.position.said
     if unsaid and not answered:
-        ask = desk.ask("PLACERING", f"Beslutet säger inte var i listan {said(op.new, 60)} ska stå.", default=LAST)
+        ask = desk.ask("PLACERING", f"Beslutet säger inte var i listan i {cite(base)} det nya ska stå.", default=LAST)
     if kind.positional:
         return base.child(kind, place if place != LAST else _free_end(base, kind, charter, desk)), kind, ask
     if place != LAST and int(place) != len(items) + 1:
-        raise desk.stop("PLACERING", f"Punkterna i {cite(base)} är numrerade; en ny punkt mitt i listan ändrar de andras nummer.", "Skriv en ny lydelse av hela stycket.")
+        raise desk.stop(
+            "PLACERING",
+            f"Punkterna i {cite(base)} är numrerade; en ny punkt mitt i listan ändrar de andras nummer.",
+            "Skriv en ny lydelse av hela stycket.",
+        )
     return base.child(kind, _next_number(items, base, kind, charter, desk)), kind, ask
 
 
@@ -88,8 +100,11 @@ def _ordinal(charter: Charter, op: Operation, items: tuple[Provision, ...], answ
     position = op.position or Position(Where.END)
     if answered and position.where is Where.END:
         if answered != LAST and not (answered.isdigit() and 1 <= int(answered) <= len(items) + 1):
-            raise desk.stop("PLACERING", f"{answered} är ingen plats i listan.", f"Svara {LAST}, eller ett tal från 1 till {len(items) + 1}.")
-        return LAST if answered == str(len(items) + 1) else answered
+            raise desk.stop(
+                "PLACERING", f"{answered} är ingen plats i listan.", f"Svara {LAST}, eller ett tal från 1 till {len(items) + 1}."
+            )
+        place = answered if answered == LAST else str(int(answered) + _beside_it(charter, op, int(answered), desk))
+        return LAST if place == str(len(items) + 1) else place
     if position.where is Where.END:
         return LAST
     if position.where is Where.START:
@@ -100,6 +115,20 @@ def _ordinal(charter: Charter, op: Operation, items: tuple[Provision, ...], answ
     index = next(i for i, item in enumerate(items) if item.wid == beside.wid)
     place = index + 1 + (0 if position.where is Where.BEFORE else 1)
     return LAST if place > len(items) else str(place)
+
+
+def _beside_it(charter: Charter, op: Operation, first: int, desk: Desk) -> int:
+    """How many new items of this clause already stand in a row from the answered place on."""
+    base = address_of(charter, list_holder(charter, op.target).wid)
+    numbers = {
+        s.amendment.target.steps[-1].number
+        for s in desk.made
+        if isinstance(s.amendment, Insert) and s.charter == charter.id and s.amendment.target.parent == base
+    }
+    count = 0
+    while str(first + count) in numbers:
+        count += 1
+    return count
 
 
 def _beside(charter: Charter, op: Operation, position: Position, desk: Desk) -> Provision:
@@ -119,17 +148,24 @@ def _beside(charter: Charter, op: Operation, position: Position, desk: Desk) -> 
 
 
 def _free_end(base: Address, kind: Kind, charter: Charter, desk: Desk) -> str:
-    """"sist", or "sist+1" and on for what comes after another new item at the end of the same list."""
+    """ "sist", or "sist+1" and on for what comes after another new item at the end of the same list."""
     taken = sum(
         1
         for s in (*desk.earlier, *desk.made)
-        if isinstance(s.amendment, Insert) and s.charter == charter.id and s.amendment.target.parent == base and s.amendment.target.steps[-1].from_end is not None
+        if isinstance(s.amendment, Insert)
+        and s.charter == charter.id
+        and s.amendment.target.parent == base
+        and s.amendment.target.steps[-1].from_end is not None
     )
     return f"{LAST}+{taken}" if taken else LAST
 
 
 def _next_number(items: tuple[Provision, ...], base: Address, kind: Kind, charter: Charter, desk: Desk) -> str:
-    taken = sum(1 for s in (*desk.earlier, *desk.made) if isinstance(s.amendment, Insert) and s.charter == charter.id and s.amendment.target.parent == base)
+    taken = sum(
+        1
+        for s in (*desk.earlier, *desk.made)
+        if isinstance(s.amendment, Insert) and s.charter == charter.id and s.amendment.target.parent == base
+    )
     last = items[-1].number
     if last.isdigit():
         return str(int(last) + 1 + taken)
@@ -178,11 +214,18 @@ def _answered(charter: Charter, op: Operation, desk: Desk) -> Spot:
     what = "strecksats" if kind is Kind.STRECKSATS else "text"
     answer = desk.answer("PLACERING")
     if not answer:
-        raise desk.stop_asking("PLACERING", f"Var i {charter.title[:1].lower()}{charter.title[1:]} ska den nya {what}en stå? Svara med paragrafens kod, till exempel par5.")
+        raise desk.stop_asking(
+            "PLACERING",
+            f"Var i {charter.title[:1].lower()}{charter.title[1:]} ska den nya {what}en stå? Svara med paragrafens kod, till exempel par5.",
+        )
     try:
         home = at(charter, Address.from_code(answer))
     except (ValueError, CannotApply) as error:
-        raise desk.stop("PLACERING", f"{answer} är ingen plats i {charter.title[:1].lower()}{charter.title[1:]}.", "Svara till exempel par5 eller par5.st1.") from error
+        raise desk.stop(
+            "PLACERING",
+            f"{answer} är ingen plats i {charter.title[:1].lower()}{charter.title[1:]}.",
+            "Svara till exempel par5 eller par5.st1.",
+        ) from error
     if home.provision.kind not in (Kind.PARAGRAF, Kind.STYCKE, Kind.BILAGA) or home.address.steps[-1].kind.virtual:
         raise desk.stop("PLACERING", f"{answer} är ingen paragraf eller stycke.", "Svara till exempel par5 eller par5.st1.")
     given = replace(op, target=home.address.child(kind), position=Position(Where.END, said=True))

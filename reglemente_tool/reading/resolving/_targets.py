@@ -16,7 +16,6 @@ from reglemente_tool.model.finding import locate
 from reglemente_tool.reading.operation import Operation
 from reglemente_tool.reading.resolving._desk import Desk
 
-
 _ANCHORS = frozenset({Kind.PARAGRAF, Kind.KAPITEL, Kind.AVSNITT, Kind.BILAGA})
 
 
@@ -82,7 +81,9 @@ def _heading(charter: Charter, operation: Operation, desk: Desk) -> Target:
     if len(carriers) == 1:
         return at(charter, address_of(charter, carriers[0].wid).heading())
     if carriers:
-        raise desk.stop("TVETYDIG", f"Rubriken {said(operation.old)} finns på {len(carriers)} ställen.", "Ange närmast före vilken paragraf.")
+        raise desk.stop(
+            "TVETYDIG", f"Rubriken {said(operation.old)} finns på {len(carriers)} ställen.", "Ange närmast före vilken paragraf."
+        )
     near = _nearest(operation.old, [p.heading for p in walk(charter.body) if p.heading])
     raise desk.stop("SAKNAS", f"{charter.title} har ingen rubrik {said(operation.old)}.", f"Menade du {said(near)}?" if near else "")
 
@@ -97,7 +98,9 @@ def _by_wording(charter: Charter, address: Address, words: str, desk: Desk) -> T
     where = cite(address.parent) if address.parent.steps else charter.title
     if found:
         places = " och ".join(cite(address_of(charter, p.wid)) for p in found)
-        raise desk.stop("TVETYDIG", f"{capital(where)} har orden {said(words)} på flera ställen: {places}.", "Ange vilket ställe som avses.")
+        raise desk.stop(
+            "TVETYDIG", f"{capital(where)} har orden {said(words)} på flera ställen: {places}.", "Ange vilket ställe som avses."
+        )
     elsewhere = _places(charter, words)
     near = _nearest(words, [p.text for p in items])
     hint = f"Orden finns i {elsewhere[0]}." if elsewhere else f"Menade du {said(near)}?" if near else _what_there_is(items)
@@ -122,7 +125,11 @@ def _takes(p: Provision, address: Address) -> bool:
 
 
 def _what_there_is(items: list[Provision]) -> str:
-    return f"Där finns {said(items[0].text)}" + (f" och {len(items) - 1} till." if len(items) > 1 else ".") if items else "Där finns ingen lista."
+    return (
+        f"Där finns {said(items[0].text)}" + (f" och {len(items) - 1} till." if len(items) > 1 else ".")
+        if items
+        else "Där finns ingen lista."
+    )
 
 
 def _same(one: str, other: str) -> bool:
@@ -150,7 +157,8 @@ def _likeness(one: str, other: str) -> float:
 # ------------------------------------------------------------------------------------------------------- same subject
 
 _VERBS = re.compile(
-    r"^(?:att\s+)?(?:ska\s+)?(?:(?:vara\s+)?ansvar(?:a|ar|et|ig)?(?:\s+för)?|svara(?:r)?(?:\s+för)?|ha(?:r)?\s+hand\s+om|handha|handlägga|fullgöra|utöva|bedriva|sköta|driva|anordna|erbjuda|pröva|ta\s+hand\s+om|leda|samordna)\s+(?:för\s+)?",
+    r"^(?:att\s+)?(?:ska\s+)?(?:(?:vara\s+)?ansvar(?:a|ar|et|ig)?(?:\s+för)?|svara(?:r)?(?:\s+för)?|ha(?:r)?\s+hand\s+om|handha|"
+    r"handlägga|fullgöra|utöva|bedriva|sköta|driva|anordna|erbjuda|pröva|ta\s+hand\s+om|leda|samordna)\s+(?:för\s+)?",
     re.IGNORECASE,
 )
 _SMALL = frozenset("och samt eller i av för på till med om den det de en ett som kommunens enligt inom".split())
@@ -165,7 +173,7 @@ def subject(text: str) -> tuple[str, ...]:
 def about(text: str, topic: str) -> bool:
     """True when every word of `topic` stands in `text`, endings aside."""
     held, wanted = subject(text), subject(topic)
-    return bool(wanted) and all(any(_kin(w, h) for h in held) for w in wanted)
+    return bool(wanted) and all(any(_kin(w, h) or (len(w) >= 5 and h.startswith(w)) for h in held) for w in wanted)
 
 
 def same_subject(one: str, other: str) -> bool:

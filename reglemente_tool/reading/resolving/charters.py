@@ -11,7 +11,7 @@ from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Suggestion
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.resolving._desk import Desk, Outcome
-from reglemente_tool.reading.resolving.units import refuse_proposal
+from reglemente_tool.reading.resolving.units import bare_source, refuse_proposal
 from reglemente_tool.reading.wording import read_charter
 
 
@@ -55,8 +55,14 @@ def _standing(op: Operation, desk: Desk) -> Charter:
 
 
 def _from_annex(op: Operation, desk: Desk) -> None:
-    what = f"reglementet för {op.charter}" if op.charter and not op.charter.startswith("*") else "reglementena" if op.charter else "reglementet"
-    where = f" ({op.source})" if op.source and op.source != "förslag" else ""
+    what = (
+        f"reglementet för {op.charter}"
+        if op.charter and not op.charter.startswith("*")
+        else "reglementena"
+        if op.charter
+        else "reglementet"
+    )
+    where = f" ({bare_source(op.source)})" if op.source and op.source != "förslag" else ""
     raise desk.stop(
         "FORSLAG",
         f"Lydelsen av {what} står inte i beslutet{where}.",

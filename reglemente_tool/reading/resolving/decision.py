@@ -31,7 +31,9 @@ def repeal_decision(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 def unfollowed(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """The council adopted a proposal whose text was not found."""
-    raise desk.stop("FORSLAG", "Kommunfullmäktige beslutar enligt ett förslag vars text inte står här.", "Klistra in förslagets att-satser också.")
+    raise desk.stop(
+        "FORSLAG", "Kommunfullmäktige beslutar enligt ett förslag vars text inte står här.", "Klistra in förslagets att-satser också."
+    )
     yield Outcome()
 
 

@@ -95,7 +95,9 @@ def by_hand(op: Operation, desk: Desk) -> Iterator[Outcome]:
         Type.MERGE_BODIES: f"{' och '.join(op.bodies)} går upp i {op.target_body}",
         Type.SPLIT_BODY: f"{op.charter} delas upp",
     }[op.type]
-    raise desk.stop("ORGANISATION", f"Beslutet säger att {what}, men inte vilka bestämmelser som ändras.", _BY_HAND.format(desk.clause.number))
+    raise desk.stop(
+        "ORGANISATION", f"Beslutet säger att {what}, men inte vilka bestämmelser som ändras.", _BY_HAND.format(desk.clause.number)
+    )
     yield Outcome()
 
 
@@ -105,7 +107,9 @@ def abolish(op: Operation, desk: Desk) -> Iterator[Outcome]:
         yield from by_hand(op, desk)
     desk.charter_named(op.charter)
     yield desk.warn(
-        "HALVA", f"{op.charter.capitalize()} avvecklas. Beslutet måste också säga vem som tar över varje uppgift.", "Kontrollera de andra reglementena."
+        "HALVA",
+        f"{op.charter.capitalize()} avvecklas. Beslutet måste också säga vem som tar över varje uppgift.",
+        "Kontrollera de andra reglementena.",
     )
 
 

@@ -22,8 +22,8 @@ from reglemente_tool.reading.wording import read_wording
 
 def repeal(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A provision or a heading goes."""
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     if op.reads is Reads.NY:
         raise desk.stop("SYFTNING", f"Det som utgår kan inte anges som den nya {cite(op.target)}.", "Ange det nuvarande numret.")
     yield desk.suggest(charter, repealed(aim(charter, op, desk)))
@@ -36,10 +36,12 @@ def repealed(target: Target) -> Repeal:
 
 def substitute(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A provision, a sentence or a heading gets a new wording."""
-    charter = desk.charter(op)
     require_text(op, desk)
+    charter = desk.charter(op)
     if op.reads is Reads.NY:
-        yield desk.suggest(charter, Substitute(target=op.target, reads=Reads.NY, wording=worded(op.new, op.target, op.target.steps[-1].kind)))
+        yield desk.suggest(
+            charter, Substitute(target=op.target, reads=Reads.NY, wording=worded(op.new, op.target, op.target.steps[-1].kind))
+        )
         return
     target = aim(charter, op, desk)
     kind = target.address.steps[-1].kind if target.address.steps[-1].kind.virtual else target.provision.kind
@@ -104,14 +106,18 @@ def _copied(op: Operation, desk: Desk) -> Operation:
     gone = [s.amendment for s in desk.made if isinstance(s.amendment, Repeal)]
     used = sum(1 for s in desk.made if isinstance(s.amendment, Insert))
     if used >= len(gone) or gone[used].expects.startswith("sha256:"):
-        raise desk.stop("FORSLAG", "Beslutet talar om motsvarande text, men den går inte att ta över ordagrant.", "Skriv ut den nya texten i att-satsen.")
+        raise desk.stop(
+            "FORSLAG",
+            "Beslutet talar om motsvarande text, men den går inte att ta över ordagrant.",
+            "Skriv ut den nya texten i att-satsen.",
+        )
     return replace(op, new=bare(gone[used].expects), source="")
 
 
 def renumber(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A provision gets another number; or every § that follows does."""
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     if op.text == "efterföljande":
         yield from _following(charter, op, desk)
         return
@@ -125,16 +131,22 @@ def renumber(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 
 def _expected(op: Operation, target: Target, charter: Charter, desk: Desk) -> Outcome:
-    """"Nuvarande andra stycket blir tredje stycket" is verified, not done: it must follow from what else is decided."""
+    """ "Nuvarande andra stycket blir tredje stycket" is verified, not done: it must follow from what else is decided."""
     old, wanted = target.address.steps[-1].number, op.number
     moved = 0
     for made in (*desk.earlier, *desk.made):
         a = made.amendment
-        beside = made.charter == charter.id and a.target.parent == target.address.parent and a.target.steps[-1].kind is target.address.steps[-1].kind
+        beside = (
+            made.charter == charter.id
+            and a.target.parent == target.address.parent
+            and a.target.steps[-1].kind is target.address.steps[-1].kind
+        )
         if not beside or not old.isdigit() or not a.target.steps[-1].number.isdigit():
             continue
         place = int(a.target.steps[-1].number)
-        moved += (1 if place <= int(old) else 0) if isinstance(a, Insert) else (-1 if place < int(old) else 0) if isinstance(a, Repeal) else 0
+        moved += (
+            (1 if place <= int(old) else 0) if isinstance(a, Insert) else (-1 if place < int(old) else 0) if isinstance(a, Repeal) else 0
+        )
     if not old.isdigit() or not wanted.isdigit() or int(old) + moved != int(wanted):
         raise desk.stop(
             "NUMMER",
@@ -156,7 +168,9 @@ def _following(charter: Charter, op: Operation, desk: Desk) -> Iterator[Outcome]
     if not following:
         raise desk.stop("NUMMER", "Det finns inga paragrafer efter den som ändras.", "Kontrollera paragrafens nummer.")
     if len({a.steps[:-1] for a, _ in following}) > 1:
-        raise desk.stop("TVETYDIG", "Paragraferna börjar om i varje kapitel; beslutet säger inte i vilket de numreras om.", "Ange kapitlet.")
+        raise desk.stop(
+            "TVETYDIG", "Paragraferna börjar om i varje kapitel; beslutet säger inte i vilket de numreras om.", "Ange kapitlet."
+        )
     for address, provision in following:
         digits = re.match(r"\d+", provision.number)
         assert digits is not None
@@ -168,16 +182,20 @@ def move(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A heading goes to another §; a list item to another place, in this charter or another."""
     from dataclasses import replace
 
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     assert op.to is not None
     target = aim(charter, op, desk)
     if op.target.part is Part.RUBRIK:
         yield desk.suggest(charter, repealed(target))
-        yield desk.suggest(charter, Insert(target=op.to.address, reads=op.to.reads, wording=Provision(kind=target.provision.kind, heading=target.held)))
+        yield desk.suggest(
+            charter, Insert(target=op.to.address, reads=op.to.reads, wording=Provision(kind=target.provision.kind, heading=target.held))
+        )
         return
     if not target.provision.kind.item or target.provision.children:
-        raise desk.stop("FORSLAG", f"Flytten av {cite(target.address)} går inte att läsa som ändringar.", "Skriv ut vad som upphör och vad som införs.")
+        raise desk.stop(
+            "FORSLAG", f"Flytten av {cite(target.address)} går inte att läsa som ändringar.", "Skriv ut vad som upphör och vad som införs."
+        )
     goal = desk.charter_named(op.to.charter) if op.to.charter else charter
     going = Operation(
         type=Type.INSERT_UNIT, charter=op.to.charter, target=op.to.address, new=bare(target.provision.text), position=op.position
@@ -193,15 +211,27 @@ def require_text(op: Operation, desk: Desk) -> None:
     """Raise Stop unless the clause itself holds the new wording."""
     refuse_proposal(op, desk)
     if not op.new:
-        source = op.source if op.source not in ("ej angiven", "följande text") else ""
+        source = bare_source(op.source) if op.source not in ("ej angiven", "följande text") else ""
         message = f"Den nya lydelsen står inte i beslutet ({source})." if source else "Den nya lydelsen står inte i att-satsen."
         raise desk.stop("FORSLAG", message, "Klistra in den nya lydelsen efter att-satsen, inom citattecken.")
+
+
+def bare_source(source: str) -> str:
+    """Return where a text is said to be, without the words that lead it in: "bilaga 2"."""
+    return re.sub(
+        r"^(?:enligt|i enlighet med|i överensstämmelse med|(?:den )?lydelsen? som framgår av|som framgår av|se)\s+",
+        "",
+        source,
+        flags=re.IGNORECASE,
+    )
 
 
 def refuse_proposal(op: Operation, desk: Desk) -> None:
     """Raise Stop for what changes a proposal before it is adopted: its text is not here."""
     if op.source == "förslaget":
-        raise desk.stop("FORSLAG", "Ändringen gäller förslaget, vars text inte står i beslutet.", "Läs in det reglemente som antogs i sin helhet.")
+        raise desk.stop(
+            "FORSLAG", "Ändringen gäller förslaget, vars text inte står i beslutet.", "Läs in det reglemente som antogs i sin helhet."
+        )
 
 
 RESOLVERS = {

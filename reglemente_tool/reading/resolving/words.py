@@ -20,15 +20,15 @@ from reglemente_tool.reading.resolving.units import insert, refuse_proposal, rep
 
 def replace_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """Words become other words, in one place."""
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     yield desk.suggest(charter, _reworded(charter, op, op.old, op.new, desk))
 
 
 def delete_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """Words go; when they are all of a list item, the item goes."""
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     if op.target.steps and op.target.part is Part.HELA:
         home = at(charter, op.target)
         items = [p for p in walk((home.provision,)) if p.kind.item and wording.same(p.text, op.old)]
@@ -41,8 +41,8 @@ def delete_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 def insert_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """Words come in beside others."""
-    charter = desk.charter(op)
     refuse_proposal(op, desk)
+    charter = desk.charter(op)
     position = op.position
     if position is not None and position.where is Where.LIST and any(p.kind.item for p in walk((at(charter, op.target).provision,))):
         item = replace(op, type=Type.INSERT_UNIT, target=op.target.child(Kind.STRECKSATS), position=Position(Where.END))
@@ -50,7 +50,9 @@ def insert_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
         return
     if position is None or position.where not in (Where.AFTER, Where.BEFORE) or not position.words:
         raise desk.stop(
-            "PLACERING", f"Beslutet säger inte mellan vilka ord {said(op.new)} ska stå.", "Ange orden före eller efter, eller hela den nya lydelsen."
+            "PLACERING",
+            f"Beslutet säger inte mellan vilka ord {said(op.new)} ska stå.",
+            "Ange orden före eller efter, eller hela den nya lydelsen.",
         )
     joint = "" if op.new[:1] in ",.;:" else " "
     new = f"{op.new} {position.words}" if position.where is Where.BEFORE else f"{position.words}{joint}{op.new}"
@@ -69,7 +71,11 @@ def _reworded(charter: Charter, op: Operation, old: str, new: str, desk: Desk) -
         return made
     where = capital(cite(target.address))
     if hits:
-        raise desk.stop("TVETYDIG", f"{where} innehåller orden {said(old)} på {hits} ställen.", "Ange stycket eller meningen, eller hela den nya lydelsen.")
+        raise desk.stop(
+            "TVETYDIG",
+            f"{where} innehåller orden {said(old)} på {hits} ställen.",
+            "Ange stycket eller meningen, eller hela den nya lydelsen.",
+        )
     places = [cite(a) for a, p in walk_addressed(charter) if wording.count(f"{p.text}\n{p.closing}", old)]
     raise desk.stop(
         "LYDELSE-SKILJER",
@@ -90,7 +96,9 @@ def _only_place(charter: Charter, old: str, desk: Desk) -> Target:
     if not found:
         raise desk.stop("SAKNAS", f"{charter.title} innehåller inte orden {said(old)}.", "Kontrollera orden mot reglementets text.")
     places = ", ".join(cite(a) for a, _ in found[:4])
-    raise desk.stop("TVETYDIG", f"Orden {said(old)} finns på flera ställen: {places}.", "Ange i vilken paragraf, eller att de ska ändras överallt.")
+    raise desk.stop(
+        "TVETYDIG", f"Orden {said(old)} finns på flera ställen: {places}.", "Ange i vilken paragraf, eller att de ska ändras överallt."
+    )
 
 
 def replace_everywhere(op: Operation, desk: Desk) -> Iterator[Outcome]:
@@ -107,7 +115,11 @@ def replace_everywhere(op: Operation, desk: Desk) -> Iterator[Outcome]:
         left = _inflected(charter, op.old)
         if left:
             title = charter.title[:1].lower() + charter.title[1:]
-            yield desk.warn("BOJNING", f"I {title} finns även {', '.join(said(w) for w in left[:4])}, som inte ändras.", "Kontrollera om de också ska ändras.")
+            yield desk.warn(
+                "BOJNING",
+                f"I {title} finns även {', '.join(said(w) for w in left[:4])}, som inte ändras.",
+                "Kontrollera om de också ska ändras.",
+            )
     if not any_found:
         where = charters[0].title if len(charters) == 1 else "Inget av reglementena"
         no = "innehåller inte" if len(charters) == 1 else "innehåller"
@@ -125,7 +137,8 @@ def _inflected(charter: Charter, word: str) -> list[str]:
 # ------------------------------------------------------------------------------------------------------------- values
 
 _NUMBERS = (
-    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo tjugoen tjugotvå tjugotre tjugofyra tjugofem"
+    "noll en två tre fyra fem sex sju åtta nio tio elva tolv tretton fjorton femton sexton sjutton arton nitton tjugo tjugoen tjugotvå "
+    "tjugotre tjugofyra tjugofem"
 ).split()
 _TAL = r"(?P<tal>\d{1,2}|" + "|".join(sorted(_NUMBERS[1:], key=len, reverse=True)) + r")"
 
@@ -140,7 +153,9 @@ def set_value(op: Operation, desk: Desk) -> Iterator[Outcome]:
     fitting = [(a, p, m) for a, p, m in found if was is None or _number(m["tal"]) == was]
     if not fitting:
         told = f" {op.old}" if op.old and found else ""
-        raise desk.stop("SAKNAS", f"{charter.title} säger ingenstans att {op.field} är{told}.".replace("är.", "är ett visst tal."), _stated(found))
+        raise desk.stop(
+            "SAKNAS", f"{charter.title} säger ingenstans att {op.field} är{told}.".replace("är.", "är ett visst tal."), _stated(found)
+        )
     if len(fitting) > 1:
         places = ", ".join(cite(a) for a, _, _ in fitting[:4])
         raise desk.stop("TVETYDIG", f"{capital(op.field)} kan stå på flera ställen: {places}.", "Ange paragrafen i att-satsen.")

@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reglemente_tool.writing.flow import takes_note
 from reglemente_tool.writing.page import Mark, Runs
 
-# Controls, and the marks that turn the reading direction so that a text shows other words than it holds.
-_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls, halves of letters, and the marks that turn the reading direction so that a text shows other words than it holds.
+_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BLANK = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 # Inside a reference like "§ 2", "2 §", "6 kap." or "5 000 kr" no line may end.
 _BEFORE = re.compile(r"(§§?) (?=\d)|(?<=\d) (?=§)|(?<=\d [a-z]) (?=§)|(?<=\d) (?=kap\.|[a-z] §)|(?<=\b\d) (?=\d{3}\b)|(?<=\bDnr) (?=\S)")
-
-MOVED = frozenset({Mark.MOVED_HERE, Mark.MOVED_AWAY})
 
 
 def harmless(text: str) -> str:
@@ -75,14 +74,9 @@ def pieces(runs: Runs, signs: Signs, note: str = "") -> Iterator[Piece]:
         if start:
             yield Piece(text[:start])
         opening = ""
-        if run.mark in MOVED and any(letter.isalnum() for letter in core):
+        if takes_note((run,)):
             opening, note = note or run.mark.value, ""
         before, after = signs[run.mark]
         yield Piece(core, run.mark, before, after, opening)
         if text[start + len(core) :]:
             yield Piece(text[start + len(core) :])
-
-
-def takes_note(runs: Runs) -> bool:
-    """True when `pieces` says the note at the opening of the runs, so that it need not be said beside them."""
-    return any(run.mark in MOVED and any(letter.isalnum() for letter in run.text) for run in runs)

@@ -6,9 +6,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline
-from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import MOVED, WORDS, harmless, pieces, takes_note, unbroken
+from reglemente_tool.writing.flow import MOVED, Role, anchors, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, changed, plain
+from reglemente_tool.writing.writers._carpentry import WORDS, harmless, pieces, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -44,15 +44,12 @@ def _template() -> Template:
         bare=lambda runs: _calm("".join(run.text for run in runs)),
         calm=_calm,
         changed=changed,
-        headline=_headline,
+        headline=headline,
+        is_numbered=is_numbered,
         pieces=lambda runs, note: pieces(runs, WORDS, note),
         takes_note=takes_note,
     )
     return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))
-
-
-def _headline(line: Line) -> Runs:
-    return headline(line)
 
 
 def _calm(text: str) -> str:

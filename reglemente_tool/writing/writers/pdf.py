@@ -9,9 +9,9 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered
+from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.page import CannotWrite, Mark, Page, Run, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, takes_note, unbroken
+from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, unbroken
 
 NAME = "pdf"
 SUFFIX = ".pdf"
@@ -122,7 +122,7 @@ class _Setter:
             shown = tuple(run for run in line.label if not before or plain((run,)))
             marker = [{**piece, "a": "", "z": "", "n": ""} for piece in self.runs(shown)]
             note = "; ".join(part for part in (f"tidigare {before}" if before else "", note) if part)
-        said = takes_note(words) and line.role is not Role.HEADING
+        said = takes_note(words)
         return {
             "roll": line.role.value,
             "niva": line.level,
@@ -145,7 +145,8 @@ class _Setter:
         for p in pieces(runs, self.signs, note):
             # Words in brackets need a blank between them; signs do not.
             apart = " " if self.signs is WORDS and p.before and made and made[-1]["a"] else ""
-            made.append({"t": p.text, "m": p.mark.value, "a": apart + p.before, "z": p.after, "n": _line(p.note), "till": link if p.note else ""})
+            sign = {"a": apart + p.before, "z": p.after, "n": _line(p.note), "till": link if p.note else ""}
+            made.append({"t": p.text, "m": p.mark.value, **sign})
         return made
 
 

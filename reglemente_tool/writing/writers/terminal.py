@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
-from reglemente_tool.writing.flow import Line, Role, flow, headline, is_numbered
+from reglemente_tool.writing.flow import Line, Role, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.page import Mark, Page, Runs
-from reglemente_tool.writing.writers._carpentry import harmless, pieces, takes_note, unbroken
+from reglemente_tool.writing.writers._carpentry import harmless, pieces, unbroken
 
 NAME = "terminal"
 SUFFIX = ".txt"
@@ -103,7 +103,7 @@ class _Setter:
                 yield from self._words(f"({line.note})", indent=indent, bar=line.bar)
             return
         if line.role is Role.HEADING:
-            yield from self._wrapped(_signed(headline(line)), indent=indent, bold=True)
+            yield from self._wrapped(_signed(headline(line), line.note), indent=indent, bold=True)
             return
         label = [*_signed(line.label), *_letters(" ")] if line.label else []
         yield from self._wrapped([*label, *_told(line)], indent=indent)
