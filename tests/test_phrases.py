@@ -34,7 +34,9 @@ def charter_of(text: str) -> Charter:
 def standing_of(text: str) -> Standing:
     """Build what the reader may look at from a case's charters, separated by lines of ===."""
     charters = tuple(charter_of(piece) for piece in re.split(r"^===\n", text, flags=re.MULTILINE) if piece.strip())
-    committees = tuple(Committee(id=c.committee, name=titled(c.title) or c.title, abbreviations=SHORT.get(titled(c.title), ())) for c in charters)
+    committees = tuple(
+        Committee(id=c.committee, name=titled(c.title) or c.title, abbreviations=SHORT.get(titled(c.title), ())) for c in charters
+    )
     return Standing(Municipality(name="Exempelby", code="0000", committees=committees), charters)
 
 
@@ -113,7 +115,9 @@ def test_every_phrase_has_a_case() -> None:
     read: set[str] = set()
     for path in cases("phrases"):
         parts = sections(path)
-        proposal = propose(parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", "")))
+        proposal = propose(
+            parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", ""))
+        )
         for clause in proposal.clauses:
             read |= set(read_clause(clause.text).phrases)
     assert {p.name for p in phrases()} - read == set()

@@ -32,9 +32,10 @@ from reglemente_tool.reading import dates, naming
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.operation import Type
 from reglemente_tool.reading.proposal import Standing, propose
-from reglemente_tool.reading.protocol import Part, is_furniture, read_protocol
+from reglemente_tool.reading.protocol import read_protocol
 from reglemente_tool.reading.quoting import quotes
 from reglemente_tool.reading.reader import read_clause
+from reglemente_tool.reading.signposts import Part, is_furniture
 
 EXAMPLE = """Reglemente för exempelnämnden
 
@@ -89,24 +90,41 @@ def ss(text: str) -> Provision:
 # ---------------------------------------------------------------------------------- describe() reads back
 
 DESCRIBED = (
-    aimed(Repeal, "par3"), aimed(Repeal, "par2.st2"), aimed(Repeal, "par2.st1.ss2"), aimed(Repeal, "par4.st1.p1"), aimed(Repeal, "par1.st1.m2"),
-    aimed(Repeal, "par3.rubrik"), aimed(Renumber, "par3", number="5"), aimed(Renumber, "par3", number="2 a"),
-    aimed(Reword, "par3", old="fem", new="sju"), aimed(Reword, "par1.st1.m1", old="svarar", new="ansvarar"), aimed(Reword, "par2.st2", old="med andra", new=""),
+    aimed(Repeal, "par3"),
+    aimed(Repeal, "par2.st2"),
+    aimed(Repeal, "par2.st1.ss2"),
+    aimed(Repeal, "par4.st1.p1"),
+    aimed(Repeal, "par1.st1.m2"),
+    aimed(Repeal, "par3.rubrik"),
+    aimed(Renumber, "par3", number="5"),
+    aimed(Renumber, "par3", number="2 a"),
+    aimed(Reword, "par3", old="fem", new="sju"),
+    aimed(Reword, "par1.st1.m1", old="svarar", new="ansvarar"),
+    aimed(Reword, "par2.st2", old="med andra", new=""),
     Reword(target=Address(), old="Nämnden", new="Exempelnämnden", hits=ALL),
-    aimed(Substitute, "par3", wording=Provision(kind=Kind.PARAGRAF, children=(Provision(kind=Kind.STYCKE, text="Nämnden har tio ledamöter."),))),
+    aimed(
+        Substitute,
+        "par3",
+        wording=Provision(kind=Kind.PARAGRAF, children=(Provision(kind=Kind.STYCKE, text="Nämnden har tio ledamöter."),)),
+    ),
     aimed(Substitute, "par2.st2", wording=Provision(kind=Kind.STYCKE, text="Nämnden samråder ofta.")),
     aimed(Substitute, "par2.st1.ss2", wording=ss("väga noga")),
     aimed(Substitute, "par4.st1.p2", wording=Provision(kind=Kind.PUNKT, text="hyra ut")),
     aimed(Substitute, "par1.st1.m2", wording=Provision(kind=Kind.MENING, text="Nämnden rapporterar varje år.")),
     aimed(Substitute, "par3.rubrik", wording=Provision(kind=Kind.PARAGRAF, heading="Former")),
-    Insert(target=place("par2.st1.ss:sist"), wording=ss("skriva")), Insert(target=place("par2.st1.ss2"), wording=ss("skriva")),
+    Insert(target=place("par2.st1.ss:sist"), wording=ss("skriva")),
+    Insert(target=place("par2.st1.ss2"), wording=ss("skriva")),
     Insert(target=place("par3.st:sist"), wording=Provision(kind=Kind.STYCKE, text="Fullmäktige väljer dem.")),
     Insert(target=place("par2.st2"), wording=Provision(kind=Kind.STYCKE, text="Nämnden för bok.")),
     Insert(target=place("par1.st1.m:sist"), wording=Provision(kind=Kind.MENING, text="Det sker varje år.")),
-    Insert(target=place("par3a"), wording=Provision(kind=Kind.PARAGRAF, children=(Provision(kind=Kind.STYCKE, text="Nämnden har ett presidium."),))),
+    Insert(
+        target=place("par3a"),
+        wording=Provision(kind=Kind.PARAGRAF, children=(Provision(kind=Kind.STYCKE, text="Nämnden har ett presidium."),)),
+    ),
     Insert(target=place("par4.rubrik"), wording=Provision(kind=Kind.PARAGRAF, heading="Lån")),
-    Dissolve(), Rename(committee=CommitteeId("exempelnamnden"), old="exempelnämnden", new="provnämnden"),
-)  # fmt: skip
+    Dissolve(),
+    Rename(committee=CommitteeId("exempelnamnden"), old="exempelnämnden", new="provnämnden"),
+)
 
 
 @pytest.mark.parametrize("amendment", DESCRIBED, ids=lambda a: f"{a.tag} {a.target.code}")
@@ -141,8 +159,11 @@ def test_a_description_is_read_as_itself_or_not_at_all(data: st.DataObject) -> N
         got = suggestion.amendment
         assert got.target == amendment.target
         assert (type(got), getattr(got, "number", ""), getattr(got, "old", ""), getattr(got, "new", "")) == (
-            type(amendment), getattr(amendment, "number", ""), getattr(amendment, "old", ""), getattr(amendment, "new", ""),
-        )  # fmt: skip
+            type(amendment),
+            getattr(amendment, "number", ""),
+            getattr(amendment, "old", ""),
+            getattr(amendment, "new", ""),
+        )
         if isinstance(got, Insert | Substitute) and isinstance(amendment, Insert | Substitute):
             assert [p.text for p in walk((got.wording,))] == [p.text for p in walk((amendment.wording,))]
     assert len(proposal.suggestions) <= 1
@@ -154,13 +175,46 @@ _NOISE = st.one_of(
     st.text(max_size=400),
     st.lists(
         st.sampled_from(
-            ["att ", "§ 5 ", "5 § ", "”", "\"", "»", "«", "’", "utgår", "stryks", " och ", ", ", ".\n", "\n- ", "\n1. ", "\n\n", "Beslut\n", "reglementet för ",
-             "socialnämnden", "kommunstyrelsen ", "Kommunfullmäktige beslutar ", "följande lydelse: ", "bilaga 1 ", "från och med den 1 juli 2027 ", "⟦A0⟧", "\ue000",
-             "strecksatsen ", "första stycket ", "byts ut mot ", "i uppdrag att ", "under förutsättning att ", "Yrkanden\n", "Motionen yrkar att:\n", "1 170 000 kr"]
+            [
+                "att ",
+                "§ 5 ",
+                "5 § ",
+                "”",
+                '"',
+                "»",
+                "«",
+                "’",
+                "utgår",
+                "stryks",
+                " och ",
+                ", ",
+                ".\n",
+                "\n- ",
+                "\n1. ",
+                "\n\n",
+                "Beslut\n",
+                "reglementet för ",
+                "socialnämnden",
+                "kommunstyrelsen ",
+                "Kommunfullmäktige beslutar ",
+                "följande lydelse: ",
+                "bilaga 1 ",
+                "från och med den 1 juli 2027 ",
+                "⟦A0⟧",
+                "\ue000",
+                "strecksatsen ",
+                "första stycket ",
+                "byts ut mot ",
+                "i uppdrag att ",
+                "under förutsättning att ",
+                "Yrkanden\n",
+                "Motionen yrkar att:\n",
+                "1 170 000 kr",
+            ]
         ),
         max_size=60,
     ).map("".join),
-)  # fmt: skip
+)
 
 
 @given(_NOISE)
@@ -181,7 +235,9 @@ def test_bare_noise_never_crashes(noise: str) -> None:
 def _nothing_lost(proposal: Proposal, text: str) -> None:
     """Every clause has an outcome, and every line of the decision stands in a clause."""
     told = {s.clause for s in proposal.suggestions} | {n.clause for n in proposal.no_change} | set(proposal.unread)
-    told |= {q.clause for q in proposal.questions} | {int(p.place.document.removeprefix("att-sats ") or 0) for p in proposal.problems if p.place.document}
+    told |= {q.clause for q in proposal.questions} | {
+        int(p.place.document.removeprefix("att-sats ") or 0) for p in proposal.problems if p.place.document
+    }
     assert {c.number for c in proposal.clauses} <= told
     assert [c.number for c in proposal.clauses] == list(range(1, len(proposal.clauses) + 1))
     protocol = read_protocol(text)
@@ -243,7 +299,8 @@ def _case(name: str) -> str:
 
 def test_the_head_of_a_protocol_is_read() -> None:
     text = (
-        "Kommunfullmäktige        Sammanträdesprotokoll\nSammanträdesdatum 2027-06-14\n\n§ 88 Reglemente för valnämnden\nDnr KS 2027/0147 002\n\n"
+        "Kommunfullmäktige        Sammanträdesprotokoll\nSammanträdesdatum 2027-06-14\n\n"
+        "§ 88 Reglemente för valnämnden\nDnr KS 2027/0147 002\n\n"
         "Beslut\nKommunfullmäktige beslutar att anta en policy.\n"
     )
     protocol = read_protocol(text)
@@ -256,7 +313,18 @@ def test_the_head_of_a_protocol_is_read() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["KS2026/445", "KS.2026.390", "KS 2026/36-01", "2026.739 KS", "2026/KS 0041 001", "KSF 2026/372", "KSN-2026-0123", "2026/0147 KS-3", "Dnr 1900/16", "KS 2026/1074"],
+    [
+        "KS2026/445",
+        "KS.2026.390",
+        "KS 2026/36-01",
+        "2026.739 KS",
+        "2026/KS 0041 001",
+        "KSF 2026/372",
+        "KSN-2026-0123",
+        "2026/0147 KS-3",
+        "Dnr 1900/16",
+        "KS 2026/1074",
+    ],
 )
 def test_registration_numbers_of_all_kinds(line: str) -> None:
     text = f"Kommunfullmäktige\n\n§ 9\n{line}\n\nBeslut\nKommunfullmäktige beslutar att anta en policy.\n"
@@ -264,7 +332,10 @@ def test_registration_numbers_of_all_kinds(line: str) -> None:
 
 
 def test_a_day_that_is_only_told_of_is_not_the_day_of_the_meeting() -> None:
-    text = "§ 9\nSvar på fråga\n\nFrågan ställdes till kommunfullmäktige den 29 november 2026.\n\nBeslut\nKommunfullmäktige beslutar att anta en policy.\n"
+    text = (
+        "§ 9\nSvar på fråga\n\nFrågan ställdes till kommunfullmäktige den 29 november 2026.\n\n"
+        "Beslut\nKommunfullmäktige beslutar att anta en policy.\n"
+    )
     assert read_protocol(text).decided_on is None
 
 
@@ -350,11 +421,20 @@ def test_one_sentence_with_several_clauses() -> None:
 @pytest.mark.parametrize(
     ("text", "inside"),
     [
-        ("orden ”a b” utgår", ["a b"]), ('orden "a b" utgår', ["a b"]), ("orden »a b« utgår", ["a b"]), ("orden »a b» utgår", ["a b"]),
-        ("orden “a b” utgår", ["a b"]), ("orden ”ett ”inre” ord” utgår", ["ett ”inre” ord"]), ("orden ”ett ’inre’ ord” utgår", ["ett ’inre’ ord"]),
-        ("”a” och ”b”", ["a", "b"]), ("ett ”ensamt tecken", []), ("slut”", []), ("(”a”)", ["a"]), ("”a”, ”b”.", ["a", "b"]),
+        ("orden ”a b” utgår", ["a b"]),
+        ('orden "a b" utgår', ["a b"]),
+        ("orden »a b« utgår", ["a b"]),
+        ("orden »a b» utgår", ["a b"]),
+        ("orden “a b” utgår", ["a b"]),
+        ("orden ”ett ”inre” ord” utgår", ["ett ”inre” ord"]),
+        ("orden ”ett ’inre’ ord” utgår", ["ett ’inre’ ord"]),
+        ("”a” och ”b”", ["a", "b"]),
+        ("ett ”ensamt tecken", []),
+        ("slut”", []),
+        ("(”a”)", ["a"]),
+        ("”a”, ”b”.", ["a", "b"]),
     ],
-)  # fmt: skip
+)
 def test_quotation_marks_of_all_kinds(text: str, inside: list[str]) -> None:
     assert [q.words for q in quotes(text)] == inside
 
@@ -362,10 +442,15 @@ def test_quotation_marks_of_all_kinds(text: str, inside: list[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "normal"),
     [
-        ("Socialnämndens", "socialnämnden"), ("KS", "kommunstyrelsen"), ("tekniska nämnden", "tekniska nämnden"), ("en valnämnd", "valnämnden"),
-        ("Vård- och omsorgsnämndens", "vård- och omsorgsnämnden"), ("arbetsutskott", "arbetsutskottet"), ("kommunstyrelsen", "kommunstyrelsen"),
+        ("Socialnämndens", "socialnämnden"),
+        ("KS", "kommunstyrelsen"),
+        ("tekniska nämnden", "tekniska nämnden"),
+        ("en valnämnd", "valnämnden"),
+        ("Vård- och omsorgsnämndens", "vård- och omsorgsnämnden"),
+        ("arbetsutskott", "arbetsutskottet"),
+        ("kommunstyrelsen", "kommunstyrelsen"),
     ],
-)  # fmt: skip
+)
 def test_names_have_one_normal_form(name: str, normal: str) -> None:
     assert naming.normal(name) == normal
 
@@ -373,11 +458,14 @@ def test_names_have_one_normal_form(name: str, normal: str) -> None:
 @pytest.mark.parametrize(
     ("title", "name"),
     [
-        ("Reglemente för socialnämnden", "socialnämnden"), ("Vård- och omsorgsnämndens reglemente", "vård- och omsorgsnämnden"),
-        ("Reglemente för kommunstyrelsen i Exempelby kommun", "kommunstyrelsen"), ("Gemensamt reglemente för nämnderna", naming.COMMON),
-        ("Arbetsordning för kommunfullmäktige", naming.COUNCIL), ("Stadga för torghandel", ""),
+        ("Reglemente för socialnämnden", "socialnämnden"),
+        ("Vård- och omsorgsnämndens reglemente", "vård- och omsorgsnämnden"),
+        ("Reglemente för kommunstyrelsen i Exempelby kommun", "kommunstyrelsen"),
+        ("Gemensamt reglemente för nämnderna", naming.COMMON),
+        ("Arbetsordning för kommunfullmäktige", naming.COUNCIL),
+        ("Stadga för torghandel", ""),
     ],
-)  # fmt: skip
+)
 def test_a_title_tells_whose_charter_it_is(title: str, name: str) -> None:
     assert naming.titled(title) == name
 
@@ -395,12 +483,19 @@ def test_what_is_no_day(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("från och med den 1 juli 2027", date(2027, 7, 1)), ("fr.o.m. 2027-07-01", date(2027, 7, 1)), ("från 1/7 2027", date(2027, 7, 1)),
-        ("att gälla från den 1 juli 2027", date(2027, 7, 1)), ("vid utgången av juni 2027", date(2027, 7, 1)), ("vid utgången av 2026", date(2027, 1, 1)),
-        ("från årsskiftet 2026/2027", date(2027, 1, 1)), ("från årsskiftet", dates.NEW_YEAR), ("från beslutsdagen", dates.DECISION_DAY),
-        ("när beslutet har vunnit laga kraft", dates.LEGAL_FORCE), ("så snart beslutet vinner laga kraft", dates.LEGAL_FORCE),
+        ("från och med den 1 juli 2027", date(2027, 7, 1)),
+        ("fr.o.m. 2027-07-01", date(2027, 7, 1)),
+        ("från 1/7 2027", date(2027, 7, 1)),
+        ("att gälla från den 1 juli 2027", date(2027, 7, 1)),
+        ("vid utgången av juni 2027", date(2027, 7, 1)),
+        ("vid utgången av 2026", date(2027, 1, 1)),
+        ("från årsskiftet 2026/2027", date(2027, 1, 1)),
+        ("från årsskiftet", dates.NEW_YEAR),
+        ("från beslutsdagen", dates.DECISION_DAY),
+        ("när beslutet har vunnit laga kraft", dates.LEGAL_FORCE),
+        ("så snart beslutet vinner laga kraft", dates.LEGAL_FORCE),
     ],
-)  # fmt: skip
+)
 def test_beginnings(text: str, said: date | str) -> None:
     match = dates.START.search(text)
     assert match is not None
@@ -409,7 +504,10 @@ def test_beginnings(text: str, said: date | str) -> None:
     assert (moment.day or moment.event) == said
 
 
-@pytest.mark.parametrize("text", ["till och med den 31 december 2027", "t.o.m. 2027-12-31", "längst till och med utgången av 2027", "dock längst t.o.m. 31/12 2027"])
+@pytest.mark.parametrize(
+    "text",
+    ["till och med den 31 december 2027", "t.o.m. 2027-12-31", "längst till och med utgången av 2027", "dock längst t.o.m. 31/12 2027"],
+)
 def test_ends(text: str) -> None:
     match = dates.END.search(text)
     assert match is not None
@@ -424,15 +522,29 @@ def test_ends(text: str) -> None:
 @pytest.mark.parametrize(
     "clause",
     [
-        "att 5 § inte ska upphöra att gälla", "att stryka punkt 3 i förslaget", "att § 45 utgår från dagordningen", "att kommunstyrelsens beslut § 12 upphävs",
-        "att 3 § i förslaget till reglemente för socialnämnden utgår", "att förslaget till 5 § ska ha följande lydelse: ”Nämnden.”",
-        "att 5 § utgår om inte nämnden anser annat", "att 5 § utgår i den del som avser jäv", "att 5 § eller 6 § utgår", "att 5 § ska betecknas 6 kap. 1 §",
-        "att ge kommunstyrelsen i uppdrag att utreda frågan och att 5 § utgår", "att 6 kap. 5 § kommunallagen upphör att gälla", "att ” utgår", "att 5 § ändras",
-        "att 5 § ska ha följande lydelse: Nämnden räknar. Ändringen träder i kraft den 1 juli 2027.", "att 4 § ska ha lydelsen ”3 § Nämnden räknar.”",
-        "Socialnämnden beslutar att 5 § i reglementet utgår", "att orden ”a” och ”b” i 5 § byts ut mot ”c”", "att rubriken till 5 § och 6 § utgår",
-        "att 5 § utgår under 2027", "Votering begärs. Ja-röst för att 5 § utgår, nej-röst för avslag.",
+        "att 5 § inte ska upphöra att gälla",
+        "att stryka punkt 3 i förslaget",
+        "att § 45 utgår från dagordningen",
+        "att kommunstyrelsens beslut § 12 upphävs",
+        "att 3 § i förslaget till reglemente för socialnämnden utgår",
+        "att förslaget till 5 § ska ha följande lydelse: ”Nämnden.”",
+        "att 5 § utgår om inte nämnden anser annat",
+        "att 5 § utgår i den del som avser jäv",
+        "att 5 § eller 6 § utgår",
+        "att 5 § ska betecknas 6 kap. 1 §",
+        "att ge kommunstyrelsen i uppdrag att utreda frågan och att 5 § utgår",
+        "att 6 kap. 5 § kommunallagen upphör att gälla",
+        "att ” utgår",
+        "att 5 § ändras",
+        "att 5 § ska ha följande lydelse: Nämnden räknar. Ändringen träder i kraft den 1 juli 2027.",
+        "att 4 § ska ha lydelsen ”3 § Nämnden räknar.”",
+        "Socialnämnden beslutar att 5 § i reglementet utgår",
+        "att orden ”a” och ”b” i 5 § byts ut mot ”c”",
+        "att rubriken till 5 § och 6 § utgår",
+        "att 5 § utgår under 2027",
+        "Votering begärs. Ja-röst för att 5 § utgår, nej-röst för avslag.",
     ],
-)  # fmt: skip
+)
 def test_what_must_not_be_read_as_a_change(clause: str) -> None:
     assert read_clause(clause).operations == ()
     assert read_clause(clause).unread
@@ -441,12 +553,14 @@ def test_what_must_not_be_read_as_a_change(clause: str) -> None:
 @pytest.mark.parametrize(
     ("clause", "reason"),
     [
-        ("att arvode enligt 5 § utgår", "annat-slags-handling"), ("att 5 § i delegationsordningen utgår", "annat-slags-handling"),
-        ("att ändra 3 § i arvodesreglementet", "annat-slags-handling"), ("att ge kommunstyrelsen i uppdrag att stryka 5 § i reglementet", "uppdrag"),
+        ("att arvode enligt 5 § utgår", "annat-slags-handling"),
+        ("att 5 § i delegationsordningen utgår", "annat-slags-handling"),
+        ("att ändra 3 § i arvodesreglementet", "annat-slags-handling"),
+        ("att ge kommunstyrelsen i uppdrag att stryka 5 § i reglementet", "uppdrag"),
         ("att avslå motionen om att flytta ansvaret för bibliotek till socialnämnden", "motion-avslagen"),
         ("Kulturnämnden föreslår kommunfullmäktige besluta att 4 § och att 5 § utgår", "forslag-av-namnd"),
     ],
-)  # fmt: skip
+)
 def test_what_changes_nothing_though_it_speaks_of_charters(clause: str, reason: str) -> None:
     reading = read_clause(clause)
     assert reading.operations == ()
@@ -502,7 +616,13 @@ def test_the_task_that_moved() -> None:
     proposal = propose(seed("003_vanersborg.txt"), standing=standing(social, board))
     gone, come = proposal.suggestions
     wid = locate(social, place("par2.st1.ss4")).wid
-    assert (gone.clause, gone.charter, gone.amendment.tag, gone.amendment.target.code, gone.amendment.wid) == (1, social.id, "upphor", "par2.st1.ss4", wid)
+    assert (gone.clause, gone.charter, gone.amendment.tag, gone.amendment.target.code, gone.amendment.wid) == (
+        1,
+        social.id,
+        "upphor",
+        "par2.st1.ss4",
+        wid,
+    )
     assert (come.clause, come.charter, come.amendment.tag, come.amendment.target.code) == (2, board.id, "infors", "par2.st1.ss:sist")
     assert isinstance(come.amendment, Insert)
     assert come.amendment.continues == wid != Wid("")
@@ -513,7 +633,9 @@ def test_the_task_that_moved() -> None:
     assert {(q.code, q.default) for q in proposal.questions if q.default} == {("PLACERING", "sist"), ("FORTSATTER", "ja")}
     assert (proposal.section, proposal.case_number, proposal.body) == ("105", "KS2016/445", "kommunfullmäktige")
     assert proposal.decided_on is None
-    answered = propose(seed("003_vanersborg.txt"), standing=standing(social, board), answers={"BESLUTSDATUM": "2017-06-21", "IKRAFT": "2017-07-01"})
+    answered = propose(
+        seed("003_vanersborg.txt"), standing=standing(social, board), answers={"BESLUTSDATUM": "2017-06-21", "IKRAFT": "2017-07-01"}
+    )
     assert (answered.id, answered.in_force_from) == ("kf-2017-06-21-105", date(2017, 7, 1))
     assert answered.blocking == ()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import time
+import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -233,3 +235,23 @@ def test_a_whole_new_charter_and_one_that_goes() -> None:
     assert "⟨+Nämnden består av nio ledamöter" in text_of(pdf.write(redline_page(nothing, sample())))
     gone = redline_page(sample(), replace(sample(), body=(), repealed=True))
     assert "Reglementet upphör att gälla i sin helhet." in text_of(pdf.write(gone))
+
+
+def test_what_goes_is_struck_out_and_what_comes_is_underlined() -> None:
+    """Also in the tags, for those who ask their screen reader of it."""
+
+    def lines(old: str, new: str) -> tuple[int, int]:
+        before, after = (changed(sample(), "par5.st1", text=text) for text in (old, new))
+        content = pdf.write(replace(redline_page(before, after), redline=False))
+        objects = content + b"".join(inflated(content))
+        return objects.count(b"/LineThrough"), objects.count(b"/Underline")
+
+    assert lines("Nämnden får besluta.", "Nämnden får besluta.") == (0, 0)
+    assert lines("Nämnden får snart besluta.", "Nämnden får besluta.") == (1, 0)
+    assert lines("Nämnden får besluta.", "Nämnden får snart besluta.") == (0, 1)
+
+
+def inflated(content: bytes) -> Iterable[bytes]:
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompress(found[1])

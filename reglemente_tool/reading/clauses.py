@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reglemente_tool.model.proposal import Clause
-from reglemente_tool.reading.protocol import is_furniture
 from reglemente_tool.reading.quoting import COVER, covered
+from reglemente_tool.reading.signposts import is_furniture
 
 _ITEM = re.compile(
     r"[ \t]*(?P<mark>(?:[-–—•·◦▪*]|\uf0b7|o)[ \t]+|(?P<n>\d{1,2})[.)][ \t]+|[a-zåäö]\)[ \t]+)?(?P<att>(?:dels[ \t]+)?att(?![\w-]))?",
@@ -108,24 +108,21 @@ def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open |
     if bare.startswith(COVER):
         # A quotation on lines of its own belongs to the clause that it gives words to.
         return None
+    alike = style is not None and bool(mark) and mark == style.mark
     if style is not None and style.att:
-        if found.att and found.mark == style.mark:
+        if found.att and mark == style.mark:
             return found if mark or blank or not current.mark else None
-        if found.att and mark and not current.block:
+        if mark and not current.block and (found.att or alike):
             return found
-        if mark and mark == style.mark and not current.block:
+    else:
+        in_turn = style is not None and (mark != "n" or found.number == (current.number or style.number) + 1)
+        if (alike and in_turn) or (found.att and not current.block and (mark or blank)):
             return found
-    elif (style is not None and mark and mark == style.mark and (style.mark != "n" or found.number == _after(current, style))) or (found.att and not current.block and (mark or blank)):
-        return found
     if _OWN_SENTENCE.match(bare) and (blank or current.block):
         return found
     if current.block or mark:
         return found if mark and not current.block and style is None else None
     return found if blank or (style is None and line[:1].isupper() and not current.block) else None
-
-
-def _after(current: _Open, style: _Open) -> int:
-    return (current.number or style.number) + 1
 
 
 def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:

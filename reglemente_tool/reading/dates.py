@@ -64,7 +64,7 @@ class Moment:
     event: str = ""
 
     def on(self, decided_on: date | None) -> date | None:
-        """Return the day, where an event may need the day of the decision: the next New Year's Day after it; None when it cannot be told."""
+        """Return the day; an event may need that of the decision ("årsskiftet" is the New Year's Day after it). None when untold."""
         if self.day is not None or decided_on is None:
             return self.day
         if self.event == DECISION_DAY:

@@ -112,9 +112,11 @@ class Place:
         return full.inside(Place((), (near,))) if low and near.steps and not named else full
 
 
-_ORDER = {kind: rank for rank, kind in enumerate(
-    (Kind.KAPITEL, Kind.AVSNITT, Kind.BILAGA, Kind.PARAGRAF, Kind.STYCKE, Kind.TABELL, Kind.RAD, Kind.PUNKT, Kind.BOKSTAV, Kind.STRECKSATS, Kind.MENING, Kind.LED)
-)}  # fmt: skip
+_LARGE_TO_SMALL = (
+    Kind.KAPITEL, Kind.AVSNITT, Kind.BILAGA, Kind.PARAGRAF, Kind.STYCKE, Kind.TABELL, Kind.RAD, Kind.PUNKT, Kind.BOKSTAV,
+    Kind.STRECKSATS, Kind.MENING, Kind.LED,
+)  # fmt: skip
+_ORDER = {kind: rank for rank, kind in enumerate(_LARGE_TO_SMALL)}
 
 
 def _inside(address: Address, outer: Address) -> Address:

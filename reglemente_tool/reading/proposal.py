@@ -1,4 +1,4 @@
-"""From a decision's text to a proposal: what it would change in the charters as they stand, what it leaves as it is, what a person must say.
+"""From a decision's text to a proposal: what it would change in the charters, what it leaves as it is, what a person must say.
 
     text -> protocol -> clauses -> readings (phrases, no charter looked at) -> amendments against the charters
 
@@ -24,9 +24,10 @@ from reglemente_tool.reading.naming import COUNCIL, Register, register
 from reglemente_tool.reading.operation import Nothing, Operation, Reading, Type
 from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.phrases import nearest
-from reglemente_tool.reading.protocol import Part, Protocol, Stretch, read_protocol
+from reglemente_tool.reading.protocol import Protocol, Stretch, read_protocol
 from reglemente_tool.reading.reader import read_clause
 from reglemente_tool.reading.resolving import Desk, Outcome, resolve
+from reglemente_tool.reading.signposts import Part
 from reglemente_tool.reading.skeleton import skeleton
 from reglemente_tool.reading.whole import whole
 
@@ -51,7 +52,7 @@ class _Heap:
     readings: dict[int, Reading] = field(default_factory=dict)
     no_change: list[NoChange] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
-    outcome: Outcome = Outcome()
+    outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
 
 

@@ -7,7 +7,6 @@ the place that it is said of ("i 2 §", "reglementet för … ändras på så s�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.kernel import opened, timed, variants
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
 from reglemente_tool.reading.quoting import quotes
@@ -28,28 +28,6 @@ MOST_PARTS = 24
 MOST_TRIES = 150
 """So many ways of cutting one clause are tried; then it is unread."""
 
-_LEAD = re.compile(
-    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|beslutar följande)(?: att| följande)?:? ?"
-    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|"
-    r"KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
-    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|"
-    r"anser)\b)",
-    re.IGNORECASE,
-)
-_FILLER = re.compile(
-    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
-    r")?samma (?:dag|tidpunkt)(?= |$)"
-    r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )?(?:nya |ny |nytt )(?=⟦R)",
-    re.IGNORECASE,
-)
-_LIST_IN = re.compile(r"^i (?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
-_VERB_FIRST = re.compile(
-    r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ "
-    r"]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
-    re.IGNORECASE,
-)
-_BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
-_TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
 _CONDITION = re.compile(r",? under förutsättning (?:av )?att (?P<what>.+)$", re.IGNORECASE)
 _SAID_OF = tuple(
     compiled(p)
@@ -67,7 +45,6 @@ _SAID_OF = tuple(
 )
 _LETTER = re.compile(r"⟦([A-Z])")
 _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
-_LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),?(?= |$)")
 _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
 _WEAK = re.compile(r",? (?:och|samt)(?= )|,(?= )")
 _AMENDING = re.compile(
@@ -79,7 +56,7 @@ _AMENDING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    where: Place = Place()
+    where: Place = field(default_factory=Place)
     near: Address = Address()
     before: tuple[Operation, ...] = ()
     framed: bool = False
@@ -123,7 +100,7 @@ def read_clause(text: str) -> Reading:
     bones = skeleton(text)
     if len(bones.words) > MOST_WORDS:
         return Reading(unread=True, rest=(text[:200],))
-    made = _Reader(bones).read(_opened(bones.words), _Context(), MOST_PARTS)
+    made = _Reader(bones).read(opened(bones.words), _Context(), MOST_PARTS)
     if made is None:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
@@ -139,17 +116,6 @@ def read_clause(text: str) -> Reading:
     )
 
 
-def _opened(words: str) -> str:
-    """Return the words without what only opens the clause ("Kommunfullmäktige beslutar att") or closes it."""
-    words = words.strip()
-    while True:
-        match = _LEAD.match(words)
-        if match is None or not match.end():
-            break
-        words = words[match.end() :].strip()
-    return re.sub(r"[\s.,;:]+$|,? (?:och|samt)$", "", words)
-
-
 class _Reader:
     """Reads the parts of one skeleton; keeps what it has already tried."""
 
@@ -159,7 +125,7 @@ class _Reader:
 
     def read(self, words: str, context: _Context, depth: int) -> _Made | None:
         """Return what `words` say, all of them, or None."""
-        words = _opened(words)
+        words = opened(words)
         key = (words, context.where, context.near, len(context.before), context.framed)
         if key not in self.tried:
             self.tried[key] = None
@@ -200,7 +166,7 @@ class _Reader:
         context = _Context(where=where, framed=True)
         for words in _items(block):
             bones = skeleton(words)
-            made = _Reader(bones).read(_opened(bones.words), context, MOST_PARTS // 2)
+            made = _Reader(bones).read(opened(bones.words), context, MOST_PARTS // 2)
             if made is None or not made.operations or made.rivals:
                 return None
             total = made if total is None else total.and_then(made)
@@ -214,7 +180,7 @@ class _Reader:
             left, right = words[: match.start()], words[match.end() :]
             if seam is _STRONG and match[0] == "." and ends_abbreviated(left + "."):
                 continue
-            first = self._direct(_opened(left), context) or (self._framed(_opened(left), context, depth - 1) if seam is not _WEAK else None)
+            first = self._direct(opened(left), context) or (self._framed(opened(left), context, depth - 1) if seam is not _WEAK else None)
             if first is None:
                 continue
             second = self.read(right, _after(context, first), depth - 1)
@@ -241,13 +207,13 @@ class _Reader:
 
     def _direct(self, words: str, context: _Context) -> _Made | None:
         """Return the one reading that the phrases give `words` as a whole; rivals when there are several."""
-        kernel, start, until = self._timed(words)
+        kernel, start, until = timed(words, self.bones)
         conditional = _CONDITION.search(kernel)
         condition = ""
         if conditional is not None and not re.match(r"(?:\S+ ){1,3}$", kernel[: conditional.start()] + " "):
             condition = self.bones.said(conditional["what"])
             kernel = kernel[: conditional.start()]
-        for variant, where in self._variants(kernel, context):
+        for variant, where in variants(kernel, self.bones, context.where, context.near):
             made = self._matched(variant, where, context, bool(start), bool(until))
             if made is not None and where is not context.where and not made.rivals and not _heeds(made, where):
                 continue
@@ -255,48 +221,6 @@ class _Reader:
                 keeps = bool(made.operations) or any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in made.results)
                 return replace(made, start=start if keeps else (), until=until if keeps else (), condition=condition if keeps else "")
         return None
-
-    def _timed(self, words: str) -> tuple[str, tuple[Moment, ...], tuple[Moment, ...]]:
-        start: list[Moment] = []
-        until: list[Moment] = []
-
-        def note(match: re.Match[str]) -> str:
-            slot = self.bones.slots[int(match[1])]
-            if isinstance(slot.value, Moment):
-                (start if slot.letter == "T" else until).append(slot.value)
-            return ""
-
-        kernel = _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words)))
-        kernel = _FILLER.sub("", kernel)
-        kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
-        return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
-
-    def _variants(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
-        """The words as they are; with the place that they are said of taken out; with the verb put after what it is about."""
-        plain = list(self._placed(kernel, context))
-        yield from plain
-        for words, where in plain:
-            turned = _VERB_FIRST.match(words)
-            if turned is not None:
-                yield f"{turned['what']} {turned['verb']}{turned['rest']}", where
-
-    def _placed(self, kernel: str, context: _Context) -> Iterator[tuple[str, Place]]:
-        yield kernel, context.where
-        found = list(_LOCATIVE.finditer(kernel))
-        both = [self.bones.slots[int(m[2])].value for m in found]
-        if len(both) == 2 and all(isinstance(p, Place) and not p.quoted and not p.topic for p in both):
-            # "i 4 § stryka orden … i reglementet för …": the charter and the place in it, apart.
-            one, other = both
-            assert isinstance(one, Place) and isinstance(other, Place)
-            if bool(one.addresses) != bool(other.addresses) and not (one.charters and other.charters):
-                without = " ".join(_LOCATIVE.sub("", kernel).split()).strip(" ,")
-                whole = Place(one.charters or other.charters, one.addresses or other.addresses, one.reads)
-                yield without, whole.meant(context.where, context.near)
-        for match in found[:3]:
-            place = self.bones.slots[int(match[2])].value
-            if isinstance(place, Place) and not place.quoted and not place.topic:
-                without = " ".join((kernel[: match.start()] + kernel[match.end() :]).split()).strip(" ,")
-                yield without, place.meant(context.where, context.near)
 
     def _results(
         self, phrase: Phrase, patterns: tuple[re.Pattern[str], ...], kernel: str, where: Place, context: _Context
@@ -387,7 +311,7 @@ def _heeds(made: _Made, where: Place) -> bool:
 
 
 def _may_belong_to(left: str, first: _Made) -> bool:
-    return not first.operations and re.search(r"\batt\b", _opened(left)) is not None
+    return not first.operations and re.search(r"\batt\b", opened(left)) is not None
 
 
 def _to_source(result: Result) -> Result:

@@ -146,7 +146,9 @@ def skeleton(text: str) -> Skeleton:
 
 
 def _assembled(text: str, found: list[Found]) -> Skeleton:
-    pieces, slots, last = [], [], 0
+    pieces: list[str] = []
+    slots: list[Slot] = []
+    last = 0
     for start, end, slot in found:
         pieces += [text[last:start], f"⟦{slot.letter}{len(slots)}⟧"]
         slots.append(slot)
@@ -292,7 +294,8 @@ def _adopted(slot: Slot) -> bool:
 
 def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
     first, second = one.value, other.value
-    assert isinstance(first, Place) and isinstance(second, Place)
+    assert isinstance(first, Place)
+    assert isinstance(second, Place)
     if how.startswith("inside"):
         within = first.inside(second)
         fits = (

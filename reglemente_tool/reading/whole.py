@@ -57,12 +57,13 @@ def _joined(outcome: Outcome, texts: Texts, answers: Mapping[str, str]) -> Outco
     questions: list[Question] = []
     for index, old in pairs.items():
         new = made[index]
+        assert isinstance(new.amendment, Insert)
         answer = answers.get(f"FORTSATTER:{new.clause}", answers.get("FORTSATTER", ""))
         if answer != "nej":
-            assert isinstance(new.amendment, Insert)
             made[index] = replace(new, amendment=replace(new.amendment, continues=old.amendment.wid))
         if answer not in ("ja", "nej"):
-            text = f"Är {said(flat(new.amendment.wording), 80)} samma uppgift som {said(bare(texts[old.charter, old.amendment.wid]), 80)}, som utgår?"  # type: ignore[attr-defined]
+            comes, goes = flat(new.amendment.wording), bare(texts[old.charter, old.amendment.wid])
+            text = f"Är {said(comes, 80)} samma uppgift som {said(goes, 80)}, som utgår?"
             questions.append(Question("FORTSATTER", text, new.clause, ("ja", "nej"), "ja"))
     return replace(outcome, suggestions=tuple(made), questions=(*outcome.questions, *questions))
 

@@ -144,9 +144,11 @@ def candidates(letters: frozenset[str]) -> tuple[tuple[Phrase, tuple[re.Pattern[
 
 
 def phrase(*patterns: str, sealed: bool = False) -> Callable[[Callable[[Match], Iterator[Result]]], Phrase]:
-    """Make a function into a Phrase. In a pattern {A} is a place, {R} a charter, {P} either, {Q} a quotation, {N} a committee, {S} an annex,
-    {K} an earlier decision, {W} a wording (quoted, following or annexed, or none), {…} any words, and {utgår} and its like a row of words
-    (`phrases._words`). Raises KeyError for an unknown row.
+    """Make a function into a Phrase.
+
+    In a pattern {A} is a place, {R} a charter, {P} either, {Q} a quotation, {N} a committee, {S} an annex, {K} an earlier decision,
+    {W} a wording (quoted, following or annexed, or none), {…} any words, and {utgår} and its like a row of words (`phrases._words`).
+    Raises KeyError for an unknown row.
     """
 
     def made(function: Callable[[Match], Iterator[Result]]) -> Phrase:

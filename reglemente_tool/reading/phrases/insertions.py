@@ -9,12 +9,19 @@ from reglemente_tool.reading.operation import Operation, Place, Position, Type, 
 from reglemente_tool.reading.phrases import Match, Result, phrase
 from reglemente_tool.reading.phrases._texts import bare_wording, pieces
 
-_KINDS = {
-    "strecksats": Kind.STRECKSATS, "strecksatser": Kind.STRECKSATS, "bullet": Kind.STRECKSATS, "att-sats": Kind.STRECKSATS, "attsats": Kind.STRECKSATS,
-    "stycke": Kind.STYCKE, "stycken": Kind.STYCKE, "punkt": Kind.PUNKT, "punkter": Kind.PUNKT, "mening": Kind.MENING, "meningar": Kind.MENING,
-    "paragraf": Kind.PARAGRAF, "paragrafer": Kind.PARAGRAF, "bokstav": Kind.BOKSTAV, "kapitel": Kind.KAPITEL, "bilaga": Kind.BILAGA,
-    "led": Kind.LED, "rad": Kind.RAD,
-}  # fmt: skip
+_NAMES = {
+    Kind.STRECKSATS: "strecksats strecksatser bullet att-sats attsats",
+    Kind.STYCKE: "stycke stycken",
+    Kind.PUNKT: "punkt punkter",
+    Kind.MENING: "mening meningar",
+    Kind.PARAGRAF: "paragraf paragrafer",
+    Kind.BOKSTAV: "bokstav",
+    Kind.KAPITEL: "kapitel",
+    Kind.BILAGA: "bilaga",
+    Kind.LED: "led",
+    Kind.RAD: "rad",
+}
+_KINDS = {name: kind for kind, names in _NAMES.items() for name in names.split()}
 _UNDER = {
     Kind.STRECKSATS: (Kind.STYCKE, Kind.PARAGRAF, Kind.PUNKT, Kind.BILAGA), Kind.PUNKT: (Kind.STYCKE, Kind.PARAGRAF, Kind.BILAGA),
     Kind.BOKSTAV: (Kind.STYCKE, Kind.PARAGRAF, Kind.PUNKT), Kind.STYCKE: (Kind.PARAGRAF, Kind.BILAGA),
@@ -24,7 +31,7 @@ _UNDER = {
 
 
 def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Operation]:
-    """Yield the insertion of one unit of `kind` at the position that the pattern's groups tell, or at the end. Nothing when it does not fit."""
+    """Yield the insertion of one unit of `kind` where the pattern's group `place` tells, or at the end. Nothing when it does not fit."""
     position, beside = _position(m)
     home = beside or m.where
     if len(home.addresses) > 1 and position.where is not Where.BETWEEN:
@@ -243,7 +250,7 @@ _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A})
     f"{{P}} (?:kompletteras med|utökas med|ska kompletteras med|tillförs|får|ges) {_NEW},?{{medlydelse}}?{{W}}",
 )
 def ny_paragraf(m: Match) -> Iterator[Result]:
-    """att det i reglementet för valnämnden ska införas en ny paragraf, 4 a §, av följande lydelse: ”Nämnden ansvarar för valinformation.”"""
+    """att det i reglementet för valnämnden ska införas en ny paragraf, 4 a §, av följande lydelse: ”Nämnden har ett presidium.”"""
     text, source = m.wording
     place = m.skeleton.slots[m.within("new", "A")[0]].value
     assert isinstance(place, Place)

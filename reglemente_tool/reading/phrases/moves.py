@@ -44,7 +44,7 @@ def rubriken_flyttas(m: Match) -> Iterator[Result]:
     "(?:flytta|överföra|föra över) (?:strecksatsen |punkten )?{Q} från {A} till {P}(?P<end>)",
 )
 def strecksats_flyttas(m: Match) -> Iterator[Result]:
-    """att strecksatsen ”tillstånd för torghandel” flyttas från 3 § i reglementet för tekniska nämnden till 2 § i reglementet för kommunstyrelsen"""
+    """att strecksatsen ”torghandel” flyttas från 3 § i reglementet för tekniska nämnden till 2 § i reglementet för kommunstyrelsen"""
     places = m.named
     to = places[-1]
     place = places[0]

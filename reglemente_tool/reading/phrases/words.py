@@ -43,8 +43,7 @@ def andras_sa_att(m: Match) -> Iterator[Result]:
     if (
         m.place.quoted
         or m.place.topic
-        or (m.place.address.steps[-1:]
-        and m.place.address.steps[-1].kind.value in ("mening", "strecksats", "punkt", "bokstav"))
+        or (m.place.address.steps[-1:] and m.place.address.steps[-1].kind.value in ("mening", "strecksats", "punkt", "bokstav"))
     ):
         return
     yield from _replaced(m.place, m.quotes[0], m.quotes[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.amendment import Amendment
@@ -71,7 +71,7 @@ class Desk:
     answers: Mapping[str, str]
     heading: tuple[CharterId, ...] = ()
     said: CharterId | None = None
-    clause: Clause = Clause(0, "")
+    clause: Clause = field(default_factory=lambda: Clause(0, ""))
     made: tuple[Suggestion, ...] = ()
     phrase: str = ""
     earlier: tuple[Suggestion, ...] = ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Step
@@ -28,8 +30,7 @@ def spot(charter: Charter, op: Operation, desk: Desk) -> Spot:
     if (
         last is None
         or (op.position is not None and op.position.where is Where.UNSPECIFIED)
-        or (not target.parent.steps
-        and last.kind.positional)
+        or (not target.parent.steps and last.kind.positional)
     ):
         return _answered(charter, op, desk)
     if not last.kind.positional and not last.kind.item:
@@ -113,8 +114,8 @@ def _ordinal(charter: Charter, op: Operation, items: tuple[Provision, ...], answ
         return position.beside[0].steps[-1].number
     beside = _beside(charter, op, position, desk)
     index = next(i for i, item in enumerate(items) if item.wid == beside.wid)
-    place = index + 1 + (0 if position.where is Where.BEFORE else 1)
-    return LAST if place > len(items) else str(place)
+    wanted = index + 1 + (0 if position.where is Where.BEFORE else 1)
+    return LAST if wanted > len(items) else str(wanted)
 
 
 def _beside_it(charter: Charter, op: Operation, first: int, desk: Desk) -> int:
@@ -133,8 +134,6 @@ def _beside_it(charter: Charter, op: Operation, first: int, desk: Desk) -> int:
 
 def _beside(charter: Charter, op: Operation, position: Position, desk: Desk) -> Provision:
     """Return the item that the new one goes beside."""
-    from dataclasses import replace
-
     home = op.target.parent
     if position.beside:
         seek = replace(op, target=Address((*home.steps, *position.beside[0].steps)), old=position.words, topic="")
@@ -208,8 +207,6 @@ def _part(charter: Charter, op: Operation, desk: Desk) -> Spot:
 
 def _answered(charter: Charter, op: Operation, desk: Desk) -> Spot:
     """The clause does not say where: a person must, by the address of what it shall stand in."""
-    from dataclasses import replace
-
     kind = op.target.steps[-1].kind if op.target.steps else Kind.STYCKE
     what = "strecksats" if kind is Kind.STRECKSATS else "text"
     answer = desk.answer("PLACERING")

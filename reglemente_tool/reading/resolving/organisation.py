@@ -9,7 +9,7 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, Wid, walk
+from reglemente_tool.model.charter import Charter, Wid, address_of, walk
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import NoChange
 from reglemente_tool.model.wording import bare
@@ -43,8 +43,6 @@ def _task(charter: Charter, text: str, desk: Desk) -> Target:
     """Return the one list item of `charter` that is about `text`. Raises Stop."""
     items = [p for p in walk(charter.body) if p.kind.item and not p.children and about(p.text, text)]
     if len(items) == 1:
-        from reglemente_tool.model.charter import address_of
-
         return at(charter, address_of(charter, items[0].wid))
     title = charter.title[:1].lower() + charter.title[1:]
     hint = _BY_HAND.format(desk.clause.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.renumber import Renumber
@@ -93,16 +94,12 @@ def insert(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 def _unmarked(new: Provision, kind: Kind) -> Provision:
     """The list that it goes into gives an item its glyph, and the address a § its number."""
-    from dataclasses import replace
-
     if kind.item:
         return replace(new, kind=kind, marker="", number="")
     return replace(new, marker="") if kind is Kind.PARAGRAF and not new.number else new
 
 
 def _copied(op: Operation, desk: Desk) -> Operation:
-    from dataclasses import replace
-
     gone = [s.amendment for s in desk.made if isinstance(s.amendment, Repeal)]
     used = sum(1 for s in desk.made if isinstance(s.amendment, Insert))
     if used >= len(gone) or gone[used].expects.startswith("sha256:"):
@@ -180,8 +177,6 @@ def _following(charter: Charter, op: Operation, desk: Desk) -> Iterator[Outcome]
 
 def move(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A heading goes to another §; a list item to another place, in this charter or another."""
-    from dataclasses import replace
-
     refuse_proposal(op, desk)
     charter = desk.charter(op)
     assert op.to is not None

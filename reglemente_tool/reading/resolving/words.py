@@ -61,10 +61,7 @@ def insert_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 def _reworded(charter: Charter, op: Operation, old: str, new: str, desk: Desk) -> Reword:
     """Return the rewording. Raises Stop when the words are not there, or more than once."""
-    if not op.target.steps:
-        target = _only_place(charter, old, desk)
-    else:
-        target = aim(charter, _addressed(op), desk)
+    target = aim(charter, _addressed(op), desk) if op.target.steps else _only_place(charter, old, desk)
     made = Reword(target=target.address, expects=target.expects, wid=target.wid, old=old, new=new)
     hits = made.found(charter, target.wid)
     if hits == 1:

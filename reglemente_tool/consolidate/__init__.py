@@ -1,0 +1,32 @@
+"""From the history to the text: one decision applied as one moment, and the wording of a charter at any date."""
+
+from __future__ import annotations
+
+from reglemente_tool.consolidate.moment import apply_together, empty
+from reglemente_tool.consolidate.wordings import (
+    Entry,
+    Version,
+    charters,
+    entries,
+    latest,
+    pending,
+    timeline,
+    version_at,
+    version_on,
+    versions,
+)
+
+__all__ = [
+    "Entry",
+    "Version",
+    "apply_together",
+    "charters",
+    "empty",
+    "entries",
+    "latest",
+    "pending",
+    "timeline",
+    "version_at",
+    "version_on",
+    "versions",
+]

@@ -1,0 +1,99 @@
+"""The head of a case: its § and heading, the diarienummer in its many forms, the day of the meeting."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import date
+
+from reglemente_tool.reading.dates import days
+from reglemente_tool.reading.signposts import BODY_SAID, CASE, CONTINUED, COUNCIL_SAID, FURNITURE, HEADING, LEAD, PROPOSES, TRIM, lines
+
+_CASE_NUMBER = re.compile(
+    r"(?<!\w)(?:dnr|diarienummer|diarienr|diarie-?nr|ärendenummer|ärendenr|"
+    r"d\.?nr)\s*[:.]?\s*(?P<n>[A-ZÅÄÖ0-9][^\n]{2,40}?)\s*(?=$|\n|\s{2,}|,(?!\d)|;)",
+    re.IGNORECASE,
+)
+_LOOSE_NUMBER = re.compile(
+    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{2,5}[ .-]?\s?\d{4}[/.:-]\d{1,5}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,5}-\d{4}-\d{2,6}|"
+    r"\d{4}[./]\d{2,6}\s[A-ZÅÄÖ]{2,4}(?:-\d{1,2})?|\d{4}/[A-ZÅÄÖ]{2,4}\s\d{3,5}(?:\s\d{3})?)(?![\w/])"
+)
+_MEETING = re.compile(
+    rf"\s*(?:(?:{COUNCIL_SAID}|sammanträdesprotokoll|protokoll(?:sutdrag)?)[\s,|]*)*(?:(?:sammanträdesdatum|sammanträdesdag|beslutsdatum|"
+    rf"mötesdatum|datum för sammanträdet|(?:protokoll\s+)?(?:från\s+)?(?:{COUNCIL_SAID}s\s+)?sammanträde(?:t)?|möte)[\s:,]*)?(?:den\s*)?",
+    re.IGNORECASE,
+)
+_MEETING_SAID = re.compile(rf"{COUNCIL_SAID}|sammanträde|beslutsdatum|mötesdatum|möte|protokoll", re.IGNORECASE)
+
+
+class Cases:
+    """Where each case of a protocol begins: found once, asked often."""
+
+    __slots__ = ("_numbers", "_starts")
+
+    def __init__(self, text: str) -> None:
+        found = [
+            (start, match["n"])
+            for start, _, line in lines(text)
+            if "§" in line and len(line) < 220 and (match := CASE.match(line)) is not None and not CONTINUED.match(line)
+        ]
+        self._starts = [start for start, _ in found]
+        self._numbers = [number for _, number in found]
+
+    def of(self, at: int) -> tuple[str, int]:
+        """Return the § of the case that the place `at` belongs to, and where it begins; "" and 0 when no § is said."""
+        index = bisect_left(self._starts, at) - 1
+        return (self._numbers[index], self._starts[index]) if index >= 0 else ("", 0)
+
+
+def case_number(text: str, span: tuple[int, int] | None) -> str:
+    """Return the diarienummer, first as labelled, then by its look; from the case's own head when `span` is given."""
+    places = [text[span[0] : span[1]]] if span else []
+    head = text[:6000]
+    for place in [*places, head]:
+        labelled = _CASE_NUMBER.search(place)
+        if labelled is not None and any(c.isdigit() for c in labelled["n"]):
+            return " ".join(labelled["n"].split()).rstrip(".")
+    for place in [*places, head]:
+        loose = _LOOSE_NUMBER.search(place)
+        if loose is not None:
+            return " ".join(loose[0].split())
+    return ""
+
+
+def title(text: str, at: int, end: int) -> str:
+    """Return the heading of the case: what stands after its § and before the decision."""
+    found_case = CASE.match(text[at:end].split("\n", 1)[0]) is not None
+    for start, _, line in lines(text[at:end]):
+        plain = TRIM.sub("", line)
+        if start == 0 and (case := CASE.match(line)) is not None:
+            plain = TRIM.sub("", case["rest"])
+        plain = re.sub(r"\*\*.*$", "", _LOOSE_NUMBER.sub("", _CASE_NUMBER.sub("", plain))).strip(" ,;:*")
+        plain = re.sub(r"^(?:dnr|diarienummer)\b.*$", "", plain, flags=re.IGNORECASE)
+        fact = re.match(
+            r"[\w-]+:\s|\S*(?:chef|direktör|sekreterare|strateg|utredare|jurist|handläggare|förvaltningen|kontoret)\b", plain, re.IGNORECASE
+        )
+        if (fact or len(plain.split()) < 3) and start and not found_case:
+            continue
+        named = re.fullmatch(rf"(?:{COUNCIL_SAID}|{BODY_SAID}|\d{{4}}-\d\d-\d\d)(?:\s+\d{{4}}-\d\d-\d\d)?", plain, re.IGNORECASE)
+        if len(plain) > 3 and not named and not FURNITURE.match(plain):
+            if any(pattern.fullmatch(plain) for _, pattern in HEADING) or LEAD.match(plain) or PROPOSES.match(plain):
+                return ""
+            return plain
+    return ""
+
+
+def decided_on(text: str, at: int | None) -> date | None:
+    """Return the day of the meeting, when the head says it beside "sammanträdesdatum" or the council's name, and says one day only."""
+    found: set[date] = set()
+    head = text[max(0, at - 3000) : at] if at else text[:3000]
+    for start, end, day in days(head):
+        line_start = head.rfind("\n", 0, start) + 1
+        before, after = head[line_start:start], head[end:].split("\n", 1)[0]
+        previous = head[:line_start].rstrip().rsplit("\n", 1)[-1]
+        told = _MEETING_SAID.search(before) or (
+            not before.strip() and _MEETING_SAID.search(previous) and _MEETING.fullmatch(previous.strip() + " ")
+        )
+        if told and _MEETING.fullmatch(before) and len(after.strip()) < 40 and not re.search(r"\w+(?:ade|de|s) ", after):
+            found.add(day)
+    return next(iter(found)) if len(found) == 1 else None

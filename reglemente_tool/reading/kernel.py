@@ -1,0 +1,93 @@
+"""The kernel of a part of a clause: its words without what opens it, without filler, time and place, in the order that phrases expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reglemente_tool.model.address import Address
+from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.operation import Place
+from reglemente_tool.reading.skeleton import Skeleton
+
+_LEAD = re.compile(
+    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|beslutar följande)(?: att| följande)?:? ?"
+    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|"
+    r"KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
+    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|"
+    r"anser)\b)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
+    r")?samma (?:dag|tidpunkt)(?= |$)"
+    r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
+    re.IGNORECASE,
+)
+_LIST_IN = re.compile(r"^i (?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
+_VERB_FIRST = re.compile(
+    r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ "
+    r"]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
+_TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
+_LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),?(?= |$)")
+
+
+def opened(words: str) -> str:
+    """Return the words without what only opens the clause ("Kommunfullmäktige beslutar att") or closes it."""
+    words = words.strip()
+    while True:
+        match = _LEAD.match(words)
+        if match is None or not match.end():
+            break
+        words = words[match.end() :].strip()
+    return re.sub(r"[\s.,;:]+$|,? (?:och|samt)$", "", words)
+
+
+def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[Moment, ...]]:
+    """Return the words of a part without its times and filler, when it says that it begins to hold, and until when."""
+    start: list[Moment] = []
+    until: list[Moment] = []
+
+    def note(match: re.Match[str]) -> str:
+        slot = bones.slots[int(match[1])]
+        if isinstance(slot.value, Moment):
+            (start if slot.letter == "T" else until).append(slot.value)
+        return ""
+
+    kernel = _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words)))
+    kernel = _FILLER.sub("", kernel)
+    kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
+    return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
+
+
+def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
+    """The words as they are; with the place that they are said of taken out; with the verb put after what it is about."""
+    plain = list(_placed(kernel, bones, where, near))
+    yield from plain
+    for words, here in plain:
+        turned = _VERB_FIRST.match(words)
+        if turned is not None:
+            yield f"{turned['what']} {turned['verb']}{turned['rest']}", here
+
+
+def _placed(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
+    yield kernel, where
+    found = list(_LOCATIVE.finditer(kernel))
+    both = [bones.slots[int(m[2])].value for m in found]
+    if len(both) == 2 and all(isinstance(p, Place) and not p.quoted and not p.topic for p in both):
+        # "i 4 § stryka orden … i reglementet för …": the charter and the place in it, apart.
+        one, other = both
+        assert isinstance(one, Place)
+        assert isinstance(other, Place)
+        if bool(one.addresses) != bool(other.addresses) and not (one.charters and other.charters):
+            without = " ".join(_LOCATIVE.sub("", kernel).split()).strip(" ,")
+            whole = Place(one.charters or other.charters, one.addresses or other.addresses, one.reads)
+            yield without, whole.meant(where, near)
+    for match in found[:3]:
+        place = bones.slots[int(match[2])].value
+        if isinstance(place, Place) and not place.quoted and not place.topic:
+            without = " ".join((kernel[: match.start()] + kernel[match.end() :]).split()).strip(" ,")
+            yield without, place.meant(where, near)
