@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import cases, expect, sections
 
+from reglemente_tool.consolidate import apply_together, empty
+from reglemente_tool.errors import Level
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, flat
-from reglemente_tool.model.history import Committee, Condition, Municipality
+from reglemente_tool.model.history import Change, Committee, Condition, Municipality
 from reglemente_tool.model.identity import name_body
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion
@@ -95,6 +98,22 @@ def test_case(path: Path, request: pytest.FixtureRequest) -> None:
         parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", ""))
     )
     expect(request, path, "läst", shown(proposal))
+
+
+@pytest.mark.parametrize("path", cases("phrases"), ids=lambda p: p.stem)
+def test_what_is_suggested_can_be_made(path: Path) -> None:
+    """Every reading that stands without problems fits the charters that it was read against."""
+    parts = sections(path)
+    standing = standing_of(parts.get("reglementen", ""))
+    proposal = propose(parts["beslut"].strip("\n"), standing=standing, answers=answers_of(parts.get("svar", "")))
+    if proposal.unread or any(p.level is Level.FEL for p in proposal.problems):
+        return
+    held = {c.id: c for c in standing.charters}
+    for charter in dict.fromkeys(s.charter for s in proposal.suggestions):
+        mine = tuple(s.amendment for s in proposal.suggestions if s.charter == charter)
+        change = Change(charter=charter, in_force_from=date(2027, 4, 1), amendments=mine)
+        after = apply_together(held.get(charter, empty(charter)), change, DecisionId("kf-2027-03-15-41"))
+        assert after != held.get(charter), path.name
 
 
 @pytest.mark.parametrize("phrase", phrases(), ids=lambda p: p.name)

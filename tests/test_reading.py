@@ -372,6 +372,56 @@ def test_a_text_without_a_decision(text: str) -> None:
     assert proposal.suggestions == ()
 
 
+HEAD = "Kommunfullmäktige\n\n§ 105\nReglemente för exempelnämnden\n\nBeslut\nKommunfullmäktige beslutar\n"
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "”§ 12\nNämnden räknar.\n\nJäv\n\nDen som är jävig går ut.”",
+        "\n§ 12\nNämnden räknar.\n\nJäv\n§ 13\nDen som är jävig går ut.",
+        "\nReservation\n\n§ 12\nNämnden räknar.\n\n§ 13\nKommunfullmäktige beslutar om budget.",
+    ],
+    ids=["inom citattecken", "med paragrafer", "med rubrik först"],
+)
+def test_headings_and_paragrafer_of_the_new_wording_end_no_decision(wording: str) -> None:
+    text = f"{HEAD}- att 12 och 13 §§ ska ha följande lydelse:\n{wording}\n\n- att 14 § utgår\n\nSammanfattning\nHär står varför.\n"
+    protocol = read_protocol(text)
+    assert protocol.section == "105"
+    assert len(protocol.decisions) == 1
+    held = text[protocol.decisions[0].start : protocol.decisions[0].end]
+    assert wording.strip() in held
+    assert "att 14 § utgår" in held
+    assert "varför" not in held
+    assert [c.text for c in clauses(text, protocol.decisions[0].start, protocol.decisions[0].end)][1] == "att 14 § utgår"
+
+
+def test_a_broken_line_that_begins_with_a_paragraf_is_no_new_case() -> None:
+    text = f"{HEAD}- att ”x” förs in som en egen strecksats under\n§ 2 första stycket i reglementet för exempelnämnden\n"
+    assert [c.text for c in propose(text, standing=NOBODY).clauses] == [
+        "att ”x” förs in som en egen strecksats under\n§ 2 första stycket i reglementet för exempelnämnden"
+    ]
+
+
+def test_the_paragraf_of_another_body_is_not_that_of_the_case() -> None:
+    text = "Kommunfullmäktige\n\n§ 105\nReglemente\n\nBeredning\nKS § 77\nSN § 12\n\nBeslut\nKommunfullmäktige beslutar att anta en plan.\n"
+    assert read_protocol(text).section == "105"
+
+
+def test_att_satser_below_beslut_without_a_body_are_read_with_a_warning() -> None:
+    text = "§ 7\nReglemente för exempelnämnden\n\nBeslut\n- att 3 § i reglementet för exempelnämnden utgår\n"
+    proposal = propose(text, standing=standing(example()))
+    assert [s.amendment.target.code for s in proposal.suggestions] == ["par3"]
+    assert [p.code for p in proposal.problems] == ["INTE-KF"]
+    assert proposal.body == ""
+
+
+def test_a_paragraf_that_is_not_there_is_asked_for_again() -> None:
+    text = _case("flera-paragrafer")
+    proposal = propose(text, standing=NOBODY, answers={"PARAGRAF": "99"})
+    assert [q.options for q in proposal.questions] == [("41", "42")]
+
+
 # -------------------------------------------------------------------------------------------- the clauses
 
 

@@ -20,8 +20,9 @@ from reglemente_tool.compare import compare
 from reglemente_tool.consolidate import charters, latest
 from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Condition, Decision
+from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
+from reglemente_tool.reading.commencing import commencing
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.sources import source_for
 from reglemente_tool.storage.library import Enacted, Register
@@ -187,8 +188,11 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
 
 def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
     """Return an imported charter's draft with the dates that were asked for."""
-    decided = date.fromisoformat(answers["BESLUTSDATUM"]) if "BESLUTSDATUM" in answers else draft.decided_on
-    start: date | Condition | None = date.fromisoformat(answers["IKRAFT"]) if "IKRAFT" in answers else draft.in_force_from
+    held = commencing((), draft.decided_on, answers, True)
+    if held.problems:
+        raise misfit(held.problems[0].message, held.problems[0].hint)
+    decided = held.decided_on
+    start = held.start if "IKRAFT" in answers else draft.in_force_from
     answered = {code for code, value in (("BESLUTSDATUM", decided), ("IKRAFT", start)) if value is not None}
     questions = tuple(q for q in draft.questions if q.code not in answered)
     return replace(draft, decided_on=decided, in_force_from=start, section=answers.get("PARAGRAF", draft.section), questions=questions)

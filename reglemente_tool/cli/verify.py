@@ -35,7 +35,7 @@ def kontrollera(mapp: Path | None, som_json: bool) -> int:
 
 def show_report(report: Report, register: Register) -> None:
     """Print what the replay found, charter by charter, and every problem."""
-    say(f"{register.municipality.name}: {len(report.charters)} reglementen")
+    say(f"{register.municipality.name}: {len(report.charters)} reglemente{'n' if len(report.charters) != 1 else ''}")
     for charter in report.charters:
         found = "1 oförklarad skillnad" if charter.differences == 1 else f"{charter.differences} oförklarade skillnader"
         say(charter.title or charter.charter, indent=2)

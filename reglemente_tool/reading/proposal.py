@@ -162,7 +162,7 @@ def _heading(title: str, names: Register) -> tuple[CharterId, ...]:
     """Return the charters that the heading of the case names."""
     bones = skeleton(title)
     named = [c for s in bones.slots if s.letter in "AR" and isinstance(s.value, Where) for c in s.value.charters]
-    if not named:
+    if not named and re.search(r"reglement|arbetsordning|ansvarsområde|verksamhetsområde", title, re.IGNORECASE):
         named = [str(s.value) for s in bones.slots if s.letter == "N"]
     found = [charter.id for name in dict.fromkeys(named) if name and not name.startswith("*") for charter in names.charters(name)]
     return tuple(dict.fromkeys(found))

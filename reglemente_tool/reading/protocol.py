@@ -14,6 +14,7 @@ from datetime import date
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.casehead import Cases, case_number, decided_on, title
 from reglemente_tool.reading.naming import COUNCIL, normal
+from reglemente_tool.reading.quoting import quotes
 from reglemente_tool.reading.signposts import (
     ACTS,
     BODY_SAID,
@@ -24,9 +25,11 @@ from reglemente_tool.reading.signposts import (
     LEAD,
     MOVES,
     OTHERS,
+    PARAGRAF,
     PROPOSES,
     TRIM,
     Part,
+    is_furniture,
     lines,
 )  # fmt: skip
 
@@ -68,16 +71,16 @@ class Protocol:
 
 def read_protocol(text: str, *, section: str = "") -> Protocol:
     """Return what `text` is and which part of it the council decided. `section` chooses among several cases. Never fails."""
-    stretches = tuple(_settled(text, list(_stretches(text))))
+    heads = Cases(text)
+    stretches = tuple(_settled(text, list(_stretches(text, heads))))
     head_body = _head_body(text, stretches)
     decisions = [s for s in stretches if s.part is Part.DECISION and _is_council(text, s, head_body)]
-    heads = Cases(text)
     cases = {s.start: heads.of(s.start) for s in decisions}
     numbered = tuple(dict.fromkeys(n for n, _ in cases.values() if n))
-    if section and len(numbered) > 1:
+    if section in numbered:
         decisions = [s for s in decisions if cases[s.start][0] == section]
     base = Protocol(stretches=stretches, case_number=case_number(text, None), decided_on=decided_on(text, None))
-    if len(numbered) > 1 and not section:
+    if len(numbered) > 1 and section not in numbered:
         return replace(base, body=COUNCIL, cases=numbered)
     if decisions:
         number, at = cases[decisions[0].start]
@@ -88,6 +91,11 @@ def read_protocol(text: str, *, section: str = "") -> Protocol:
     if _bare(text, stretches):
         return replace(base, decisions=(Stretch(Part.DECISION, 0, len(text)),), certain=False, section=section)
     number, at = heads.of(len(text))
+    unsigned = [s for s in stretches if s.part is Part.DECISION and _ATT.match(text, s.start)]
+    if len(unsigned) == 1 and not head_body and not any(s.part is Part.OTHER_DECISION for s in stretches):
+        # Only "Beslut" and att-satser: whose decision it is, a person must see to.
+        number, at = heads.of(unsigned[0].start)
+        return replace(base, decisions=tuple(unsigned), certain=False, section=section or number, title=title(text, at, unsigned[0].start))
     reason, body = _why_not(stretches, head_body)
     return replace(base, reason=reason, body=body, section=number, title=title(text, at, len(text)))
 
@@ -95,11 +103,16 @@ def read_protocol(text: str, *, section: str = "") -> Protocol:
 # ------------------------------------------------------------------------------------------------------- stretches
 
 
-def _stretches(text: str) -> Iterator[Stretch]:
+def _stretches(text: str, cases: Cases) -> Iterator[Stretch]:
     """Cut the text at headings and at lines that say who decides or proposes."""
     current = Stretch(Part.HEAD, 0, 0)
+    passed = 0
     for start, _, line in lines(text):
         opened = _opens(line, start, current)
+        quoting = current.part in (Part.DECISION, Part.PROPOSAL) and passed < _MOST_PASSED
+        if opened is not None and quoting and _is_wording(text, current, opened, start, cases):
+            opened = None
+            passed += 1
         if opened is None:
             continue
         if start > current.start or current.part is not Part.HEAD:
@@ -135,6 +148,34 @@ def _opens(line: str, start: int, current: Stretch) -> Stretch | None:
     if current.part in (Part.PROSE, Part.HEAD, Part.MOTION) and MOVES.match(line):
         return Stretch(Part.MOTION, start + len(line), 0, "", plain)
     return None
+
+
+def _is_wording(text: str, current: Stretch, opened: Stretch, start: int, cases: Cases) -> bool:
+    """True for a line of new wording that only looks like a signpost: a heading or a "§ 4" of the charter that the decision quotes."""
+    before = text[max(current.start, start - _FAR) : start]
+    if any(mark in before for mark in '"”“»«'):
+        held = text[start - len(before) : start + _FAR]
+        if any(q.start < len(before) < q.end for q in quotes(held)):
+            return True
+    last = [m.start() for m in _ATT_LINE.finditer(before)]
+    lead = before[last[-1] :] if last else before
+    awaits = _AWAITS.search(lead) is not None
+    if opened.part is Part.HEAD:
+        own, number = cases.of(current.start)[0], opened.title.removeprefix("§ ")
+        new = not own or int(number) > int(own)
+        apart = not before.strip() or re.search(r"\n\s*\n$", before) is not None or is_furniture(before.rstrip("\n").rsplit("\n", 1)[-1])
+        decides = _DECIDES.search(text, start, start + _FAR) is not None
+        return not (new and apart and (decides or not awaits))
+    below = text[start : start + 2000].split("\n", 1)[-1].lstrip()
+    return awaits and opened.part is not Part.DECISION and PARAGRAF.match(below) is not None
+
+
+_FAR = 20_000
+_MOST_PASSED = 300
+_ATT = re.compile(r"\s*(?:[-–•*]\s+|\d{1,2}[.)]\s+)?(?:dels\s+)?att\b", re.IGNORECASE)
+_ATT_LINE = re.compile(r"(?m)^[ \t]*(?:[-–•*][ \t]+|\d{1,2}[.)][ \t]+)?(?:dels[ \t]+)?att\b", re.IGNORECASE)
+_AWAITS = re.compile(r":[ \t]*\n|(?:följande lydelse|lyda|lyder|ny lydelse)\.?[ \t]*\n", re.IGNORECASE)
+_DECIDES = re.compile(rf"(?mi)^[\s*#]*(?:beslut|{COUNCIL_SAID}s beslut|{COUNCIL_SAID} beslutar)\b")
 
 
 def _narrates(line: str) -> bool:

@@ -57,12 +57,12 @@ _HEADINGS: tuple[tuple[Part, str], ...] = (
 HEADING = tuple((part, re.compile(rf"{pattern}\s*[:.]?", re.IGNORECASE)) for part, pattern in _HEADINGS)
 TRIM = re.compile(r"^[\s*#_>]+|[\s*_#]+$")
 CASE = re.compile(
-    r"^\s*(?:(?:KF|Kf|KS|Ks|[A-ZÅÄÖ]{2,4}),?\s+)?§\s*(?P<n>\d{1,4})(?!\s*(?:i|,|och|samt|–|-|ska|upphör|utgår|ändras|"
-    r"\d)\b)(?P<rest>.{0,160})$"
+    r"^\s*(?:KF,?\s+)?§\s*(?P<n>\d{1,4})(?!\s*(?:i|,|och|samt|–|-|ska|upphör|utgår|ändras|\d)\b)(?P<rest>.{0,160})$", re.IGNORECASE
 )
+PARAGRAF = re.compile(r"^\s*(?:§\s*\d+|\d+\s*(?:[a-zåäö]\s*)?§)")
 LEAD = re.compile(
     rf"^\s*{COUNCIL_SAID}(?:s beslut är)?\s+(?:beslutar|beslutade|beslöt|har beslutat)(?:\s+(?:följande|enhälligt|därmed|"
-    rf"därefter|slutligen|således|för egen del))*\s*:?(?!\w)",
+    rf"därefter|slutligen|således|för egen del))*\s*:?(?!\w)(?!\s+(?:om|när|vilka|vilken|hur|själv|ensam|på|vem)\b)",
     re.IGNORECASE,
 )
 ACTS = re.compile(
