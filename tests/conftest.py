@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,19 @@ def expect(request: pytest.FixtureRequest, path: Path, name: str, got: str) -> N
         path.write_text(text, encoding="utf-8")
         return
     assert got == parts.get(name), path.name
+
+
+def grows_evenly(work: Callable[[str], object], text: str) -> None:
+    """Assert that `work` on all of `text` takes at most ten times the processor time of a fourth of it (a square would be sixteen).
+
+    A ratio measured in one run, so that a slow or busy machine changes nothing; what takes next to no time is let be.
+    """
+    taken = []
+    for part in (text[: len(text) // 4], text):
+        began = time.process_time()
+        work(part)
+        taken.append(time.process_time() - began)
+    assert taken[1] < 10 * max(taken[0], 0.05), f"{taken[0]:.2f} s, then {taken[1]:.2f} s for four times as much"
 
 
 def cases(folder: str) -> list[Path]:

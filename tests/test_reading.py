@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from conftest import grows_evenly
 from generated import amendments, charters
 from hypothesis import given
 from hypothesis import strategies as st
@@ -275,10 +275,8 @@ def _only_joins(line: str) -> bool:
     ],
     ids=["satser", "citat", "tecken", "citationer", "berättelse", "ärenden", "att", "bindestreck", "bindeord"],
 )
-def test_a_megabyte_is_read_in_five_seconds(text: str) -> None:
-    started = time.process_time()
-    propose(text, standing=standing(example()))
-    assert time.process_time() - started < 5
+def test_the_time_grows_no_faster_than_the_text(text: str) -> None:
+    grows_evenly(lambda part: propose(part, standing=standing(example())), text)
 
 
 @given(st.integers(0, 900))
@@ -607,7 +605,7 @@ def test_what_must_not_be_read_as_a_change(clause: str) -> None:
         ("att 5 § i delegationsordningen utgår", "annat-slags-handling"),
         ("att ändra 3 § i arvodesreglementet", "annat-slags-handling"),
         ("att ge kommunstyrelsen i uppdrag att stryka 5 § i reglementet", "uppdrag"),
-        ("att avslå motionen om att flytta ansvaret för bibliotek till socialnämnden", "motion-avslagen"),
+        ("att avslå motionen om att överföra ansvaret för bibliotek till kulturnämnden", "motion-avslagen"),
         ("Kulturnämnden föreslår kommunfullmäktige besluta att 4 § och att 5 § utgår", "forslag-av-namnd"),
     ],
 )

@@ -75,8 +75,11 @@ def las(
     if fil is None:
         raise click.UsageError("FIL saknas. Skriv namnet på filen, eller - för att klistra in texten.")
     register = opened(mapp)
+    text = source_text(fil)
+    if not text.strip():
+        raise misfit("Texten är tom.", "Kontrollera att det är rätt fil, eller att texten följde med när du klistrade in den.")
     with working("Läser beslutet"):
-        proposal = read_into(register, source_text(fil), _answers(beslutat, galler_fran, svar))
+        proposal = read_into(register, text, _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
     problems = obstacles(proposal)
     stops = bool(proposal.unread) or any(p.level is Level.FEL for p in proposal.problems)
