@@ -146,3 +146,23 @@ def test_every_reason_that_a_phrase_gives_can_be_said() -> None:
     for phrase in phrases():
         for nothing in read_clause(phrase.example).reasons:
             assert nothing.reason in REASONS, phrase.name
+
+
+OPEN_ENDED = {"villkor", "revidera", "beslut_upphavs"}
+"""Phrases that take a purpose, a condition or the like as it is said; a word more or less there is a part of it."""
+ADOPTING = re.compile("anta|fastställ|redaktionell")
+"""A proposal for a charter is what is adopted."""
+
+
+@pytest.mark.parametrize("word", ["inte", "delvis", "eventuellt", "förslaget till"])
+@pytest.mark.parametrize("phrase", [p for p in phrases() if p.name not in OPEN_ENDED], ids=lambda p: p.name)
+def test_a_word_that_turns_the_meaning_is_never_passed_over(phrase: Phrase, word: str) -> None:
+    """A phrase accounts for every word: "5 § upphör inte att gälla" is not read as "5 § upphör att gälla"."""
+    plain = read_clause(phrase.example)
+    words = phrase.example.split(" ")
+    for at in range(1, len(words) + 1):
+        outside = " ".join(words[:at]).count("”") % 2 == 0 and not words[at - 1].endswith((":", ";"))
+        said = " ".join([*words[:at], word, *words[at:]])
+        if not plain.operations or not outside or (word == "förslaget till" and ADOPTING.search(said)):
+            continue
+        assert read_clause(said).operations != plain.operations, said

@@ -19,7 +19,7 @@ from sample import amended, at, changed, read, sample, without
 from reglemente_tool.compare import ONLY_OLD, Mark, label, plain
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
-from reglemente_tool.model.charter import Charter, Provision, Wid, edit, walk
+from reglemente_tool.model.charter import Charter, Provision, Wid, edit, renumbered, walk
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.identity import carry, name_body
 from reglemente_tool.writing.build import clean_page, redline_page
@@ -145,6 +145,16 @@ def test_the_notes_of_a_redline() -> None:
     assert blocks["par2.st1.ss1"].link == "tidigare.par2.st1.ss3"
     assert blocks["tidigare.par2.st1.ss3"].link == "par2.st1.ss1"
     assert blocks["par14"].label == (Run("12", Mark.REMOVED), Run("14", Mark.ADDED), Run(" §"))
+
+
+def test_a_paragraf_that_follows_its_chapter_and_gets_another_number() -> None:
+    old = sample()
+    one, two, three, *rest = old.body
+    new = replace(old, body=(one, three, two, *rest))
+    new = edit(new, at(new, "par6").wid, lambda p: renumbered(p, "20"))
+    page = redline_page(old, new)
+    assert (by_anchor(page)["par20"].note, by_anchor(page)["par20"].mark) == ("flyttad hit, tidigare 6 §", Mark.MOVED_HERE)
+    assert "{+flyttad hit, tidigare 6\u00a0§: 20\u00a0§+}" in terminal.render(page)
 
 
 def test_a_heading_that_stays_is_not_struck_out() -> None:

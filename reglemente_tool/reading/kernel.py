@@ -11,7 +11,7 @@ from reglemente_tool.reading.operation import Place
 from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
-    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|beslutar följande)(?: att| följande)?:? ?"
+    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: att| följande)?:? ?"
     r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|"
     r"KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
     r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|"
@@ -32,6 +32,8 @@ _VERB_FIRST = re.compile(
 )
 _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
+_SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
+_SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
 _LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),?(?= |$)")
 
 
@@ -65,6 +67,11 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
 
 def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
     """The words as they are; with the place that they are said of taken out; with the verb put after what it is about."""
+    # "i samma paragraf" is the one last spoken of; where none has been, the words stay, and nothing reads them.
+    if near.steps and _SAME_PARAGRAF.search(kernel):
+        kernel, where = " ".join(_SAME_PARAGRAF.sub(" ", kernel).split()), Place(where.charters, (near,))
+    if any(where.charters) and len(where.charters) == 1 and _SAME_CHARTER.search(kernel):
+        kernel = " ".join(_SAME_CHARTER.sub(" ", kernel).split())
     plain = list(_placed(kernel, bones, where, near))
     yield from plain
     for words, here in plain:

@@ -38,15 +38,19 @@ _SAID_OF = tuple(
         "att|:|:? att)?(?P<rest> .+)",
         "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
         "(?:ändra|revidera|justera) {P}(?: på (?:så|följande) sätt)?(?: så)? att(?P<rest> .+)",
-        "i fråga om {P}:?(?: gäller)?(?:,? dels)?(?: att)?(?P<rest> .+)",
+        "(?:i fråga om|vad gäller|beträffande|när det gäller) {P}:?(?: gäller)?(?: (?:beslutar|föreskriver) (?:kommun)?fullmäktige)?"
+        "(?:,? dels)?(?: att)?(?P<rest> .+)",
+        "i {P} dels(?: att)?(?P<rest> .+)",
         "{P}:(?: att)?(?P<rest> .+)",
         "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
     )
 )
+_SAID_OF_LAST = compiled("(?P<rest>.+), (?:allt |båda |samtliga )?i {R}")
 _LETTER = re.compile(r"⟦([A-Z])")
+_PLACED = re.compile(r"⟦[AR](\d+)⟧")
 _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
 _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
-_WEAK = re.compile(r",? (?:och|samt)(?= )|,(?= )")
+_WEAK = re.compile(r",? (?:och|samt|liksom)(?= )|,(?= )")
 _AMENDING = re.compile(
     r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
     r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )",
@@ -158,6 +162,13 @@ class _Reader:
                 inner = self.read(match["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
                 if inner is not None:
                     return inner
+        last = _SAID_OF_LAST.fullmatch(words)
+        if last is not None:
+            # "… införs i 7 §, och … i 8 § stryks, i kommunstyrelsens reglemente": the charter is that of every part.
+            place = self.bones.slots[next(int(n) for name, n in last.groupdict().items() if name.startswith("R") and n)].value
+            others = (self.bones.slots[int(n)].value for n in _PLACED.findall(last["rest"]))
+            if isinstance(place, Place) and place.charters and not any(isinstance(o, Place) and o.charters for o in others):
+                return self.read(last["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
         return None
 
     def _listed(self, block: str, where: Place) -> _Made | None:
@@ -302,6 +313,8 @@ def _paragraf(address: Address) -> Address:
 
 def _heeds(made: _Made, where: Place) -> bool:
     """True when the place that was taken out ("i 5 §") is the place of all that was read: else the phrase has lost it."""
+    if where.addresses and not made.operations:
+        return False
     for op in made.operations:
         if where.addresses and not any(a.covers(op.target) or a == op.target.parent for a in where.addresses):
             return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.model.citation import citations
@@ -55,7 +56,7 @@ LONG = 1000
 
 _BLOCK_LEAD = re.compile(
     r"(?:(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|"
-    r"ny\s+lydelse)\s*(?:\.\s+(?=§|\d|[A-ZÅÄÖ–-])|\n\s*)|:[ \t]*\n\s*)(?=\S)",
+    r"ny\s+lydelse)\s*(?:\.\s+(?=§|\d|(?-i:[A-ZÅÄÖ])|[–-])|\n\s*)|:[ \t]*\n\s*)(?=\S)",
     re.IGNORECASE,
 )
 _OWN_SENTENCE = re.compile(
@@ -92,14 +93,16 @@ _COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
     rf"(?<!\w)(?:(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
+    rf"|{_COUNCIL}s\s+beslut\s+§\s*(?P<s4>\d+),?\s+(?:av\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
     rf"senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"\b(?:beslutet|ändringen|ändringarna)\s+(?P<stops>(?:ska\s+)?upphöra?\s+)$", re.IGNORECASE)
 _WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
 _ONE = (
-    rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>{BODY}|{NEW_BODY}|(?:nämnden|"
-    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?)"
+    rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+(?!att\b|"
+    rf"\S*(?:nämnden|styrelsen|utskottet|reglemente\S*)\b)[a-zåäö]+)?|{BODY}|{NEW_BODY})"
 )
 _OLD = r"(?:(?:nuvarande|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
 _CHARTER = re.compile(
@@ -187,8 +190,8 @@ def _sources(text: str, bare: str) -> Iterator[Found]:
 
 def _decisions(text: str, bare: str) -> Iterator[Found]:
     for match in _DECIDED.finditer(bare):
-        day = match["d0"] or match["d1"] or match["d3"]
-        section = match["s0"] or match["s1"] or match["s3"] or ""
+        day = match["d0"] or match["d1"] or match["d3"] or match["d4"]
+        section = match["s0"] or match["s1"] or match["s3"] or match["s4"] or ""
         yield match.start(), match.end(), Slot("K", match[0], ("antaget" if match["adopted"] else "beslut", dates.day(day), section))
 
 
@@ -199,7 +202,12 @@ def _times(text: str, bare: str) -> Iterator[Found]:
             moment = read(match)
             if moment is not None and not any(s < match.end() and match.start() < e for s, e in taken):
                 taken.append(match.span())
-                yield match.start(), match.end(), Slot(letter, match[0], moment)
+                if letter == "T" and match["ended"] and moment.day and (stops := _STOPS.search(bare[: match.start()])):
+                    # "Beslutet upphör vid utgången av juni": it still holds on the last day.
+                    until = replace(moment, day=moment.day - timedelta(days=1))
+                    yield stops.start("stops"), match.end(), Slot("U", text[stops.start("stops") : match.end()], until)
+                else:
+                    yield match.start(), match.end(), Slot(letter, match[0], moment)
     for start, end, read_day in dates.days(bare):
         if not any(s < end and start < e for s, e in taken):
             yield start, end, Slot("D", text[start:end], read_day)
@@ -308,7 +316,7 @@ def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
     if how == "charter-first":
         return (
             None
-            if second.charters or not _anchored(second)
+            if second.charters or not _anchored(second) or re.match(r",? (?:i|av|ur) ⟦R", after)
             else Slot("A", f"{one.said}, {other.said}", replace(second, charters=first.charters or _HERE))
         )
     if how == "charter-last till" and not all(a.steps and a.steps[0].kind is Kind.BILAGA for a in first.addresses):

@@ -14,7 +14,10 @@ _DEFINITE = {Kind.KAPITEL: "Kapitlet", Kind.AVSNITT: "Avsnittet", Kind.PARAGRAF:
 
 
 def note(pair: Pair, above: Mark) -> str:
-    """Return what is said beside `pair`, or "" where its marks say enough. `above` is the fate of what it lies in."""
+    """Return what is said beside `pair`, or "" where its marks say enough. `above` is the fate of what it lies in.
+
+    What has moved, or follows what has, is always told with "flyttad" first: its words open with the note.
+    """
     if pair.mark in (Mark.ADDED, Mark.REMOVED):
         if pair.mark is above or pair.here.provision.kind not in NAMED:
             return ""
@@ -25,7 +28,8 @@ def note(pair: Pair, above: Mark) -> str:
         return _moved(pair)
     was, now = pair.old.provision, pair.new.provision
     if was.number != now.number and was.number and now.kind in NAMED and pair.mark is not Mark.MOVED_AWAY:
-        return f"tidigare {cite(Address((Step(was.kind, was.number),)))}"
+        before = f"tidigare {cite(Address((Step(was.kind, was.number),)))}"
+        return before if pair.mark is Mark.SAME else f"{_bent(now.kind)} hit, {before}"
     if was.text != now.text and now.kind.item and pair.mark is Mark.SAME and split_tail(was.text)[0] == split_tail(now.text)[0]:
         return LIST_MARK
     return ""
@@ -49,4 +53,8 @@ def _moved(pair: Pair) -> str:
     away = pair.mark is Mark.MOVED_AWAY
     target = pair.new.address if away else pair.old.address
     place = seen_from(target, pair.here.address, beside=pair.beside, to="nya" if away else "tidigare")
-    return f"{'flyttat' if pair.here.provision.kind in _NEUTER else 'flyttad'} {'till' if away else 'hit från'} {place}"
+    return f"{_bent(pair.here.provision.kind)} {'till' if away else 'hit från'} {place}"
+
+
+def _bent(kind: Kind) -> str:
+    return "flyttat" if kind in _NEUTER else "flyttad"

@@ -14,7 +14,7 @@ _PARAGRAF = re.compile(r"^\s*(?:§+\s*(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)
 _PARAGRAF_LINE = re.compile(
     r"^[ \t]*(?:§\s*(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)|(\d{1,3}(?:\s?[a-zåäö](?![\wåäö]))?)\s*§)", re.IGNORECASE | re.MULTILINE
 )
-
+_PARAGRAF_INLINE = re.compile(r"(?:^|(?<=[.!?] ))(?:§ (\d{1,3}(?: [a-z])?)|(\d{1,3}(?: [a-z])?) §)(?= [A-ZÅÄÖ])")
 _POINT_LINE = re.compile(r"^[ \t]*(\d{1,3})\s?[.)][ \t]+", re.MULTILINE)
 _LETTER_LINE = re.compile(r"^[ \t]*([a-zåäö])\)[ \t]+", re.MULTILINE)
 
@@ -58,6 +58,9 @@ def pieces(text: str, addresses: Sequence[Address]) -> tuple[str, ...] | None:
     if line is None:
         return None
     starts = list(line.finditer(text))
+    if kind is Kind.PARAGRAF and "\n" not in text:
+        # All on one line: each number stands at the beginning of a sentence.
+        starts = list(_PARAGRAF_INLINE.finditer(text))
     said = [_designation(next(g for g in m.groups() if g)) for m in starts]
     wanted = [a.steps[-1].number for a in addresses if a.steps]
     if not starts or text[: starts[0].start()].strip() or said != wanted or len(wanted) != len(addresses):

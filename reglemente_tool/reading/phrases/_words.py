@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ORD = (
     "ordet|orden|uttrycket|uttrycken|benämningen|benämningarna|begreppet|begreppen|formuleringen|frasen|termen|beteckningen|skrivningen|"
-    "passusen|siffran|talet|årtalet|texten|namnet|hänvisningen till|hänvisningen"
+    "passusen|meningsledet|siffran|talet|årtalet|texten|namnet|hänvisningen till|hänvisningen"
 )
 _UNIT = (
     "strecksats|strecksatser|stycke|stycken|punkt|punkter|mening|meningar|paragraf|paragrafer|bokstav|kapitel|bilaga|bullet|att-sats|"
@@ -20,12 +20,14 @@ WORDS = {
     "utgår": r"(?:(?:utgår|upphör(?: att gälla)?|stryks|tas bort|avlägsnas|slopas|upphävs|försvinner|raderas|utmönstras|(?:inte )?längre "
     r"(?:ska )?gälla)"
     r"|ska (?:helt )?(?:utgå|upphöra(?: att gälla)?|strykas|tas bort|avlägsnas|slopas|upphävas|försvinna|raderas|utmönstras|inte längre "
-    r"gälla))(?: i sin helhet| helt)?",
-    "stryka": r"(?:stryka|stryker|ta bort|tar bort|upphäva|upphäver|avlägsna|slopa|slopar|låta|radera)",
+    r"gälla)|strykas|utgå)(?: i sin helhet| helt)?",
+    "stryka": r"(?:stryka|stryker|ta bort|tar bort|upphäva|upphäver|avlägsna|slopa|slopar|låta|radera|stryk|upphäv)",
     # insertion
-    "införs": r"(?:(?:ska )?(?:införs|förs in|läggs till|läggs in|infogas|tillförs|tas in|tillkommer|skrivs in|tillfogas)|ska (?:införas|"
+    "införs": r"(?:(?:ska )?(?:införs|förs in|läggs till|läggs in|infogas|tillförs|tas in|tillkommer|skrivs in|skjuts in|"
+    r"fogas in|tillfogas)|ska (?:införas|"
     r"föras in|läggas till|läggas in|infogas|tillföras|tas in|tillkomma|skrivas in|tillfogas))",
-    "införa": r"(?:införa|inför|föra in|lägga till|lägger till|lägga in|infoga|tillföra|ta in|skriva in|tillfoga)",
+    "införa": r"(?:införa|inför|föra in|lägga till|lägger till|lägga in|infoga|tillföra|ta in|skriva in|skjuta in|skjuter in|"
+    r"foga in|tillfoga|lägg till|för in)",
     "enhet": rf"(?P<unit>{_UNIT})(?![-\w])",
     "ny": r"(?:(?:en|ett|två|tre|fyra|följande) )?(?:(?:egen|eget|egna|ny|nytt|nya|ytterligare|separat) ){0,2}",
     # new wording
@@ -44,7 +46,7 @@ WORDS = {
     "orden": rf"(?:{_ORD})",
     "byts": r"(?:byts(?: ut)? mot|byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
     r"(?:ska|skall) (?:bytas(?: ut)? mot|ersättas (?:med|av)|ändras till|i stället vara))",
-    "byta": r"(?:byta|byter|ersätta|ersätter|ändra|ändrar)",
+    "byta": r"(?:byta|byter|byt|ersätta|ersätter|ersätt|ändra|ändrar)",
     "överallt": r"(?:överallt|genomgående|konsekvent|på samtliga ställen|alltigenom)",
     "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt) {Q}",
     # number and name
@@ -66,7 +68,8 @@ WORDS = {
     "tasöver": r"(?:(?:ska )?(?:tas över av|övertas av|överförs till|förs över till|flyttas(?: över)? till|läggs på|överföras till|föras "
     r"över till|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
     "tal": rf"(?:{_TAL})(?!\w)",
-    "np": r"[^\W\d_](?:(?! att | från | till )[^⟦⟧.;:\n]){1,150}?",
+    "np": r"(?!(?:ansvar|uppgift|verksamhet)(?:et|en|erna)?\b)"
+    r"(?:(?!\b(?:att|från|till|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
     "beslutet": r"(?:(?:det(?:ta)?|ovanstående|denna|dessa|de)? ?(?:beslut|beslutet|ändring|ändringen|ändringar|ändringarna|"
     r"reglementesändringen|reglementesändringarna|revidering|revideringen|bestämmelse|bestämmelsen|reglementet|reglementena|"
     r"reglemente|detta|ovanstående|organisationen|nämndorganisationen|namnbytet|{R}))",

@@ -48,8 +48,9 @@ def anta(m: Match) -> Iterator[Result]:
 @phrase(
     f"{{förslag}}{{nytt}}{{R}},? (?:{{S}},? )?{{antas}}{_AFTER}",
     f"{{S}} till {{nytt}}{{R}} {{antas}}{_AFTER}",
-    "(?:ersätta|byta ut) {R} (?:med|mot) {S}",
-    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut) (?:med|mot|av) {S}",
+    f"{{förslag}}{{nytt}}{{R}},? (?:{{S}},? )?{{antas}}{_AFTER}(?: och|,) ersätter (?:nuvarande|tidigare|gällande) reglemente(?:t)?",
+    "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S})",
+    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut) (?:med|mot|av) (?:{S}|(?:ett )?(?:nytt )?reglemente {S})",
 )
 def antas(m: Match) -> Iterator[Result]:
     """Reglemente för kulturnämnden, i enlighet med bilaga 3, antas."""
@@ -57,13 +58,21 @@ def antas(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas}{S}?",
+    "(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas} ?{S}?",
     "{anta} {förslag}(?:reglemente|arbetsordning|instruktion)(?: för (?:denna|nämnden|densamma|utskottet))?(?:,? {S})?",
 )
 def anta_for_denna(m: Match) -> Iterator[Result]:
-    """att inrätta en valnämnd samt att fastställa reglemente för denna enligt bilaga"""
+    """att inrätta en parknämnd och att fastställa reglemente för denna enligt bilaga 4"""
     if not m.where.addresses and (m.where.charters or not m.before):
         yield Operation(type=Type.ADOPT_CHARTER, charter=m.where.charter, source=m.sources[-1] if m.sources else "")
+
+
+@phrase("för {N} {anta} {förslag}{nytt}reglemente(?:,? {S})?")
+def anta_for_namnden(m: Match) -> Iterator[Result]:
+    """att för krisledningsnämnden anta reglemente enligt bilaga 2"""
+    new = re.search(r"nytt\b|reviderat\b|omarbetat\b|uppdaterat\b|ändrat\b", m.said, re.IGNORECASE)
+    kind = Type.REPLACE_CHARTER if new else Type.ADOPT_CHARTER
+    yield Operation(type=kind, charter=m.bodies[0], source=m.sources[-1] if m.sources else "")
 
 
 @phrase(
@@ -78,6 +87,7 @@ def anta_for_denna(m: Match) -> Iterator[Result]:
     "{antas}(?:,? {S})?",
     "{anta} (?:föreslagna|redovisade|de föreslagna) (?:ändringar|ändringarna|revideringar|justeringar) (?:av|i) {R}(?:,? {S})?",
     "(?:revidering|ändring|ändringar|revideringar)(?:en|arna)? (?:av|i) {R} {antas}(?:,? {S})?",
+    "redaktionella (?:ändringar|justeringar) (?:görs|vidtas|genomförs|ska göras) i {R},? {S}",
     "(?:göra|genomföra|vidta) (?:en )?(?:revidering|översyn|redaktionella ändringar|ändringar|revideringar) (?:av|i) {R}(?:,? {S})",
 )
 def revidera(m: Match) -> Iterator[Result]:
@@ -99,7 +109,7 @@ def reglementet_upphor(m: Match) -> Iterator[Result]:
 
 @phrase(
     "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|"
-    "denna|nämnden))?",
+    "denna|nämnden|samma nämnd))?",
     "(?:nuvarande|tidigare|gällande|det) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))? (?:upphävs|upphör att gälla|upphör|ska "
     "upphöra att gälla|ska upphävas)",
     "(?:samtidigt )?upphävs (?:nuvarande|tidigare|gällande) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))?",

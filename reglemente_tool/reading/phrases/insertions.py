@@ -168,6 +168,16 @@ def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
             yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=place.address, new=wording, position=position)
 
 
+@phrase("(?:{införa}|lägga) (?P<new>{A})(?: (?P<place>sist))?", "(?P<new>{A}) {införs}(?: (?P<place>sist))?")
+def meningen_laggs_till(m: Match) -> Iterator[Result]:
+    """att till 4 § andra stycket lägga meningen ”Nämnden får anlita biträden.”"""
+    place = m.named[0]
+    last = place.address.last
+    alone = len(place.address.steps) == 1 and not place.charters and len(place.quoted) == 1
+    if alone and last is not None and last.kind in (Kind.MENING, Kind.STYCKE) and not last.number:
+        yield from inserted(m, last.kind, place.quoted[0])
+
+
 @phrase(
     "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}:? {QQ}", "{QQ} {införs} som (?:egna |nya )?{enhet}",
     "{införa} {QQ} som (?:egna |nya )?{enhet}", "(?:följande )?(?:två |tre )?(?:nya )?{enhet},? {QQ},? {införs}",
@@ -225,11 +235,12 @@ def kompletteras(m: Match) -> Iterator[Result]:
 
 @phrase(
     "(?P<rule>{np}),? varvid (?:bestämmelsen|detta|regeln) (?:{införs})(?: i {R})?",
+    r"(?=[^⟦]*\b(?:får|ska|har rätt att)\b)(?P<rule>{np}), vilket (?:ska )?{införs} i {R}",
     "(?P<rule>{np}); beslutet innebär att bestämmelsen {införs} i {R}",
     "(?P<rule>{np}) och (?:att )?(?:bestämmelsen|detta|regeln) {införs}(?: i {R})?",
 )
 def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
-    """att ledamot får delta på distans, varvid bestämmelsen förs in i respektive nämnds reglemente"""
+    """att sammanträden får spelas in, varvid bestämmelsen tas in i respektive nämnds reglemente"""
     target = Address().child(Kind.PARAGRAF).child(Kind.STYCKE)
     for charter in m.place.charters or ("",):
         yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=m.group("rule"), position=Position(Where.UNSPECIFIED))
@@ -250,7 +261,7 @@ _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A})
     f"{{P}} (?:kompletteras med|utökas med|ska kompletteras med|tillförs|får|ges) {_NEW},?{{medlydelse}}?{{W}}",
 )
 def ny_paragraf(m: Match) -> Iterator[Result]:
-    """att det i reglementet för valnämnden ska införas en ny paragraf, 4 a §, av följande lydelse: ”Nämnden har ett presidium.”"""
+    """att i reglementet för valnämnden införa en ny paragraf, 4 a §, med lydelsen ”Nämnden har ett presidium.”"""
     text, source = m.wording
     place = m.skeleton.slots[m.within("new", "A")[0]].value
     assert isinstance(place, Place)

@@ -18,7 +18,7 @@ _SET = "(?:sätts|ska sättas|placeras|ska placeras|flyttas|ska flyttas|ställs)
     "(?:sätta|flytta|placera) {A}(?: till)? (?:närmast )?före {A}",
 )
 def rubriken_flyttas(m: Match) -> Iterator[Result]:
-    """att rubriken närmast före 9 § ska sättas närmast före 10 §"""
+    """att rubriken närmast före 5 § sätts närmast före 6 §"""
     place, to = m.places
     if (
         len(place.addresses) != 1
@@ -65,4 +65,24 @@ def strecksats_flyttas(m: Match) -> Iterator[Result]:
     yield Operation(
         type=Type.MOVE_UNIT, charter=place.charter, target=target, old=words, topic=place.topic,
         to=Place(to.charters, (goal.child(Kind.STRECKSATS),)), position=Position(Where.END),
+    )  # fmt: skip
+
+
+@phrase(
+    f"{{A}} {_MOVED} till {{A}},? där den (?:placeras|sätts|läggs|ska placeras|ska stå) (?:närmast |direkt )?(?P<side>efter|före) {{A}}",
+)
+def flyttas_till_plats(m: Match) -> Iterator[Result]:
+    """att tredje strecksatsen i 2 § flyttas till 4 § i reglementet för valnämnden, där den placeras efter första strecksatsen"""
+    place, to, beside = m.places[0], m.named[1], m.named[2]
+    if any(len(p.addresses) != 1 or p.address.part is not Part.HELA or not p.address.steps for p in (place, to, beside)):
+        return
+    last = beside.address.steps[-1]
+    if not place.address.steps[-1].kind.item or to.address.steps[-1].kind.item or to.quoted or to.topic:
+        return
+    if beside.charters or beside.quoted or beside.topic or len(beside.address.steps) != 1 or not last.kind.item:
+        return
+    side = Where.BEFORE if m.group("side").lower() == "före" else Where.AFTER
+    yield Operation(
+        type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "", topic=place.topic,
+        to=Place(to.charters, (to.address.child(last.kind),)), position=Position(side, (Address((last,)),)),
     )  # fmt: skip

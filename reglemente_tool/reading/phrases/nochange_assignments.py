@@ -24,7 +24,7 @@ _ANYONE = r"[^.;:]{2,160}?"
     r"en (?:översyn|utredning){…} (?:ska )?(?:genomförs|genomföras|görs|göras|påbörjas){…}",
 )
 def uppdrag(m: Match) -> Iterator[Result]:
-    """att ge kommunstyrelsen i uppdrag att vidta de åtgärder som behövs"""
+    """att ge kommunstyrelsen i uppdrag att se över lokalerna"""
     if not re.search(r"redaktionella (?:ändringar|justeringar|rättelser)", m.found[0], re.IGNORECASE):
         yield Nothing("uppdrag", m.said)
 

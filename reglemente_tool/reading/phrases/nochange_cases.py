@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reglemente_tool.reading.operation import Nothing
@@ -44,7 +45,9 @@ def aterremiss(m: Match) -> Iterator[Result]:
 )  # fmt: skip
 def bordlaggning(m: Match) -> Iterator[Result]:
     """att bordlägga ärendet till nästa sammanträde"""
-    yield Nothing("bordlaggning")
+    # "Förslaget till 9 § utgår" takes something out of the proposal; only a case as such "utgår".
+    if "utgår" not in m.found[0].lower() or not re.search("⟦|förslag", m.found[0], re.IGNORECASE):
+        yield Nothing("bordlaggning")
 
 
 @phrase(
@@ -65,6 +68,8 @@ def ingen_andring(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:kommunfullmäktige|fullmäktige|KF|{N}) (?:beslutade|antog|fastställde|fattade|gav|uppdrog|tog){…}",
     "(?:antaget|antagen|fastställd|fastställt|beslutad|beslutat|{K}) av (?:kommunfullmäktige|KF|fullmäktige){…}",
+    "genom {K},? (?:ströks|upphävdes|infördes|ändrades|antogs|fick|utgick|tillkom)[^.;:]*",
+    "{R}(?: för den dåvarande {N})? antogs av (?:kommun)?fullmäktige[^.;:]* och (?:upphörde|upphävdes|ersattes)[^.;:]*",
     "i dag gäller {…}", "enligt nuvarande (?:ordning|reglemente|lydelse){…}",
     sealed=True,
 )  # fmt: skip
@@ -76,6 +81,7 @@ def redogorelse(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|"
     ":| av)?{…}",
+    r"{R} gäller ?\. ?ersätter {…}",
     "{K}", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?", "ersätter {…}", "dokumentansvarig{…}",
     sealed=True,
 )  # fmt: skip

@@ -61,7 +61,7 @@ def motion_remitterad(m: Match) -> Iterator[Result]:
 
 @phrase(
     "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)", "{motion}{…} (?:avskrivs|återtas|dras tillbaka){…}", "avskriva "
-        "{motion}{…}",
+        "(?:den återtagna |de återtagna )?{motion}{…}",
     "(?:avskriva|avskriver) {ärendet}{…}", "{ärendet}{…} avskrivs{…}",
 )  # fmt: skip
 def motion_atertagen(m: Match) -> Iterator[Result]:
@@ -94,7 +94,7 @@ def yrkande(m: Match) -> Iterator[Result]:
     sealed=True,
 )
 def forslag(m: Match) -> Iterator[Result]:
-    """Kommunstyrelsen föreslår kommunfullmäktige besluta att 4 § i reglementet för valnämnden utgår"""
+    """Kommunstyrelsen föreslår kommunfullmäktige besluta att upphäva 7 § i valnämndens reglemente"""
     who = m.said.lower()
     board = who.startswith(("kommunstyrelse", "ks ", "styrelsen", "kommunstyrelsens")) and "utskott" not in who.split(" föresl")[0]
     office = re.match(
@@ -106,7 +106,7 @@ def forslag(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:mot beslutet reserverar sig|[^⟦⟧]{2,90} reserverar sig|[^⟦⟧]{2,90} reserverade sig|reservation(?:er)?){…}",
+    "(?:mot beslutet(?: att {…})? reserverar sig|[^⟦⟧]{2,90} reserverar sig|[^⟦⟧]{2,90} reserverade sig|reservation(?:er)?){…}",
     sealed=True,
 )
 def reservation(m: Match) -> Iterator[Result]:

@@ -33,6 +33,11 @@ _NEWNAME = (
 )
 
 
+def _task(m: Match) -> str:
+    """The task, without a relative clause that only says what is known of it ("…, som numera är statlig")."""
+    return re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
+
+
 @phrase(
     "{N} {nynamn} (?:{N}|{Q}|" + _NEWNAME + ")",
     "(?:namnet|benämningen) på {N} ändras till (?:{N}|{Q}|" + _NEWNAME + ")",
@@ -57,13 +62,15 @@ def byter_namn(m: Match) -> Iterator[Result]:
     f"(?:uppgiften|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om) (?:att )?(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} "
     f"till {{N}}",
     "(?:flytta|överföra|föra över) (?:uppgiften|verksamheten) (?P<task>{np}) från {N} till {N}",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}), som (?:(?:i dag|nu|för närvarande|hittills) )?(?:ligger (?:på|hos)|vilar på|åvilar|finns hos) "
+    f"{{N}}, {_GOES}(?: över)? till {{N}}",
     f"(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
 )
 def ansvaret_flyttas(m: Match) -> Iterator[Result]:
-    """att ansvaret för kulturmiljövård flyttas från kulturnämnden till byggnadsnämnden"""
-    if _NO_TASK.search(m.group("task")):
+    """att ansvaret för lekplatser överförs från fritidsnämnden till tekniska nämnden"""
+    if _NO_TASK.search(_task(m)):
         return
-    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[0], target_body=m.bodies[1], text=m.group("task"))
+    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[0], target_body=m.bodies[1], text=_task(m))
 
 
 @phrase(
@@ -73,7 +80,7 @@ def ansvaret_flyttas(m: Match) -> Iterator[Result]:
 )
 def tar_over(m: Match) -> Iterator[Result]:
     """att tekniska nämnden övertar ansvaret för skolskjuts från utbildningsnämnden"""
-    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[1], target_body=m.bodies[0], text=m.group("task"))
+    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[1], target_body=m.bodies[0], text=_task(m))
 
 
 @phrase(
@@ -86,7 +93,9 @@ def tar_over(m: Match) -> Iterator[Result]:
 )
 def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tar över ansvaret för skolskjuts"""
-    yield Operation(type=Type.TRANSFER_RESPONSIBILITY, target_body=m.bodies[0], text=m.group("task"))
+    if not re.search(r"\bsom$", m.group("task")):
+        # "ansvaret för …, som ligger på …" only tells whose it is.
+        yield Operation(type=Type.TRANSFER_RESPONSIBILITY, target_body=m.bodies[0], text=_task(m))
 
 
 @phrase(
@@ -98,8 +107,8 @@ def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|upphör|utgår|stryks)",
 )
 def ansvaret_tas_bort(m: Match) -> Iterator[Result]:
-    """att ur nämndens ansvarsområde ta bort ansvaret för konsumentrådgivning"""
-    yield Operation(type=Type.REPEAL_RESPONSIBILITY, charter=m.bodies[0] if m.bodies else m.where.charter, text=m.group("task"))
+    """att ansvaret för konsumentrådgivning tas bort från socialnämnden"""
+    yield Operation(type=Type.REPEAL_RESPONSIBILITY, charter=m.bodies[0] if m.bodies else m.where.charter, text=_task(m))
 
 
 def _ended(body: str) -> Iterator[Operation]:
@@ -128,7 +137,7 @@ def utskott_avvecklas(m: Match) -> Iterator[Result]:
     f"{{N}} (?:övertar|tar över|ska ta över|ska överta) (?:{{dess}}|{{N}}s) {_TASKS}",
 )
 def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
-    """att fritidsnämnden avvecklas och att dess uppgifter tas över av kommunstyrelsen"""
+    """att parknämnden läggs ned och att dess uppgifter övertas av tekniska nämnden"""
     gone = [op.charter for op in m.before if op.type is Type.ABOLISH_BODY]
     named = re.search(r"⟦N\d+⟧s", m.found[0])
     source = m.bodies[0] if named and len(m.bodies) == 2 and m.found[0].startswith("⟦") and "s " in m.found[0].split("⟧")[1][:3] else ""
@@ -143,7 +152,7 @@ def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
     ")?(?:verksamhet|organisation))?"
 )
 def inforlivas(m: Match) -> Iterator[Result]:
-    """att personalnämnden införlivas i kommunstyrelsens ordinarie verksamhet"""
+    """att parknämnden uppgår i tekniska nämnden"""
     yield Operation(type=Type.MERGE_BODIES, bodies=(m.bodies[0],), target_body=m.bodies[1])
 
 
@@ -161,7 +170,7 @@ def slas_samman(m: Match) -> Iterator[Result]:
     yield Operation(type=Type.MERGE_BODIES, bodies=bodies, target_body=normal(body) if body else m.bodies[-1])
 
 
-@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på) {N} och {N}", "dela(?: upp)? {N} (?:i|på) {N} och {N}")
+@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på) {N} (?:och|samt) {N}", "dela(?: upp)? {N} (?:i|på) {N} (?:och|samt) {N}")
 def delas_upp(m: Match) -> Iterator[Result]:
     """att utbildningsnämnden delas upp i förskolenämnden och gymnasienämnden"""
     yield Operation(type=Type.SPLIT_BODY, charter=m.bodies[0], bodies=m.bodies[1:])
@@ -170,6 +179,8 @@ def delas_upp(m: Match) -> Iterator[Result]:
 @phrase(
     rf"(?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med {{np}} som "
     rf"värdkommun)?(?: under {{N}})?(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
+    rf"(?:inom|under) {{N}} (?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>){_NEW}(?: med uppgift(?:er)? {{S}}| med "
+    rf"uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
     rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|"
     rf"tillsättas)(?: under {{N}})?",
     r"(?:inrätta|bilda) (?P<joint>)(?P<body>)(?:en ny nämnd,? )?{N}",
@@ -202,5 +213,5 @@ def inga(m: Match) -> Iterator[Result]:
     r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
 )
 def ska_vara(m: Match) -> Iterator[Result]:
-    """att kommunstyrelsen ska vara trafiknämnd"""
+    """att tekniska nämnden ska vara kommunens väghållningsmyndighet"""
     yield Operation(type=Type.ASSIGN_ROLE, charter=m.bodies[0], text=m.group("role"))

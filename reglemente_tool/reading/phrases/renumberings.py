@@ -18,7 +18,7 @@ _FOLLOWING = (
 
 @phrase("{A} {betecknas} {A}", "{A} (?:{betecknas}) (?P<bare>\\d+(?: [a-z])?)")
 def betecknas(m: Match) -> Iterator[Result]:
-    """att nuvarande 5 § ska betecknas 6 §"""
+    """att nuvarande 8 § betecknas 9 §"""
     old = m.places[0]
     if len(m.places) < 2:
         return
@@ -55,7 +55,7 @@ def byter_plats(m: Match) -> Iterator[Result]:
 
 @phrase(_FOLLOWING, "varvid " + _FOLLOWING)
 def efterfoljande(m: Match) -> Iterator[Result]:
-    """att 12 § utgår och att efterföljande paragrafer numreras om"""
+    """att 8 § upphävs och att de efterföljande paragraferna numreras om i följd"""
     moved = [op for op in m.before if op.type in (Type.REPEAL_UNIT, Type.INSERT_UNIT)]
     if len(moved) != 1 or not _is_paragraf(moved[0].target):
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglemente_tool.model.address import Part
 from reglemente_tool.reading.operation import Operation, Place, Type
@@ -32,7 +33,8 @@ def _unmarked(words: str) -> str:
     return words.lstrip("–-—•· ") if words[:1] in "–-—•·" else words
 
 
-@phrase("{A} {utgår}", "{stryka} {A}(?: utgå)?", "{A} (?:ska )?inte längre (?:ska )?gälla")
+@phrase("{A} {utgår}", "{stryka} {A}(?: utgå)?", "{A} (?:ska )?inte längre (?:ska )?gälla",
+        "eftersom [^⟦⟧.;:]{3,200}?,? ska {A} (?:utgå|strykas|tas bort|upphöra att gälla|upphävas)")  # fmt: skip
 def upphor(m: Match) -> Iterator[Result]:
     """att 5 och 7 §§ i reglementet för valnämnden ska upphöra att gälla"""
     yield from repealed(m.place)
@@ -46,6 +48,16 @@ def upphor_har_och_dar(m: Match) -> Iterator[Result]:
         if not gone or not place.charters:
             return
         yield from gone
+
+
+@phrase("{A} {utgår},? (?:och )?(?:liksom|likaså) {A}(?: i samma reglemente)?")
+def upphor_liksom(m: Match) -> Iterator[Result]:
+    """att 5 § i reglementet för valnämnden upphör att gälla, liksom 7 § i samma reglemente"""
+    first, second = m.places
+    if second.charters and second.charters != first.charters and "samma reglemente" in m.said.lower():
+        return
+    yield from repealed(first)
+    yield from repealed(replace(second, charters=second.charters or first.charters))
 
 
 @phrase("i {A} {utgår}")
@@ -82,6 +94,16 @@ def orden_stryks_overallt(m: Match) -> Iterator[Result]:
     if not m.place.addresses:
         for charter in m.place.charters or ("",):
             yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=m.quotes[0])
+
+
+@phrase("{orden} {Q} i {A} {utgår},? (?:och )?(?:liksom|likaså) {ord}{Q} i {A}")
+def orden_stryks_liksom(m: Match) -> Iterator[Result]:
+    """att orden ”i regel” i 4 § i reglementet för valnämnden stryks, likaså ordet ”normalt” i 6 §"""
+    first, second = m.places
+    if any(p.quoted or p.topic or len(p.addresses) != 1 for p in m.places):
+        return
+    for place, words in ((first, m.quotes[0]), (replace(second, charters=second.charters or first.charters), m.quotes[1])):
+        yield Operation(type=Type.DELETE_WORDS, charter=place.charter, target=place.address, reads=place.reads, old=words)
 
 
 @phrase("{P} ändras? (?:så att|genom att) {orden} {Q} {utgår}")

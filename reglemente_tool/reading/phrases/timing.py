@@ -17,7 +17,9 @@ _THING = (
     r"förändring(?:en|ar|arna)?)"
 )
 _SUBJECT = (
-    rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt (?:ovan|ovanstående|punkt(?:en|"
+    rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt "
+    rf"(?:ovan|ovanstående(?: (?:att-?satser|punkter|beslut))?|"
+    rf"punkt(?:en|"
     rf"erna)? \d(?:[ ,och–-]+\d)*))"
 )
 _HOLDS = (
@@ -27,7 +29,7 @@ _HOLDS = (
 
 
 @phrase(
-    f"{_SUBJECT} {_HOLDS}",
+    f"{_SUBJECT} {_HOLDS}(?: som)?",
     f"{_SUBJECT}",
     "ikraftträdande",
     f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}",
@@ -52,7 +54,7 @@ def tills_vidare(m: Match) -> Iterator[Result]:
     r"ärenden som (?:har )?(?:inletts|påbörjats) (?:dessförinnan|före ikraftträdandet) .{3,160}",
 )
 def overgang(m: Match) -> Iterator[Result]:
-    """att ny organisation ska gälla från årsskiftet och att befintliga nämnder till dess beslutar enligt nuvarande reglementen"""
+    """att organisationen gäller från årsskiftet och att nuvarande nämnder kvarstår till dess"""
     yield Nothing("overgang", m.found[0])
 
 
@@ -70,6 +72,9 @@ def villkor(m: Match) -> Iterator[Result]:
 
 @phrase(
     "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör)(?: i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
+    "{K} (?:om|avseende|angående) (?:(?:revidering|ändring|ändringar|tillägg) (?:av|i|till) )?{R},? (?:upphävs|ska upphävas|"
+    "upphör att gälla)",
+    "(?:upphäva|upphäver|återkalla) {K} (?:om|avseende|angående) (?:revidering|ändring|ändringar|tillägg) (?:av|i|till) {R}",
     "(?:upphäva|upphäver|återkalla) {K}(?: i (?:den del|de delar) (?:det|som) (?:rör|avser|gäller) {R}| om (?:{R}|{np})| avseende {R}| "
     "att (?P<what>.+))?",
     "(?:samtidigt )?(?:upphävs|upphäva) {K}(?: i den del som (?:rör|avser) {R})?",
@@ -82,38 +87,45 @@ def beslut_upphavs(m: Match) -> Iterator[Result]:
 
 
 _ITEMS = r"(?P<items>\d{1,2}(?:(?:,| och|–|-| samt) ?\d{1,2})*)"
+_CLAUSE = r"(?:att-?sats(?:erna|er|en)?|punkt(?:erna|en|er)?)"
 
 
 @phrase(
-    rf"(?:att-?sats(?:erna|er|en)?|punkt(?:erna|en|er)?) {_ITEMS} (?:bifalles|bifalls|antas|bifölls|godkänns)(?: enligt {{S}})?",
-    r"{A} i {S} (?:bifalls|bifalles|antas|godkänns)(?P<items>)",
-    rf"bifalla (?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}(?: i {{S}})?",
+    rf"{_CLAUSE} {_ITEMS} (?:bifalles|bifalls|antas|bifölls|godkänns)(?: enligt {{S}})?",
+    rf"bifalla {_CLAUSE} {_ITEMS}(?: i {{S}})?",
+    r"{A} (?:bifalles|bifalls|bifölls)",
+    r"bifalla {A}",
+    r"{A} i {S} (?:bifalls|bifalles|antas|godkänns)",
 )
 def attsatser_bifalls(m: Match) -> Iterator[Result]:
     """Attsats 1 och 3 bifalles."""
-    if not m.group("items"):
-        points = [step.number for a in m.named[0].addresses for step in a.steps if step.kind is Kind.PUNKT]
-        if len(points) == len(m.named[0].addresses) and all(p.isdigit() for p in points) and "förslag" in m.sources[0].lower():
-            yield Operation(type=Type.APPLY_PROPOSAL, items=tuple(int(p) for p in points), source=m.sources[0])
-        return
-    yield Operation(type=Type.APPLY_PROPOSAL, items=_numbers(m.group("items")))
+    items = _items(m)
+    if items and all("förslag" in source.lower() for source in m.sources):
+        yield Operation(type=Type.APPLY_PROPOSAL, items=items, source=m.sources[0] if m.sources else "")
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    found: list[int] = []
-    for first, last in re.findall(r"(\d+)(?:\s?[–-]\s?(\d+))?", text):
-        found.extend(range(int(first), int(last or first) + 1))
-    return tuple(found)
+def _items(m: Match) -> tuple[int, ...]:
+    """Return the numbers of the clauses of a proposal; "attsatserna 1 och 2" looks like items of a charter's list."""
+    if not m.named:
+        found: list[int] = []
+        for first, last in re.findall(r"(\d+)(?:\s?[–-]\s?(\d+))?", m.group("items")):
+            found.extend(range(int(first), int(last or first) + 1))
+        return tuple(found)
+    steps = [a.steps for a in m.named[0].addresses]
+    alone = all(len(s) == 1 and s[0].kind in (Kind.PUNKT, Kind.STRECKSATS) and s[0].number.isdigit() for s in steps)
+    return tuple(int(s[0].number) for s in steps) if alone and not m.named[0].charters else ()
 
 
 @phrase(
-    rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)",
-    rf"avslå "
-    rf"(?:att-?sats(?:erna|en|er)?|punkt(?:erna|en)?) {_ITEMS}",
+    rf"{_CLAUSE} {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)",
+    rf"avslå {_CLAUSE} {_ITEMS}",
+    r"{A} (?:avslås|avslogs|återremitteras|bordläggs)",
+    r"avslå {A}",
 )
 def attsatser_avslas(m: Match) -> Iterator[Result]:
     """Attsats 2 avslås."""
-    yield Nothing("yrkande")
+    if _items(m):
+        yield Nothing("yrkande")
 
 
 @phrase(
@@ -129,12 +141,18 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
 
 
+_OFFICER = r"(?P<officer>[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren))"
+_EDITORIAL = r"(?:mindre |nödvändiga |smärre )*(?:redaktionella|språkliga och redaktionella|redaktionella och språkliga)"
+
+
 @phrase(
     r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge|delegera till|delegera åt) (?:{N}|[a-zåäö]+(?:en|et|are|aren|chefen|"
     r"direktören))(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:de )?(?:mindre |nödvändiga |smärre |"
     r"erforderliga )*redaktionella (?:ändringar|justeringar|rättelser|ändringarna)(?: (?:i|av) (?:{R}|{np}))?(?: som (?:krävs|behövs|"
     r"föranleds) .{2,80}| vid behov)?",
+    rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas att|ges rätt att|får rätt att|ska få) (?:göra|vidta) (?:{_EDITORIAL} (?:ändringar|"
+    rf"justeringar|rättelser)|(?:ändringar|justeringar) av redaktionell (?:karaktär|art|natur)) (?:i|av) {{R}}",
 )
 def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""
-    yield Operation(type=Type.EDITORIAL_MANDATE, charter=m.place.charter, target_body=m.bodies[0] if m.bodies else "")
+    yield Operation(type=Type.EDITORIAL_MANDATE, charter=m.place.charter, target_body=m.bodies[0] if m.bodies else m.group("officer"))

@@ -30,7 +30,7 @@ def _values(m: Match, body: str, charter: str) -> Iterator[Operation]:
 
 @phrase(
     f"(?:{{N}}|nämnden|styrelsen|utskottet),? {_SETS} (?P<tal1>{{tal}}) {_MEMBERS.format(1)}(?:,? (?:och|samt|med) (?P<tal2>{{tal}}) "
-    f"{_MEMBERS.format(2)})?{_BEFORE}",
+    f"{_MEMBERS.format(2)})?{_BEFORE}(?:,? medan antalet (?P<kept>ledamöter|ersättare) (?:är|förblir|lämnas) oförändrat)?",
     "ledamöterna i (?:{N}|{R}|{A}) (?:ska vara|är|ska utökas till|utökas till) (?P<tal1>{tal})(?: "
     "stycken)?(?P<who1>)(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
     f"(?:utöka|utökar) {{N}} med {{tal}} {_MEMBERS.format(1)} till (?P<tal1>{{tal}})(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
@@ -41,6 +41,9 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
     if m.where.addresses:
         return
     body = m.bodies[0] if m.bodies else m.where.charter
+    kept = m.group("kept").lower()
+    if kept and (m.group("who2") or (kept == "ledamöter") == ("ledamöter" in m.group("who1").lower())):
+        return
     yield from _values(m, body, "")
 
 

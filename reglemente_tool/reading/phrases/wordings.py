@@ -58,6 +58,22 @@ def punkten_far_lydelse(m: Match) -> Iterator[Result]:
         )
 
 
+@phrase("{A} (?:ska )?(?:ersätts|ersättas|byts(?: ut)?|bytas(?: ut)?) (?:med|mot|av) {A}", "{byta}(?: ut)? {A} (?:mot|med) {A}")
+def strecksatsen_ersatts(m: Match) -> Iterator[Result]:
+    """att strecksatsen ”torghandel” i 2 § ersätts med strecksatsen ”torg och marknader”"""
+    place, new = m.places[0], m.named[1]
+    if len(place.addresses) != 1 or not place.address.steps or place.topic or len(place.quoted) > 1 or new.charters or new.topic:
+        return
+    last, other = place.address.steps[-1], new.address.last
+    alone = other is not None and len(new.address.steps) == 1 and not other.number and len(new.quoted) == 1
+    if not alone or other is None or other.kind is not last.kind or not last.kind.item or not (last.number or place.quoted):
+        return
+    texts = pieces(new.quoted[0], place.addresses)
+    if texts:
+        old = place.quoted[0] if place.quoted else ""
+        yield Operation(type=Type.REPLACE_UNIT, charter=place.charter, target=place.address, reads=place.reads, old=old, new=texts[0])
+
+
 @phrase("{A} ska (?:vara|heta) {Q}", "{A} ska lyda {Q}")
 def rubriken_ska_vara(m: Match) -> Iterator[Result]:
     """att rubriken närmast före 8 § ska vara ”Protokoll”"""

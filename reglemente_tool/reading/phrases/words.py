@@ -21,6 +21,8 @@ def _replaced(place: Place, old: str, new: str) -> Iterator[Operation]:
     "{ord}{Q} i {A} {byts} {ord}{Q}",
     "{byta}(?: ut)? {ord}{Q} i {A} (?:mot|till|med) {ord}{Q}",
     "{Q} {byts} {Q}",
+    "{stryka} {ord}{Q} och (?:i stället )?(?:ersätta|ersätter|ersätt)(?: det| dem| den)? med {ord}{Q}",
+    "{orden} {Q}(?: i {A})? (?:ska )?anpassas till {ord}{Q}",
 )
 def byts_ut(m: Match) -> Iterator[Result]:
     """att i 9 § orden ”skriftlig kallelse” byts ut mot ”kallelse”"""
@@ -53,7 +55,7 @@ def andras_sa_att(m: Match) -> Iterator[Result]:
     "{överallt} i {R} {ord}{Q} {byts} {ord}{Q}",
     "{överallt} i {R} (?:byts|ersätts|ändras|byta|ersätta|ändra)(?: ut)? {ord}{Q}(?: ut)? (?:mot|med|av|till) {ord}{Q}",
     "i hela {R} {ord}{Q} {byts} {ord}{Q}",
-    "i hela {R} (?:ersätts|byts|ändras)(?: ut)? {ord}{Q} (?:mot|med|av|till) {ord}{Q}",
+    "i hela {R} (?:ersätts|byts|ändras)(?: ut)? {ord}{Q}(?: ut)? (?:mot|med|av|till) {ord}{Q}",
     "{ord}{Q} {byts} {ord}{Q} (?:{överallt} i|i hela) {R}",
     "{ord}{Q} (?:{överallt}|i hela {R}|{överallt} i {R}) {byts} {ord}{Q}",
     "{överallt} {byta}(?: ut)? {ord}{Q} (?:mot|till|med) {ord}{Q}",

@@ -24,7 +24,7 @@ def repeal_decision(op: Operation, desk: Desk) -> Iterator[Outcome]:
     raise desk.stop(
         "UPPHAVANDE",
         f"Att-satsen upphäver kommunfullmäktiges beslut {op.text}.",
-        "Registrera upphävandet för sig, eller skriv ut vilka bestämmelser som ändras.",
+        "Registrera det med reglemente upphav, eller skriv ut vilka bestämmelser som ändras.",
     )
     yield Outcome()
 

@@ -175,7 +175,7 @@ def _told(line: Line) -> Letters:
 def _signed(runs: Runs, note: str = "") -> Letters:
     letters: Letters = []
     for piece in pieces(runs, _SIGNS, note):
-        opening = f"{piece.before}{harmless(piece.note)}: " if piece.note else piece.before
+        opening = f"{piece.before}{unbroken(harmless(piece.note))}: " if piece.note else piece.before
         letters += [(letter, piece.mark) for letter in f"{opening}{piece.text}{piece.after}"]
     return letters
 
