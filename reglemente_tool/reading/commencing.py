@@ -165,4 +165,8 @@ def _until(readings: tuple[tuple[Reading, bool], ...], problems: list[Problem]) 
     if len(ends) > 1:
         problems.append(_wrong("TILLFALLIG", "Beslutet anger olika slutdagar.", "Dela upp beslutet, en läsning för varje dag."))
         return None
+    general = any(r.until and not r.operations for r, _ in readings)
+    if ends and not general and any(changes and not r.until for r, changes in readings):
+        problems.append(_wrong("TILLFALLIG", "Bara en del av beslutet gäller för en tid.", "Dela upp beslutet, en läsning för varje del."))
+        return None
     return next(iter(ends)) if ends else None
