@@ -18,7 +18,6 @@ all in Swedish, so that one function in the shell can render either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
@@ -138,8 +137,3 @@ class NotInForce(CannotApply):
     """The charter had no wording in force on the date that was asked for."""
 
     code = "EJ-I-KRAFT"
-
-
-def problems_of(errors: Iterable[ReglementeError]) -> tuple[Problem, ...]:
-    """Return the problems that `errors` stand for, in order."""
-    return tuple(error.problem() for error in errors)

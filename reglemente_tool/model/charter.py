@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import NewType
 
-from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision
-from reglemente_tool.model.address import Address, Kind, Part, Step
+from reglemente_tool.errors import NoSuchProvision
+from reglemente_tool.model.address import Address, Kind
 
 Wid = NewType("Wid", str)
 CharterId = NewType("CharterId", str)
@@ -175,16 +175,3 @@ def renumbered(provision: Provision, number: str) -> Provision:
     if provision.number and provision.number in marker:
         marker = marker.replace(provision.number, number, 1)
     return replace(provision, number=number, marker=marker)
-
-
-def holder_step(address: Address) -> Step:
-    """Return the last step that is a node of its own. Raises AmbiguousAddress for the charter as a whole."""
-    for step in reversed(address.steps):
-        if not step.kind.virtual:
-            return step
-    raise AmbiguousAddress("Ändringen säger inte vilken bestämmelse den gäller.")
-
-
-def is_heading(address: Address) -> bool:
-    """True when the address means a heading."""
-    return address.part is Part.RUBRIK

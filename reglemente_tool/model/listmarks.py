@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from reglemente_tool.model.charter import Provision, Wid
+from reglemente_tool.model.charter import Provision
 from reglemente_tool.model.wording import split_tail
 
 
@@ -84,9 +84,3 @@ def retail(old: str, new: str) -> str:
     """Return an item's new wording with the mark that the old one had, when the new one was written without any."""
     core, tail = split_tail(new)
     return core + (tail or split_tail(old)[1])
-
-
-def touched_items(before: dict[Wid, Provision], holder: Provision) -> bool:
-    """True when items have gone from or come to the list of `holder` since `before`."""
-    old = before.get(holder.wid)
-    return old is not None and [p.wid for p in old.items] != [p.wid for p in holder.items]
