@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from reglemente_tool.model.address import Address, Kind, Part, Step
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.dates import DECISION_DAY, LEGAL_FORCE, NEW_YEAR, Moment
+from reglemente_tool.reading.naming import USUAL
 from reglemente_tool.reading.operation import Operation, Position, Reading, Type
 from reglemente_tool.reading.reader import read_clause
 
@@ -47,7 +48,9 @@ REASONS = {
     "anslag": "allocation",
 }
 EVENTS = {DECISION_DAY: "beslutsdag", LEGAL_FORCE: "laga kraft", NEW_YEAR: "årsskiftet"}
-DECISION_LEVEL = {Type.SET_IN_FORCE, Type.SET_EXPIRY, Type.SET_CONDITION, Type.APPLY_PROPOSAL, Type.EDITORIAL_MANDATE}
+DECISION_LEVEL = {Type.SET_IN_FORCE, Type.SET_EXPIRY, Type.SET_CONDITION, Type.APPLY_PROPOSAL}
+NAMELESS = {"split_body", "merge_bodies", "transfer_responsibility"}
+"""What these speak of are committees, told by their parties."""
 STEPS = {
     Kind.KAPITEL: "k", Kind.PARAGRAF: "§", Kind.STYCKE: "st", Kind.PUNKT: "p", Kind.BOKSTAV: "b:", Kind.STRECKSATS: "ss", Kind.MENING: "m",
     Kind.LED: "led", Kind.BILAGA: "bilaga", Kind.TABELL: "tabell", Kind.RAD: "rad", Kind.AVSNITT: "",
@@ -99,6 +102,9 @@ def plain(op: Operation) -> dict[str, Any]:
         found["target"] += "-§end" if op.text and op.target.steps else ""
     if op.type in (Type.TRANSFER_RESPONSIBILITY, Type.REPEAL_RESPONSIBILITY):
         text = op.text
+    if op.target.part is Part.RUBRIK and not op.target.steps:
+        # The words that name a heading are its target.
+        text = ""
     found |= {"text": text, "with": new, "position": position(op.position)}
     if op.to is not None:
         found["to"] = {"charter": op.to.charter, "target": path(op.to.address), "position": position(op.position)}
@@ -106,7 +112,9 @@ def plain(op: Operation) -> dict[str, Any]:
     if op.type in (Type.TRANSFER_RESPONSIBILITY, Type.MERGE_BODIES):
         found |= {"from": list(op.bodies) if op.bodies else op.source_body, "to": op.target_body}
     if op.type is Type.SPLIT_BODY:
-        found["to"] = list(op.bodies)
+        found |= {"from": op.charter, "to": list(op.bodies)}
+    if op.type is Type.EDITORIAL_MANDATE:
+        found["to"] = op.target_body
     if op.type is Type.SET_VALUE:
         found["field"] = op.field
     if op.type is Type.ASSIGN_ROLE:
@@ -152,15 +160,19 @@ def key(op: dict[str, Any]) -> str:
 
     def place(value: Any) -> Any:
         if not isinstance(value, dict):
-            return value
+            return name(value)
         return {"charter": value.get("charter") or "", "target": value.get("target") or "", "position": value.get("position")}
 
+    def name(value: Any) -> Any:
+        """A short form stands for the committee that it usually means; so do the labels."""
+        return [name(v) for v in value] if isinstance(value, list) else USUAL.get(str(value), value) if value else value
+
     kept = {
-        "type": op["type"], "charter": op.get("charter") or "", "target": op.get("target") or "", "text": text(op.get("text")),
+        "type": op["type"], "charter": "" if op["type"] in NAMELESS else name(op.get("charter") or ""), "target": op.get("target") or "", "text": text(op.get("text")),
         "with": text(op.get("with")), "position": op.get("position"),
     }  # fmt: skip
-    for name in ("from", "field", "role", "items", "when"):
-        kept[name] = op.get(name)
+    for slot in ("from", "field", "role", "items", "when"):
+        kept[slot] = name(op.get(slot)) if slot == "from" else op.get(slot)
     kept["to"] = place(op.get("to"))
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 

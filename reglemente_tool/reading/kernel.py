@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from reglemente_tool.model.address import Address
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.operation import Place
+from reglemente_tool.reading.orders import ordered
 from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
@@ -19,11 +20,20 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r",? att gälla tills ?vidare$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
+    r",? att gälla tills ?vidare$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
     r")?samma (?:dag|tidpunkt)(?= |$)"
     r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
     re.IGNORECASE,
 )
+_V2 = r"(?:ska|skall|får|byts|ersätts|ändras|stryks|utgår|införs|upphör|upphävs|tas|läggs|förs|fogas|infogas|tillförs|flyttas|betecknas)"
+_BECAUSE = re.compile(
+    r"^(?:med anledning av (?:att )?|eftersom |då |med hänsyn till (?:att )?|till följd av (?:att )?|mot bakgrund av (?:att )?|sedan |"
+    rf"som en följd av (?:att )?)(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){{3,200}}?,? (?={_V2} (?:[^⟦⟧ ]+ ){{0,4}}⟦)"
+    r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"
+    r"|,? (?:eftersom|då den inte längre|som inte längre (?:behövs|är|har|gäller)|vilket inte längre) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){0,200}$",
+    re.IGNORECASE,
+)
+"""Why something is decided changes nothing of what is decided. A reason names no place, charter, quotation or annex."""
 _LIST_IN = re.compile(r"^i (?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
 _VERB_FIRST = re.compile(
     r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ "
@@ -34,7 +44,7 @@ _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hä
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
 _SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
 _SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
-_LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till) (⟦[AR](\d+)⟧),?(?= |$)")
+_LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till|från) (⟦[AR](\d+)⟧),?(?= |$)", re.IGNORECASE)
 
 
 def opened(words: str) -> str:
@@ -59,14 +69,14 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
             (start if slot.letter == "T" else until).append(slot.value)
         return ""
 
-    kernel = _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words)))
+    kernel = _BECAUSE.sub("", _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words))))
     kernel = _FILLER.sub("", kernel)
     kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
     return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
 
 
 def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
-    """The words as they are; with the place that they are said of taken out; with the verb put after what it is about."""
+    """The words as they are; with the place that they are said of taken out; with the verb put after what it is about; in order."""
     # "i samma paragraf" is the one last spoken of; where none has been, the words stay, and nothing reads them.
     if near.steps and _SAME_PARAGRAF.search(kernel):
         kernel, where = " ".join(_SAME_PARAGRAF.sub(" ", kernel).split()), Place(where.charters, (near,))
@@ -78,6 +88,9 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
         turned = _VERB_FIRST.match(words)
         if turned is not None:
             yield f"{turned['what']} {turned['verb']}{turned['rest']}", here
+    put = ordered(kernel)
+    if put and put != kernel:
+        yield from _placed(put, bones, where, near)
 
 
 def _placed(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:

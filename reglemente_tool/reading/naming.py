@@ -26,6 +26,14 @@ COMMON = "gemensamt reglemente"
 COUNCIL = "kommunfullmäktige"
 
 _SHORT = {"ks": "kommunstyrelsen", "kf": COUNCIL, "fullmäktige": COUNCIL, "styrelsen": "kommunstyrelsen"}
+USUAL = {
+    "sn": "socialnämnden", "von": "vård- och omsorgsnämnden", "on": "omsorgsnämnden", "bun": "barn- och utbildningsnämnden",
+    "un": "utbildningsnämnden", "kfn": "kultur- och fritidsnämnden", "kn": "kulturnämnden", "fn": "fritidsnämnden",
+    "mbn": "miljö- och byggnadsnämnden", "mn": "miljönämnden", "bn": "byggnadsnämnden", "tn": "tekniska nämnden",
+    "sbn": "samhällsbyggnadsnämnden", "amn": "arbetsmarknadsnämnden", "öfn": "överförmyndarnämnden", "vn": "valnämnden",
+    "än": "äldrenämnden",
+}  # fmt: skip
+"""What short forms usually stand for. A register that says otherwise is right."""
 _ADJECTIVES = (
     r"(?:(?:(?:tekniska|sociala|lokala|kommunala|mellankommunala|regionala|särskilda|allmänna|gemensamma)\s+)(?=\S*(?:nämnd|utskott|"
     r"styrelse)))?"
@@ -34,8 +42,10 @@ _ENDS = r"(?:nämnd|styrelse|utskott|beredning|kommitté|råd|delegation|revisio
 _DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|rådet|delegationen)"
 _BEFORE = r"(?:(?:[a-zåäöé]+-,\s+)*[a-zåäöé]+-\s+(?:och|samt)\s+)?"
 _FOR = r"(?:nämnden|utskottet|beredningen)\s+för\s+(?:[a-zåäö]+,\s+)?[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?"
+ABBREVIATION = r"(?!(?:EN|DEN|MEN|HAN|SIN|MIN|DIN|KAN|VEN|UTAN|SEDAN|INNAN|INGEN)(?!\w))[A-ZÅÄÖ][A-ZÅÄÖ]?[A-ZÅÄÖ]?[A-ZÅÄÖ]?N(?=s?(?![\w-]))|ÖF(?=s?(?![\w-]))"
+"""A committee's short form in capitals: BUN, MBN, VON. In capitals only; a register may know others (`Register`)."""
 BODY = (
-    rf"(?:{_BEFORE}{_ADJECTIVES}[a-zåäöé]*{_DEFINITE_ENDS}|(?-i:KS|KF)(?::s)?|(?:kommun|region)?fullmäktige)"
+    rf"(?:{_BEFORE}{_ADJECTIVES}[a-zåäöé]*{_DEFINITE_ENDS}|(?-i:KS|KF|{ABBREVIATION})(?::s)?|(?:kommun|region)?fullmäktige)"
     r"(?![a-rt-zåäö0-9_-])"
 )
 """One committee in definite form, its genitive "s" (if any) left to what follows; for use with IGNORECASE."""
@@ -88,7 +98,7 @@ class Register:
             return tuple(c for c in everyone if c not in board | council)
         if name == "styrelsen":
             return self._exact("styrelsen") or self._exact("kommunstyrelsen")
-        return self._exact(name)
+        return self._exact(name) or self._exact(USUAL.get(name, ""))
 
     def _exact(self, name: str) -> tuple[Charter, ...]:
         return tuple(dict.fromkeys(charter for known, charter in self.names if known == name))

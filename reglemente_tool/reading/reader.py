@@ -46,6 +46,12 @@ _SAID_OF = tuple(
     )
 )
 _SAID_OF_LAST = compiled("(?P<rest>.+), (?:allt |båda |samtliga )?i {R}")
+_IN_PROPOSAL = re.compile(r" i (?:det |bifogat |upprättat )?(?:förslaget|förslag)(?= )|(?<= )(?:den|det|de) (?:där )?föreslagna (?=⟦A)")
+_SEVERAL = re.compile(
+    r"(?P<by>\b(?:i|ur|under|från))(?: såväl| både| dels)? ⟦A\d+⟧(?:,(?: dels)? (?:i )?⟦A\d+⟧)*"
+    r",? (?:och|samt|som|dels|liksom)(?: i| ur| under| från| även i)? ⟦A\d+⟧,?",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"⟦([A-Z])")
 _PLACED = re.compile(r"⟦[AR](\d+)⟧")
 _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
@@ -53,7 +59,7 @@ _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\
 _WEAK = re.compile(r",? (?:och|samt|liksom)(?= )|,(?= )")
 _AMENDING = re.compile(
     r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
-    r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )",
+    r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )|,? dock (?:så )?att(?= )|,? men (?:så )?att(?= )",
     re.IGNORECASE,
 )  # fmt: skip
 
@@ -143,6 +149,7 @@ class _Reader:
             return whole
         return (
             self._cut(words, context, depth, _AMENDING)
+            or self._shared(words, context)
             or self._framed(words, context, depth)
             or self._cut(words, context, depth, _STRONG)
             or self._cut(words, context, depth, _WEAK)
@@ -171,6 +178,22 @@ class _Reader:
                 return self.read(last["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
         return None
 
+    def _shared(self, words: str, context: _Context) -> _Made | None:
+        """Read what is said of several places at once ("i 4 § i reglementet för … och i 6 § i reglementet för … byts …") of each."""
+        match = _SEVERAL.search(words)
+        if match is None:
+            return None
+        total: _Made | None = None
+        for slot in re.findall(r"⟦A\d+⟧", match[0]):
+            one = f"{words[: match.start()]}{match['by']} {slot}{words[match.end() :]}"
+            made = self._direct(one.strip(), context)
+            if made is None or made.rivals or not made.operations or made.start or made.until or made.condition:
+                return None
+            if total is not None and [op.type for op in made.operations] != [op.type for op in total.operations[-len(made.operations) :]]:
+                return None
+            total = made if total is None else total.and_then(made)
+        return total
+
     def _listed(self, block: str, where: Place) -> _Made | None:
         """Read changes that stand in a list below "ändras enligt följande:", each by itself; every one must be read."""
         total: _Made | None = None
@@ -194,6 +217,8 @@ class _Reader:
             first = self._direct(opened(left), context) or (self._framed(opened(left), context, depth - 1) if seam is not _WEAK else None)
             if first is None:
                 continue
+            if seam is _AMENDING:
+                right = _IN_PROPOSAL.sub("", right)
             second = self.read(right, _after(context, first), depth - 1)
             if second is None:
                 continue

@@ -14,7 +14,7 @@ from datetime import timedelta
 from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.model.citation import citations
 from reglemente_tool.reading import dates
-from reglemente_tool.reading.naming import ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
+from reglemente_tool.reading.naming import ABBREVIATION, ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
 from reglemente_tool.reading.operation import Place
 from reglemente_tool.reading.quoting import COVER, quotes
 
@@ -83,7 +83,7 @@ _SOURCE = re.compile(
     rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|"
     rf"(?:så\s+)?som\s+framgår\s+av|som\s+återfinns\s+i|som\s+redovisas\s+i|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
     rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|"
-    rf"protokollet|beslutet|ärendet))?"
+    rf"protokollet|beslutet|ärendet))?(?:\s+respektive\s+bilaga{_NUMBERS})?"
     rf"|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
     rf"jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
     re.IGNORECASE,
@@ -107,17 +107,17 @@ _ONE = (
 _OLD = r"(?:(?:nuvarande|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
 _CHARTER = re.compile(
     rf"(?<![\w-]){_OLD}(?:"
-    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+och\s+styrelsers\s+|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
     rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
     rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
-    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
+    rf"|(?P<committees>(?:samtliga|alla)\s+nämnders\s+{_ACT}(?:n|na)|(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
     rf"n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
     rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|"
     rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
     rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
     rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
     rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
-    rf"|(?P<before>(?-i:KS|KF)|{BODY}(?=s)|(?:nämnden|"
+    rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
     rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för)"
     rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
     rf"|(?P<bare>reglementets?|arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
@@ -276,7 +276,7 @@ _JOINS = (
 
 def _merged(words: str, slots: list[Slot]) -> Skeleton:
     """Join a charter and a place beside it into one place, and places that are listed into one list."""
-    words = re.sub(r"(⟦R\d+⟧),? ?⟦K(\d+)⟧,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
+    words = re.sub(r"(⟦R\d+⟧),? ?\(?⟦K(\d+)⟧\)?,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
     changed = True
     while changed and len(slots) < 500:
         changed = False

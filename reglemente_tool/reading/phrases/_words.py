@@ -48,7 +48,7 @@ WORDS = {
     r"(?:ska|skall) (?:bytas(?: ut)? mot|ersättas (?:med|av)|ändras till|i stället vara))",
     "byta": r"(?:byta|byter|byt|ersätta|ersätter|ersätt|ändra|ändrar)",
     "överallt": r"(?:överallt|genomgående|konsekvent|på samtliga ställen|alltigenom)",
-    "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt) {Q}",
+    "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt|respektive) {Q}",
     # number and name
     "betecknas": r"(?:(?:ska )?(?:betecknas|numreras(?: om till)?|omnumreras till)|blir|ska bli|får (?:beteckningen|numret|nummer)|ska "
     r"få (?:beteckningen|numret)|ändrar beteckning till)",

@@ -23,6 +23,9 @@ def _whole(m: Match, kind: Type, text: str = "") -> Iterator[Operation]:
 
 def _shared(source: str, count: int) -> tuple[str, ...]:
     """ "enligt bilagorna 1–3" for three charters is one annex each."""
+    apart = re.findall(r"bilaga\s+\w+", source) if "respektive" in source else []
+    if len(apart) == count > 1:
+        return tuple(apart)
     numbers = re.search(r"bilagorna\s+(\d+)\s?[–-]\s?(\d+)", source)
     if numbers and int(numbers[2]) - int(numbers[1]) + 1 == count > 1:
         return tuple(f"bilaga {n}" for n in range(int(numbers[1]), int(numbers[2]) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
+from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads, number_key
 from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
 from reglemente_tool.reading.phrases import Match, Result, phrase
 from reglemente_tool.reading.phrases._texts import bare_wording, pieces
@@ -179,7 +179,7 @@ def meningen_laggs_till(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}:? {QQ}", "{QQ} {införs} som (?:egna |nya )?{enhet}",
+    "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}{medlydelse}?:? {QQ}", "{ny}{enhet} {införs}{medlydelse}?:? {QQ}", "{QQ} {införs} som (?:egna |nya )?{enhet}",
     "{införa} {QQ} som (?:egna |nya )?{enhet}", "(?:följande )?(?:två |tre )?(?:nya )?{enhet},? {QQ},? {införs}",
 )  # fmt: skip
 def fors_in_flera(m: Match) -> Iterator[Result]:
@@ -202,8 +202,8 @@ def fors_in_som_nummer(m: Match) -> Iterator[Result]:
     text = bare_wording(m.quotes[0], place.address)
     if not step.number or text is None or not (step.kind.item or step.kind in (Kind.STYCKE, Kind.MENING)):
         return
-    position = Position(Where.AS, (Address((step,)),)) if step.kind.positional else None
-    yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=place.address, new=text, position=position)
+    target, position = _as_said(place.address)
+    yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=target, new=text, position=position)
 
 
 @phrase(
@@ -246,6 +246,14 @@ def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=m.group("rule"), position=Position(Where.UNSPECIFIED))
 
 
+def _as_said(address: Address) -> tuple[Address, Position | None]:
+    """Return target and position of what is put in as "ett nytt andra stycke" or "ett nytt sista stycke"."""
+    step = address.steps[-1]
+    if step.number == LAST:
+        return address.parent.child(step.kind), Position(Where.END, said=True)
+    return address, Position(Where.AS, (Address((step,)),)) if step.kind.positional else None
+
+
 _NOUN = "(?:{ny}(?:paragraf|paragrafer|bestämmelse|kapitel|bilaga),? )?"
 _NEW = f"{_NOUN}(?:en |ett |två |tre )?(?P<new>{{A}})"
 _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A}))?"
@@ -280,11 +288,11 @@ def ny_paragraf(m: Match) -> Iterator[Result]:
         step = address.steps[-1]
         if not step.number:
             return
-        position = None if not step.kind.positional else Position(Where.AS, (Address((step,)),))
+        target, position = _as_said(address)
         yield Operation(
             type=Type.INSERT_UNIT,
             charter=place.charter,
-            target=address,
+            target=target,
             new=texts[index] if texts else "",
             source="" if text else source or ("ej angiven" if step.kind.positional else "följande text"),
             position=position,

@@ -141,18 +141,27 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
 
 
-_OFFICER = r"(?P<officer>[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren))"
-_EDITORIAL = r"(?:mindre |nödvändiga |smärre )*(?:redaktionella|språkliga och redaktionella|redaktionella och språkliga)"
+_OFFICER = r"(?P<officer>[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|kontoret|avdelningen|presidiet))"
+_EDITORIAL = (
+    r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent )*(?:redaktionella|språkliga(?: och redaktionella)?|redaktionella "
+    r"och språkliga)(?: ändringar och följdändringar| ändringar| justeringar| rättelser| korrigeringar| följdändringar|"
+    r" ändringarna)|(?:de |eventuella |mindre )*(?:ändringar|justeringar|rättelser) av (?:rent )?(?:redaktionell|språklig) (?:karaktär|art|natur)"
+)
+_WHERE = (
+    r"(?: (?:i|av) (?:{R}|(?:reglementet|reglementena|texten|handlingen|dokumentet)(?: som [^⟦⟧,.;]{2,60})?))?"
+    r"(?:,? som (?:krävs|behövs|kan behövas|föranleds|kan föranledas|är nödvändiga|blir nödvändiga|beslutet|följer)[^⟦⟧.;:]{0,80}|"
+    r" vid behov| med anledning av beslutet)?"
+)
 
 
 @phrase(
-    r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge|delegera till|delegera åt) (?:{N}|[a-zåäö]+(?:en|et|are|aren|chefen|"
-    r"direktören))(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:de )?(?:mindre |nödvändiga |smärre |"
-    r"erforderliga )*redaktionella (?:ändringar|justeringar|rättelser|ändringarna)(?: (?:i|av) (?:{R}|{np}))?(?: som (?:krävs|behövs|"
-    r"föranleds) .{2,80}| vid behov)?",
-    rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas att|ges rätt att|får rätt att|ska få) (?:göra|vidta) (?:{_EDITORIAL} (?:ändringar|"
-    rf"justeringar|rättelser)|(?:ändringar|justeringar) av redaktionell (?:karaktär|art|natur)) (?:i|av) {{R}}",
+    r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge|delegera till|delegera åt|bemyndigar|uppdrar åt|delegerar till|delegerar åt) "
+    rf"(?:{{N}}|{_OFFICER})(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:{_EDITORIAL}){_WHERE}",
+    rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas(?: att)?|ges rätt att|får rätt att|ska få|ges i uppdrag att|får i uppdrag att|har rätt att) "
+    rf"(?:göra|vidta|införa|besluta om|genomföra) (?:{_EDITORIAL}){_WHERE}",
 )
 def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""
-    yield Operation(type=Type.EDITORIAL_MANDATE, charter=m.place.charter, target_body=m.bodies[0] if m.bodies else m.group("officer"))
+    charters = m.named[0].charters if m.named else m.where.charters
+    for charter in charters or ("",):
+        yield Operation(type=Type.EDITORIAL_MANDATE, charter=charter, target_body=m.bodies[0] if m.bodies else m.group("officer"))
