@@ -91,7 +91,7 @@ _SOURCE = re.compile(
 _ACT = r"(?:reglemente|arbetsordning|instruktion)"
 _COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
-    rf"(?<!\w)(?:(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
+    rf"(?<!\w)(?:(?:{_COUNCIL}:?s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|{_COUNCIL}s\s+beslut\s+§\s*(?P<s4>\d+),?\s+(?:av\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
@@ -107,10 +107,10 @@ _ONE = (
 _OLD = r"(?:(?:nuvarande|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
 _CHARTER = re.compile(
     rf"(?<![\w-]){_OLD}(?:"
-    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+och\s+styrelsers\s+|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?(?:nämnd)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
     rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
     rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
-    rf"|(?P<committees>(?:samtliga|alla)\s+nämnders\s+{_ACT}(?:n|na)|(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
+    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
     rf"n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
     rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|"
     rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"

@@ -4,60 +4,105 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from reglemente_tool.model.address import Kind
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_AFTER = "(?:,? {S}|,? {S},|,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse|:)?"
 _PURPOSE = "(?:,? i syfte att (?P<purpose>.{3,300}?)|,? (?:med anledning av|till följd av) (?P<because>{np}))?"
+_OLD = r"(?:reglemente(?:t|n|na)?|{R}|det|de)"
+_BY = (
+    r"(?:,? ?(?:(?:så )?som (?:det |den |de )?framgår av |enligt |i enlighet med |utifrån |på grundval av |se )?(?:jämförelsetabell(?:en)? "
+    r"(?:i|enligt) )?(?:det )?(?:{S}|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?: {D})?"
+    r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: \\([^()⟦⟧]{3,80}\\))?(?: {B})?"
+)
+"""The document that holds the text: an annex, a proposal, what follows."""
+_INSTEAD = (
+    rf"(?P<instead>,? (?:(?:som|vilka|vilket|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) (?:det |de |den |nu )*"
+    rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
+)
+_KIND = (
+    r"(?P<kind>(?:(?:förslag(?:et)? till|det|de|den|ett|nya|nytt|första|nyskrivna?t?|bifoga[dt]e?|bilag[dt]a?|upprätta[dt]e?|föreliggande|"
+    r"föreslag(?:et|na)|reviderade?|reviderat|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat|följande|gemensamt?) )*)"
+)
+_CHANGE = (
+    r"(?:(?:förslag(?:et)? till|{S}(?: till)?|{N}s förslag till|de|den|det|föreslag(?:en|na)|redovisa(?:d|de)|mindre|smärre|bifogad?e?|redaktionella|följande|"
+    r"språkliga|(?:redaktionella och språkliga)) )*(?:revidering|ändring|ändringar|revideringar|uppdatering|uppdateringar|justering|justeringar|"
+    r"förändringar|revidering/uppdatering)(?:en|na|arna)? (?:av|i|till)"
+)
 
 
 def _whole(m: Match, kind: Type, text: str = "") -> Iterator[Operation]:
-    if m.place.addresses:
+    charters = [place for place in m.places if not place.addresses]
+    annexes = [place for place in m.named if place.addresses]
+    if any(a.steps[:1] and a.steps[0].kind is not Kind.BILAGA for place in annexes for a in place.addresses) or len(annexes) > 1:
         return
-    source = m.sources[-1] if m.sources else ("förslag" if "förslag" in m.found[0].lower() else "")
-    sources = _shared(source, len(m.place.charters))
-    for index, charter in enumerate(m.place.charters or ("",)):
+    if not charters and m.where.addresses:
+        return
+    names = charters[0].charters if charters else m.where.charters
+    written = m.sources[-1] if m.sources else ""
+    if annexes:
+        written = f"{written} bilaga {annexes[0].address.steps[0].number}".strip()
+    source = written or ("förslag" if "förslag" in m.found[0].lower() else "")
+    sources = _shared(source, len(names))
+    for index, charter in enumerate(names or ("",)):
         yield Operation(type=kind, charter=charter, new=text, source="" if text else sources[index])
 
 
 def _shared(source: str, count: int) -> tuple[str, ...]:
-    """ "enligt bilagorna 1–3" for three charters is one annex each."""
-    apart = re.findall(r"bilaga\s+\w+", source) if "respektive" in source else []
+    """ "enligt bilagorna 1–3" for three charters is one annex each, in order; so is "bilaga 1 respektive bilaga 2"."""
+    apart = re.findall(r"bilaga\s+(\w+)", source) if "respektive" in source else []
+    several = re.search(r"bilagorna\s+(\d+)\s?[–-]\s?(\d+)", source)
+    listed = re.search(r"bilagorna\s+((?:\d+, )*\d+ och \d+)", source)
+    if several:
+        apart = [str(n) for n in range(int(several[1]), int(several[2]) + 1)]
+    elif listed:
+        apart = re.findall(r"\d+", listed[1])
     if len(apart) == count > 1:
-        return tuple(apart)
-    numbers = re.search(r"bilagorna\s+(\d+)\s?[–-]\s?(\d+)", source)
-    if numbers and int(numbers[2]) - int(numbers[1]) + 1 == count > 1:
-        return tuple(f"bilaga {n}" for n in range(int(numbers[1]), int(numbers[2]) + 1))
+        return tuple(f"bilaga {n}" for n in apart)
     return (source,) * max(count, 1)
 
 
+def _kind(m: Match, indefinite: Type) -> Type:
+    """What is done with a charter, by how the clause speaks of it: "reviderat", "nytt", "reglementet", "det första"."""
+    words = f"{m.group('kind')} {m.said}".lower()
+    if re.search(r"\bförsta |nybildad|nyinrättad", words):
+        return Type.ADOPT_CHARTER
+    if re.search(r"\b(?:reviderat?|reviderade|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat)\b", words):
+        return Type.REVISE_BY_ANNEX
+    if re.search(r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bnya (?:reglement|arbetsordning|instruktion)", words) or m.group("instead"):
+        return Type.REPLACE_CHARTER
+    created = [op for op in m.before if op.type is Type.CREATE_BODY]
+    return Type.ADOPT_CHARTER if created else indefinite
+
+
 @phrase(
-    f"{{anta}} {{förslag}}{{nytt}}{{R}}{_AFTER}(?: {{B}})?",
-    "{anta} {förslag}{nytt}{R} {S},? {S}",
-    "{anta} {S},? {nytt}{R}",
-    "{anta} (?:bifogat|bilagt|bilagda|bifogade|föreliggande|upprättat|nytt|reviderat|följande) {R}(?: {S})?(?::? {B})?",
-    f"{{anta}} {{förslag}}{{nytt}}{{R}}{_AFTER},? att ersätta nuvarande(?: reglemente)?",
+    f"{{anta}} {_KIND}{{R}}{_BY}{_INSTEAD}",
+    f"{{anta}} {{S}}(?: till)?,? {_KIND}{{R}}{_BY}{_INSTEAD}",
+    f"{{anta}} {{N}}s förslag till {_KIND}{{R}}{_BY}{_INSTEAD}",
+    f"{{anta}} {_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}}{_BY}{_INSTEAD}",
 )
 def anta(m: Match) -> Iterator[Result]:
     """att anta reglemente för krisledningsnämnden enligt bilaga 2"""
     block = m.value("B")
-    definite = re.search(
-        r"reglemente(?:t|na|n)\b|arbetsordningen\b|nytt\b|nya\b|reviderat\b|reviderade\b|omarbetat\b|uppdaterat\b", m.said, re.IGNORECASE
-    )
-    yield from _whole(m, Type.REPLACE_CHARTER if definite else Type.ADOPT_CHARTER, str(block) if block else "")
+    made = tuple(_whole(m, _kind(m, Type.ADOPT_CHARTER), str(block) if block else ""))
+    if len(made) == 1 and not made[0].charter and m.bodies:
+        made = (replace(made[0], charter=m.bodies[-1]),)
+    yield from made
 
 
 @phrase(
-    f"{{förslag}}{{nytt}}{{R}},? (?:{{S}},? )?{{antas}}{_AFTER}",
-    f"{{S}} till {{nytt}}{{R}} {{antas}}{_AFTER}",
-    f"{{förslag}}{{nytt}}{{R}},? (?:{{S}},? )?{{antas}}{_AFTER}(?: och|,) ersätter (?:nuvarande|tidigare|gällande) reglemente(?:t)?",
-    "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S})",
-    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut) (?:med|mot|av) (?:{S}|(?:ett )?(?:nytt )?reglemente {S})",
+    f"{_KIND}{{R}},? (?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
+    f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{R}} {{antas}}{_BY}{_INSTEAD}",
+    "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S}|bilagt reglemente)(?P<kind>)(?P<instead>)",
+    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:{S}|(?:det |ett )?(?:nytt )?reglemente {S}|"
+    "(?:bilagt|bifogat) (?:nytt )?(?:reglemente|förslag))(?P<kind>)(?P<instead>)",
 )
 def antas(m: Match) -> Iterator[Result]:
     """Reglemente för kulturnämnden, i enlighet med bilaga 3, antas."""
-    yield from _whole(m, Type.REPLACE_CHARTER)
+    block = m.value("B")
+    yield from _whole(m, _kind(m, Type.REPLACE_CHARTER), str(block) if block else "")
 
 
 @phrase(
@@ -79,19 +124,12 @@ def anta_for_namnden(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    f"{{revidera}} {{R}}(?:,? {{S}})?{_PURPOSE}",
-    f"{{R}} {{revideras}}(?:,? {{S}})?{_PURPOSE}",
-    "{anta} {förslag}(?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar|revidering/uppdatering)(?:en|"
-    "arna)? (?:av|i|till) {R}(?:,? {S})?",
-    "{anta} (?:{S}|{N}s förslag) till (?:revidering|ändring|ändringar|revideringar|uppdatering|justering|justeringar)(?:en|arna)? "
-    "(?:av|i) {R}",
-    "{S} till (?:revidering|ändring|ändringar|justeringar) (?:av|i) {R} {antas}",
-    "(?:föreslagna|redovisade|föreslagen) (?:revidering|ändring|ändringar|justeringar|revideringar)(?:en|arna)? (?:av|i) {R} "
-    "{antas}(?:,? {S})?",
-    "{anta} (?:föreslagna|redovisade|de föreslagna) (?:ändringar|ändringarna|revideringar|justeringar) (?:av|i) {R}(?:,? {S})?",
-    "(?:revidering|ändring|ändringar|revideringar)(?:en|arna)? (?:av|i) {R} {antas}(?:,? {S})?",
-    "redaktionella (?:ändringar|justeringar) (?:görs|vidtas|genomförs|ska göras) i {R},? {S}",
-    "(?:göra|genomföra|vidta) (?:en )?(?:revidering|översyn|redaktionella ändringar|ändringar|revideringar) (?:av|i) {R}(?:,? {S})",
+    f"{{revidera}} {_KIND}{{R}}{_BY}{_PURPOSE}",
+    f"{{R}} {{revideras}}{_BY}{_PURPOSE}",
+    f"{{anta}} {_CHANGE} {_KIND}{{R}}{_BY}{_PURPOSE}",
+    f"{_CHANGE} {{R}} {{antas}}{_BY}",
+    f"{_CHANGE} {{R}} (?:görs|vidtas|genomförs|ska göras){_BY}",
+    f"(?:göra|genomföra|vidta) (?:en )?(?:översyn av|{_CHANGE}) {{R}}{_BY}",
 )
 def revidera(m: Match) -> Iterator[Result]:
     """att revidera socialnämndens reglemente enligt bilaga 1"""

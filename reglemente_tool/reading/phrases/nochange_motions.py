@@ -22,7 +22,7 @@ _WHO = (
 
 @phrase("(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|färdigbehandlad)(?: med {…}| "
     "genom {…}| i enlighet med {…}| enligt {…})?",
-        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: med {…}| genom {…}| i "
+        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: i sin helhet)?(?: med {…}| genom {…}| i "
         "enlighet med {…}| enligt {…})?",
         "{motion}{…} (?:besvaras|besvara) {…}", "(?:besvara|besvarar) {motion}{…}")  # fmt: skip
 def motion_besvarad(m: Match) -> Iterator[Result]:
