@@ -49,7 +49,7 @@ REASONS = {
 }
 EVENTS = {DECISION_DAY: "beslutsdag", LEGAL_FORCE: "laga kraft", NEW_YEAR: "årsskiftet"}
 DECISION_LEVEL = {Type.SET_IN_FORCE, Type.SET_EXPIRY, Type.SET_CONDITION, Type.APPLY_PROPOSAL}
-NAMELESS = {"split_body", "merge_bodies", "transfer_responsibility"}
+NAMELESS = {"split_body", "merge_bodies", "transfer_responsibility", "editorial_mandate"}
 """What these speak of are committees, told by their parties."""
 STEPS = {
     Kind.KAPITEL: "k", Kind.PARAGRAF: "§", Kind.STYCKE: "st", Kind.PUNKT: "p", Kind.BOKSTAV: "b:", Kind.STRECKSATS: "ss", Kind.MENING: "m",
@@ -102,9 +102,12 @@ def plain(op: Operation) -> dict[str, Any]:
         found["target"] += "-§end" if op.text and op.target.steps else ""
     if op.type in (Type.TRANSFER_RESPONSIBILITY, Type.REPEAL_RESPONSIBILITY):
         text = op.text
+    last = op.target.last
     if op.target.part is Part.RUBRIK and not op.target.steps:
         # The words that name a heading are its target.
         text = ""
+    if last is not None and last.kind is Kind.RAD and op.old and op.type is Type.REPEAL_UNIT:
+        found["target"], text = path(op.target, op.old), ""
     found |= {"text": text, "with": new, "position": position(op.position)}
     if op.to is not None:
         found["to"] = {"charter": op.to.charter, "target": path(op.to.address), "position": position(op.position)}
@@ -114,7 +117,7 @@ def plain(op: Operation) -> dict[str, Any]:
     if op.type is Type.SPLIT_BODY:
         found |= {"from": op.charter, "to": list(op.bodies)}
     if op.type is Type.EDITORIAL_MANDATE:
-        found["to"] = op.target_body
+        found |= {"to": op.target_body, "charter": op.charter or "*decision"}
     if op.type is Type.SET_VALUE:
         found["field"] = op.field
     if op.type is Type.ASSIGN_ROLE:
@@ -167,8 +170,9 @@ def key(op: dict[str, Any]) -> str:
         """A short form stands for the committee that it usually means; so do the labels."""
         return [name(v) for v in value] if isinstance(value, list) else USUAL.get(str(value), value) if value else value
 
+    charter = "" if op["type"] in NAMELESS else name(op.get("charter") or "")
     kept = {
-        "type": op["type"], "charter": "" if op["type"] in NAMELESS else name(op.get("charter") or ""), "target": op.get("target") or "", "text": text(op.get("text")),
+        "type": op["type"], "charter": charter, "target": op.get("target") or "", "text": text(op.get("text")),
         "with": text(op.get("with")), "position": op.get("position"),
     }  # fmt: skip
     for slot in ("from", "field", "role", "items", "when"):

@@ -20,15 +20,20 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r",? att gälla tills ?vidare$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|därutöver|samtidigt) |,? (?:från "
+    r",? att gälla tills ?vidare$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|"
+    r"därutöver|samtidigt) |,? (?:från "
     r")?samma (?:dag|tidpunkt)(?= |$)"
-    r"|\b(?:hela|den|det|de|(?:texten|lydelsen) (?:i|av|under)) (?=⟦A)|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
+    r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|lydelsen?|formuleringen|ordalydelsen|skrivningen|innehållet|hänvisningen|"
+    r"lagrumshänvisningen|laghänvisningen) (?:i|av|under|till)) (?=⟦A)|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
     re.IGNORECASE,
 )
 _V2 = r"(?:ska|skall|får|byts|ersätts|ändras|stryks|utgår|införs|upphör|upphävs|tas|läggs|förs|fogas|infogas|tillförs|flyttas|betecknas)"
+_ACTIVE = r"(?:stryka|ändra|införa|byta|ersätta|upphäva|ta bort|lägga till|föra in|infoga|flytta)"
 _BECAUSE = re.compile(
     r"^(?:med anledning av (?:att )?|eftersom |då |med hänsyn till (?:att )?|till följd av (?:att )?|mot bakgrund av (?:att )?|sedan |"
     rf"som en följd av (?:att )?)(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){{3,200}}?,? (?={_V2} (?:[^⟦⟧ ]+ ){{0,4}}⟦)"
+    rf"|^(?:med anledning av|till följd av|som en följd av|med hänsyn till) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){{3,120}}? (?={_ACTIVE} (?:[^⟦⟧ ]+ "
+    rf"){{0,4}}⟦)"
     r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"
     r"|,? (?:eftersom|då den inte längre|som inte längre (?:behövs|är|har|gäller)|vilket inte längre) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){0,200}$",
     re.IGNORECASE,
@@ -44,6 +49,7 @@ _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hä
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
 _SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
 _SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
+_SLOT = re.compile(r"⟦[AR](\d+)⟧")
 _LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till|från) (⟦[AR](\d+)⟧),?(?= |$)", re.IGNORECASE)
 
 
@@ -80,7 +86,9 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
     # "i samma paragraf" is the one last spoken of; where none has been, the words stay, and nothing reads them.
     if near.steps and _SAME_PARAGRAF.search(kernel):
         kernel, where = " ".join(_SAME_PARAGRAF.sub(" ", kernel).split()), Place(where.charters, (near,))
-    if any(where.charters) and len(where.charters) == 1 and _SAME_CHARTER.search(kernel):
+    named = {p.charters for n in _SLOT.findall(kernel) if isinstance(p := bones.slots[int(n)].value, Place) and any(p.charters)}
+    one = any(where.charters) and len(where.charters) == 1 and named <= {where.charters}
+    if (one or len(named) == 1) and _SAME_CHARTER.search(kernel):
         kernel = " ".join(_SAME_CHARTER.sub(" ", kernel).split())
     plain = list(_placed(kernel, bones, where, near))
     yield from plain

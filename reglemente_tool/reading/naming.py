@@ -42,7 +42,8 @@ _ENDS = r"(?:nämnd|styrelse|utskott|beredning|kommitté|råd|delegation|revisio
 _DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|rådet|delegationen)"
 _BEFORE = r"(?:(?:[a-zåäöé]+-,\s+)*[a-zåäöé]+-\s+(?:och|samt)\s+)?"
 _FOR = r"(?:nämnden|utskottet|beredningen)\s+för\s+(?:[a-zåäö]+,\s+)?[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?"
-ABBREVIATION = r"(?!(?:NN|EN|DEN|MEN|HAN|SIN|MIN|DIN|KAN|VEN|UTAN|SEDAN|INNAN|INGEN)(?!\w))[A-ZÅÄÖ][A-ZÅÄÖ]?[A-ZÅÄÖ]?[A-ZÅÄÖ]?N(?=s?(?![\w-]))|ÖF(?=s?(?![\w-]))"
+ABBREVIATION = (r"(?!(?:NN|EN|DEN|MEN|HAN|SIN|MIN|DIN|KAN|VEN|UTAN|SEDAN|INNAN|"
+    r"INGEN)(?!\w))[A-ZÅÄÖ][A-ZÅÄÖ]?[A-ZÅÄÖ]?[A-ZÅÄÖ]?N(?=s?(?![\w-]))|ÖF(?=s?(?![\w-]))")
 """A committee's short form in capitals: BUN, MBN, VON. In capitals only; a register may know others (`Register`)."""
 BODY = (
     rf"(?:{_BEFORE}{_ADJECTIVES}[a-zåäöé]*{_DEFINITE_ENDS}|(?-i:KS|KF|{ABBREVIATION})(?::s)?|(?:kommun|region)?fullmäktige)"

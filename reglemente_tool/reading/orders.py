@@ -21,28 +21,31 @@ class Verb(Enum):
     REPEAL = "utgår"
     REPLACE = "byts ut mot"
     REWORD = "ska ha följande lydelse"
+    """with a noun: "ge … följande lydelse", or without: "ska lyda …" """
 
 
+_BETWEEN = r"(?P<between>(?: [^ ]+){1,14}?)"
+_CLOSES = r"(?= ?(?:$|[,:]| som | med | av | efter | före | mellan | sist| först| i ⟦| under ⟦| närmast| direkt))"
 _PARTED = (
-    (re.compile(r"\b(läggs|läggas|lägga|lägger|lägg)(?= )(?! till| in)(?P<between>(?: [^ ]+){1,14}?) (till|in)(?= ?(?:$|[,:]| som | med | av | efter | före | mellan | sist| först| i ⟦| under ⟦| närmast| direkt))"), "lägga till"),
-    (re.compile(r"\b(förs|föras|föra|för|fogas|foga|tas|ta|skrivs|skriva|skjuts|skjuta)(?= )(?! in\b)(?P<between>(?: [^ ]+){1,14}?) (in)(?= ?(?:$|[,:]| som | med | av | efter | före | mellan | sist| först| i ⟦| under ⟦| närmast| direkt))"), "föra in"),
-    (re.compile(r"\b(tas|ta|tar)(?= )(?! bort\b)(?P<between>(?: [^ ]+){1,8}?) (bort)(?= ?(?:$|,| i ⟦| ur ⟦| från ⟦))"), "ta bort"),
-    (re.compile(r"\b(byts|byta|bytas|byter|byt)(?= )(?! ut\b)(?P<between>(?: [^ ]+){1,14}?) (ut)(?= ?(?:$| mot ))"), "byta ut"),
-)  # fmt: skip
+    (re.compile(rf"\b(läggs|läggas|lägga|lägger|lägg)(?= )(?! till| in){_BETWEEN} (till|in){_CLOSES}"), "lägga till"),
+    (re.compile(rf"\b(förs|föras|föra|för|fogas|foga|tas|ta|skrivs|skriva|skjuts|skjuta)(?! in\b){_BETWEEN} (in){_CLOSES}"), "föra in"),
+    (re.compile(rf"\b(tas|ta|tar)(?= )(?! bort\b){_BETWEEN} (bort)(?= ?(?:$|,| i ⟦| ur ⟦| från ⟦))"), "ta bort"),
+    (re.compile(rf"\b(byts|byta|bytas|byter|byt)(?= )(?! ut\b){_BETWEEN} (ut)(?= ?(?:$| mot ))"), "byta ut"),
+)
 """Verbs whose particle stands apart: "läggs … till". Set together, in the infinitive; what it was is clear from the rest."""
 
 _VERBS = (
     (Verb.INSERT, r"införas?|införs?|föras? in|förs? in|läggas? (?:till|in)|läggs (?:till|in)|lägger (?:till|in)|lägg (?:till|in)|"
                   r"infogas?|infoga|tillföras?|tillförs|tillfogas?|tas? in|skrivas? in|skrivs in|skjutas? in|skjuts in|fogas? in|"
-                  r"tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|utökas med|få|ges"),
+                  r"fogas|foga|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|utökas med|få|ges"),
     (Verb.REPEAL, r"utgår?|stryks?|strykas?|stryka|tas? bort|ta bort|tar bort|avlägsnas?|slopas?|upphävas?|upphävs|upphäver|försvinna|"
                   r"försvinner|raderas?|utmönstras?|upphöra(?: att gälla)?|upphör(?: att gälla)?"),
     (Verb.REPLACE, r"byta ut|bytas? ut|byts ut|byter ut|byta|bytas|byts|byt(?: ut)?|ersättas?|ersätts?|ersätter|ändras?|ändra|ändrar|"
                    r"justeras?|rättas?"),
-    (Verb.REWORD, r"(?:ha|ges|få|får|har|erhålla|erhåller) (?:följande|en ny|ny|ändrad|följande nya|följande ändrade) lydelse|lyda|lyder"),
+    (Verb.REWORD, r"(?:ge|ges|ger|ha|har|få|får|erhålla|erhåller)(?= (?:⟦A\d+⟧ )?(?:i stället )?(?:följande|en|ny|nya|ändrad|ändrade|"
+        r"lydelsen))|lyda|lyder|"
+                  r"formuleras om|formulera om|omformuleras|omformulera"),
 )  # fmt: skip
-_NAMES = ("aux", "every", "pos", "as", "mot", "with", "loc", "words", "unit", "target", "comma", *(v.name for v in Verb))
-_S = r"⟦[{}]\d+⟧"
 _Q, _B, _P, _A = "⟦Q\\d+⟧", "⟦B\\d+⟧", "⟦[AR]\\d+⟧", "⟦A\\d+⟧"
 _ORD = WORDS["ord"]
 _CONSTITUENTS = re.compile(
@@ -55,8 +58,12 @@ _CONSTITUENTS = re.compile(
             r"(?: i (?:listan|uppräkningen|paragrafen|stycket))?|först(?: i (?:listan|uppräkningen|paragrafen|stycket))?"
             r"|i (?:slutet|början)(?: av (?:listan|paragrafen|stycket))?|i (?:listan|uppräkningen))(?![\wåäö])",
             rf"(?P<as>som (?:(?:en |ett )?{_A}|{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')})))",
+            r"(?P<with>(?:(?:med|av|som får|som ges|som har|enligt|och) (?:(?:lydelsen|följande(?: nya)? lydelse|följande|texten|"
+            r"följande text|ordalydelsen|lydelse|"
+            rf"innehållet)[,:.]? ?)|som lyder:? |: ?)(?:{_Q}(?:(?:,|,? och|,? samt| respektive) {_Q})*|{_B}))",
+            r"(?P<lyd>(?:med |av )?(?:följande |en |ny |nya |ändrad |ändrade |annan ){1,3}(?:orda)?lydelse(?: enligt följande)?:?|"
+            r"lydelsen:?|enligt följande:?)(?= )",
             rf"(?P<mot>(?:mot|till|med|av)(?: att lyda| lydelsen| följande)?:? {_ORD}(?:{_Q}|{_B}))",
-            rf"(?P<with>{WORDS['medlydelse'].lstrip('?')}[,:.]? ?(?:{_Q}(?:(?:,|,? och|,? samt| respektive) {_Q})*|{_B}))",
             rf"(?P<loc>(?:i|ur|under|inom|till|från) {_P})",
             rf"(?P<words>{_ORD}{_Q})",
             rf"(?P<unit>{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')}))",
@@ -66,6 +73,7 @@ _CONSTITUENTS = re.compile(
     ),
     re.IGNORECASE,
 )
+_SLOT = re.compile("⟦[QB]\\d+⟧")
 MOST_WORDS = 40
 
 
@@ -99,7 +107,9 @@ _TO = re.compile("tillförs?|tillföras|kompletteras med|utökas med|få|ges", r
 
 
 def _insert(one: dict[str, str]) -> str:
-    if not one.keys() <= {"aux", "comma", "loc", "INSERT", "pos", "as", "with", "words", "unit", "target"}:
+    if "mot" in one and "with" not in one and re.match("(?:med|av) ", one["mot"], re.IGNORECASE):
+        one = {**{name: words for name, words in one.items() if name != "mot"}, "with": one["mot"]}
+    if not one.keys() <= {"aux", "comma", "loc", "INSERT", "pos", "as", "with", "words", "unit", "target", "lyd"}:
         return ""
     new = [name for name in ("unit", "target", "words") if name in one]
     if new[:2] == ["unit", "target"] and "loc" not in one and _TO.fullmatch(one["INSERT"]):
@@ -109,12 +119,16 @@ def _insert(one: dict[str, str]) -> str:
     beside, wording = one.get("pos", ""), one.get("with", "")
     if len(new) != 1:
         return ""
+    if not wording and "as" not in one and new != ["words"] and "words" in one:
+        return ""
     if new == ["words"] and "as" not in one:
         return f"{beside} införs {one['words']}" if "⟦Q" in beside and not wording else ""
     made = f"{one[new[0]]} införs"
     if "as" in one:
         made += f" {one['as']}"
-    return made + (f" {beside}" if beside else "") + (f" {wording}" if wording else "")
+    if beside:
+        made += f" {beside}"
+    return made + (wording if wording.startswith(":") else f" {wording}" if wording else "")
 
 
 def _repeal(one: dict[str, str]) -> str:
@@ -135,9 +149,12 @@ def _replace(one: dict[str, str]) -> str:
 
 
 def _reword(one: dict[str, str]) -> str:
-    if not one.keys() <= {"aux", "comma", "loc", "REWORD", "target", "words"} or "target" not in one or "words" not in one:
+    if not one.keys() <= {"aux", "comma", "loc", "REWORD", "target", "words", "lyd", "mot", "with"} or "target" not in one:
         return ""
-    return f"{one['target']} ska ha följande lydelse {one['words']}"
+    wording = [_SLOT.search(one[name]) for name in ("words", "mot", "with") if name in one]
+    if len(wording) != 1 or wording[0] is None:
+        return ""
+    return f"{one['target']} ska ha följande lydelse: {wording[0][0]}"
 
 
 _SAID = {Verb.INSERT: _insert, Verb.REPEAL: _repeal, Verb.REPLACE: _replace, Verb.REWORD: _reword}

@@ -32,6 +32,7 @@ _CONDITION = re.compile(r",? under förutsättning (?:av )?att (?P<what>.+)$", r
 _SAID_OF = tuple(
     compiled(p)
     for p in (
+        "med ändring av {P},?(?: att)?(?P<rest> .+)",
         "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: "
         "att|:)(?P<rest> .+)",
         "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
@@ -115,6 +116,7 @@ def read_clause(text: str) -> Reading:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
         return Reading(unread=True, rivals=made.rivals)
+    made = replace(made, results=_one_chain(made.results))
     conditions = [op.text for op in made.operations if op.type is Type.SET_CONDITION]
     return Reading(
         operations=made.operations,
@@ -350,6 +352,17 @@ def _heeds(made: _Made, where: Place) -> bool:
 
 def _may_belong_to(left: str, first: _Made) -> bool:
     return not first.operations and re.search(r"\batt\b", opened(left)) is not None
+
+
+def _one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """In "3 a § ska betecknas 4 § och 4 § ska betecknas 5 § i reglementet för …" the charter is that of the whole chain."""
+    chain = [r for r in results if isinstance(r, Operation) and r.type is Type.RENUMBER]
+    named = {op.charter for op in chain if op.charter}
+    if len(chain) != len(results) or len(named) != 1:
+        return results
+    numbers = {op.target.steps[-1].number for op in chain if op.target.steps}
+    (charter,) = named
+    return tuple(replace(op, charter=charter) if not op.charter and op.number in numbers else op for op in chain)
 
 
 def _to_source(result: Result) -> Result:

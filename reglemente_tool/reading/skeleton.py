@@ -81,10 +81,11 @@ _DATED = rf"(?:,?\s+(?:daterat|daterad|daterade|av|från|den)\s+{dates.DAY})?"
 _NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
     rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|"
-    rf"(?:så\s+)?som\s+framgår\s+av|som\s+återfinns\s+i|som\s+redovisas\s+i|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
+    rf"(?:så\s+)?som\s+framgår\s+av|(?:så\s+)?som\s+(?:återfinns|redovisas|anges|finns|"
+    rf"återges|beskrivs)\s+i|(?:det\s+reglemente\s+)?som\s+utgör|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
     rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|"
     rf"protokollet|beslutet|ärendet))?(?:\s+respektive\s+bilaga{_NUMBERS})?"
-    rf"|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
+    rf"|(?<=[a-zåäö]),\s+bilaga{_NUMBERS}(?=[,.]|$|\s+(?:antas|fastställs|godkänns))|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
     rf"jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
     re.IGNORECASE,
 )
@@ -93,6 +94,7 @@ _COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
     rf"(?<!\w)(?:(?:{_COUNCIL}:?s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
+    rf"|{_COUNCIL}s\s+beslut\s+(?:från|av)\s+(?:den\s+)?(?P<d5>{dates.DAY}),?\s*\(§\s*(?P<s5>\d+)\)"
     rf"|{_COUNCIL}s\s+beslut\s+§\s*(?P<s4>\d+),?\s+(?:av\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
     rf"senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
@@ -104,10 +106,10 @@ _ONE = (
     rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+(?!att\b|"
     rf"\S*(?:nämnden|styrelsen|utskottet|reglemente\S*)\b)[a-zåäö]+)?|{BODY}|{NEW_BODY})"
 )
-_OLD = r"(?:(?:nuvarande|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
+_OLD = r"(?:(?:nuvarande|gamla|föregående|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
 _CHARTER = re.compile(
     rf"(?<![\w-]){_OLD}(?:"
-    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?(?:nämnd)?{_ACT}(?:n|na)|{_ACT}(?:n|na|"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?(?:nämnd)?{_ACT}(?:n|na)|kommunens\s+{_ACT}(?:n|na)|{_ACT}(?:n|na|"
     rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
     rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
     rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
@@ -118,7 +120,7 @@ _CHARTER = re.compile(
     rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
     rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
     rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
-    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för)"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
     rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
     rf"|(?P<bare>reglementets?|arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
     re.IGNORECASE,
@@ -190,8 +192,8 @@ def _sources(text: str, bare: str) -> Iterator[Found]:
 
 def _decisions(text: str, bare: str) -> Iterator[Found]:
     for match in _DECIDED.finditer(bare):
-        day = match["d0"] or match["d1"] or match["d3"] or match["d4"]
-        section = match["s0"] or match["s1"] or match["s3"] or match["s4"] or ""
+        day = match["d0"] or match["d1"] or match["d3"] or match["d4"] or match["d5"]
+        section = match["s0"] or match["s1"] or match["s3"] or match["s4"] or match["s5"] or ""
         yield match.start(), match.end(), Slot("K", match[0], ("antaget" if match["adopted"] else "beslut", dates.day(day), section))
 
 

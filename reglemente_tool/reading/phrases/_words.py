@@ -21,7 +21,7 @@ WORDS = {
     r"(?:ska )?gälla)"
     r"|ska (?:helt )?(?:utgå|upphöra(?: att gälla)?|strykas|tas bort|avlägsnas|slopas|upphävas|försvinna|raderas|utmönstras|inte längre "
     r"gälla)|strykas|utgå)(?: i sin helhet| helt)?",
-    "stryka": r"(?:stryka|stryker|ta bort|tar bort|upphäva|upphäver|avlägsna|slopa|slopar|låta|radera|stryk|upphäv)",
+    "stryka": r"(?:stryka|stryker|ta bort|tar bort|upphäva|upphäver|avlägsna|slopa|slopar|radera|stryk|upphäv)",
     # insertion
     "införs": r"(?:(?:ska )?(?:införs|förs in|läggs till|läggs in|infogas|tillförs|tas in|tillkommer|skrivs in|skjuts in|"
     r"fogas in|tillfogas)|ska (?:införas|"

@@ -14,12 +14,14 @@ _PURPOSE = "(?:,? i syfte att (?P<purpose>.{3,300}?)|,? (?:med anledning av|till
 _OLD = r"(?:reglemente(?:t|n|na)?|{R}|det|de)"
 _BY = (
     r"(?:,? ?(?:(?:så )?som (?:det |den |de )?framgår av |enligt |i enlighet med |utifrån |på grundval av |se )?(?:jämförelsetabell(?:en)? "
-    r"(?:i|enligt) )?(?:det )?(?:{S}|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?: {D})?"
+    r"(?:i|enligt) )?(?:det )?(?:{S}|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?:,? "
+    r"?(?:daterat |daterad |av den |av |från )?{D})?"
     r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: \\([^()⟦⟧]{3,80}\\))?(?: {B})?"
 )
 """The document that holds the text: an annex, a proposal, what follows."""
 _INSTEAD = (
-    rf"(?P<instead>,? (?:(?:som|vilka|vilket|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) (?:det |de |den |nu )*"
+    rf"(?P<instead>,? (?:(?:som|vilka|vilket|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) (?:det |de |"
+    rf"den |nu )*"
     rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
 )
 _KIND = (
@@ -27,8 +29,10 @@ _KIND = (
     r"föreslag(?:et|na)|reviderade?|reviderat|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat|följande|gemensamt?) )*)"
 )
 _CHANGE = (
-    r"(?:(?:förslag(?:et)? till|{S}(?: till)?|{N}s förslag till|de|den|det|föreslag(?:en|na)|redovisa(?:d|de)|mindre|smärre|bifogad?e?|redaktionella|följande|"
-    r"språkliga|(?:redaktionella och språkliga)) )*(?:revidering|ändring|ändringar|revideringar|uppdatering|uppdateringar|justering|justeringar|"
+    r"(?:(?:förslag(?:et)? till|{S}(?: till)?|{N}s förslag till|de|den|det|föreslag(?:en|na)|redovisa(?:d|de)|mindre|smärre|bifogad?e?|"
+    r"redaktionella|följande|"
+    r"språkliga|(?:redaktionella och språkliga)) )*(?:revidering|ändring|ändringar|revideringar|uppdatering|uppdateringar|justering|"
+    r"justeringar|"
     r"förändringar|revidering/uppdatering)(?:en|na|arna)? (?:av|i|till)"
 )
 
@@ -71,7 +75,8 @@ def _kind(m: Match, indefinite: Type) -> Type:
         return Type.ADOPT_CHARTER
     if re.search(r"\b(?:reviderat?|reviderade|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat)\b", words):
         return Type.REVISE_BY_ANNEX
-    if re.search(r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bnya (?:reglement|arbetsordning|instruktion)", words) or m.group("instead"):
+    definite = r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bnya (?:reglement|arbetsordning|instruktion)"
+    if re.search(definite, words) or m.group("instead"):
         return Type.REPLACE_CHARTER
     created = [op for op in m.before if op.type is Type.CREATE_BODY]
     return Type.ADOPT_CHARTER if created else indefinite
@@ -96,7 +101,8 @@ def anta(m: Match) -> Iterator[Result]:
     f"{_KIND}{{R}},? (?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
     f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{R}} {{antas}}{_BY}{_INSTEAD}",
     "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S}|bilagt reglemente)(?P<kind>)(?P<instead>)",
-    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:{S}|(?:det |ett )?(?:nytt )?reglemente {S}|"
+    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:{S}|(?:det |ett )?(?:nytt "
+    ")?reglemente {S}|"
     "(?:bilagt|bifogat) (?:nytt )?(?:reglemente|förslag))(?P<kind>)(?P<instead>)",
 )
 def antas(m: Match) -> Iterator[Result]:
@@ -149,9 +155,10 @@ def reglementet_upphor(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|"
+    "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|gamla|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|"
     "denna|nämnden|samma nämnd))?",
-    "(?:nuvarande|tidigare|gällande|det) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))? (?:upphävs|upphör att gälla|upphör|ska "
+    "(?:nuvarande|tidigare|gällande|gamla|nu gällande|det(?: nuvarande| gamla| tidigare)?) reglemente(?:t)?(?: för (?:densamma|denna|"
+    "nämnden))?(?:,? ?{K})? (?:upphävs|upphör att gälla|upphör|ska "
     "upphöra att gälla|ska upphävas)",
     "(?:samtidigt )?upphävs (?:nuvarande|tidigare|gällande) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))?",
 )

@@ -145,6 +145,7 @@ def fors_in_som(m: Match) -> Iterator[Result]:
 @phrase(
     "{införa} (?P<new>{A})(?: (?P<place>sist))?", "(?P<new>{A}) {införs}(?: (?P<place>sist))?", "{införs} (?P<new>{A})(?: "
         "(?P<place>sist))?",
+    "(?:komplettera|utöka|tillföra) {P} med (?P<new>{A})(?: (?P<place>sist))?",
     "{P} (?:kompletteras|tillförs|utökas)(?: med)? (?P<new>{A})(?: (?P<place>sist))?",
     "(?P<place>(?:direkt |närmast )?(?:efter|före) (?:{A}|{Q})) (?:{införa}|{införs}) (?P<new>{A})",
 )  # fmt: skip
@@ -179,7 +180,8 @@ def meningen_laggs_till(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}{medlydelse}?:? {QQ}", "{ny}{enhet} {införs}{medlydelse}?:? {QQ}", "{QQ} {införs} som (?:egna |nya )?{enhet}",
+    "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}{medlydelse}?:? {QQ}", "{ny}{enhet} {införs}{medlydelse}?:? {QQ}",
+    "{QQ} {införs} som (?:egna |nya )?{enhet}",
     "{införa} {QQ} som (?:egna |nya )?{enhet}", "(?:följande )?(?:två |tre )?(?:nya )?{enhet},? {QQ},? {införs}",
 )  # fmt: skip
 def fors_in_flera(m: Match) -> Iterator[Result]:
@@ -196,10 +198,12 @@ def fors_in_flera(m: Match) -> Iterator[Result]:
 def fors_in_som_nummer(m: Match) -> Iterator[Result]:
     """att ”cykelvägar” förs in som en ny femte strecksats i 2 § första stycket"""
     place = m.place
-    if len(place.addresses) != 1 or place.reads is not Reads.NY or place.quoted or not place.address.steps:
+    if len(place.addresses) != 1 or place.quoted or not place.address.steps:
         return
     step = place.address.steps[-1]
     text = bare_wording(m.quotes[0], place.address)
+    if place.reads is not Reads.NY and step.number != LAST:
+        return
     if not step.number or text is None or not (step.kind.item or step.kind in (Kind.STYCKE, Kind.MENING)):
         return
     target, position = _as_said(place.address)

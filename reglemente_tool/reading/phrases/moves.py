@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglemente_tool.model.address import Address, Kind, Part
+from reglemente_tool.model.address import Address, Kind, Part, Step
 from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
@@ -36,6 +36,8 @@ def rubriken_flyttas(m: Match) -> Iterator[Result]:
 @phrase(
     f"{{A}} {_MOVED} från {{P}} till {{P}}(?P<end>,? sist| i slutet av listan)?",
     f"{{A}} {_MOVED} till {{P}}(?P<end>,? sist)?",
+    f"{{A}} {_MOVED}(?: från {{P}})? till (?P<end>slutet (?:av|i) |sist i ){{P}}",
+    "(?:flytta|överföra|föra över) {A}(?: från {P})? till (?P<end>slutet (?:av|i) |sist i ){P}",
     f"{{A}},? {{Q}},? {_MOVED} (?:från {{R}} )?till {{P}}(?P<end>)",
     f"(?:strecksatsen|punkten) {{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
     f"{{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
@@ -55,16 +57,49 @@ def strecksats_flyttas(m: Match) -> Iterator[Result]:
     if len(place.addresses) != 1 or len(to.addresses) > 1 or place.address.part is Part.RUBRIK or not place.address.steps:
         return
     target = place.address
-    if not target.steps[-1].kind.item:
+    kind = target.steps[-1].kind
+    if not kind.item and kind not in (Kind.STYCKE, Kind.MENING):
         if not m.quotes:
             return
-        target = target.child(Kind.STRECKSATS)
+        target, kind = target.child(Kind.STRECKSATS), Kind.STRECKSATS
+    elif not kind.item and m.quotes:
+        return
+    kind = kind if kind in (Kind.STYCKE, Kind.MENING) else Kind.STRECKSATS
     goal = to.address if to.addresses else Address()
     if goal.steps and goal.steps[-1].kind.item:
         return
     yield Operation(
         type=Type.MOVE_UNIT, charter=place.charter, target=target, old=words, topic=place.topic,
-        to=Place(to.charters, (goal.child(Kind.STRECKSATS),)), position=Position(Where.END),
+        to=Place(to.charters, (goal.child(kind),)), position=Position(Where.END),
+    )  # fmt: skip
+
+
+@phrase(
+    f"{{A}} {_MOVED} till {{A}} som (?:(?:en |ett )?(?P<as>{{A}})|(?:en |ett )?(?:egen|eget|nytt?|ny) (?P<unit>stycke|strecksats|punkt|"
+    f"mening))(?P<end>,? sist)?",
+    "(?:flytta|överföra|föra över) {A} till {A} som (?:(?:en |ett )?(?P<as>{A})|(?:en |ett )?(?:egen|eget|nytt?|ny) "
+    "(?P<unit>stycke|strecksats|punkt|mening))(?P<end>,? sist)?",
+)
+def flyttas_som(m: Match) -> Iterator[Result]:
+    """att andra stycket i 4 § flyttas till 5 § som nytt första stycke"""
+    place, to = m.places[0], m.named[1]
+    if any(len(p.addresses) != 1 or p.address.part is Part.RUBRIK or not p.address.steps for p in (place, to)) or to.quoted or to.topic:
+        return
+    kind = place.address.steps[-1].kind
+    said = m.skeleton.slots[m.within("as", "A")[0]].value if m.within("as", "A") else None
+    number = ""
+    if isinstance(said, Place):
+        last = said.address.last
+        if last is None or len(said.address.steps) != 1 or last.kind is not kind:
+            return
+        number = last.number
+    elif Kind(m.group("unit").lower()) is not kind:
+        return
+    where = Position(Where.END) if number in ("", "sist") else Position(Where.AS, (Address((Step(kind, number),)),))
+    step = "" if where.where is Where.END else number
+    yield Operation(
+        type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "", topic=place.topic,
+        to=Place(to.charters, (to.address.child(kind, step),)), position=where,
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ _ELECTED = (
 @phrase(
     rf"(?:(?:kommun)?fullmäktige )?(?:välja|väljer|utse|utser|nominera|nominerar|entlediga|entledigar|förrätta val av|förrätta|"
     rf"förrättar) {{…}}{_ELECTED}(?![-\w]){{…}}",
-    rf"till (?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|välja|utse){{…}}",
+    rf"(?:som|till) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|välja|utse){{…}}",
     rf"(?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|entledigas){{…}}",
     rf"[^⟦⟧]{{2,60}} (?:väljs|utses|entledigas) {{…}}{_ELECTED}(?![-\w]){{…}}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",

@@ -15,7 +15,10 @@ _NEWS = (
 )
 
 
-@phrase("(?:lägga|lägger) {…} till handlingarna{…}", "{…}(?:läggs|lägger (?:den|det|dem))(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}")
+@phrase(
+    "(?:lägga|lägger) {…} till handlingarna{…}", "(?:kommunfullmäktige )?(?:tackar|tacka) för {…}", "{ärendet} (?:därmed )?avslutas",
+    "{…}(?:läggs|lägger (?:den|det|dem))(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}",
+)  # fmt: skip
 def till_handlingarna(m: Match) -> Iterator[Result]:
     """att lägga redovisningen till handlingarna"""
     yield Nothing("till-handlingarna")
@@ -54,10 +57,14 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: ska)? inte (?:medför|medföra|innebär|"
     "innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|"
     "justeringar)?{…}",
-    "(?:inte|ej) (?:ändra|revidera|(?:göra|vidta|besluta om) (?:någon|några|ytterligare) (?:ändring|ändringar|revidering|förändringar) (?:av|i)) {P}{…}",
-    "(?:någon|några) (?:ändring|ändringar|revidering|revideringar|förändringar) (?:av|i) {P} (?:ska )?inte (?:göras|görs|vidtas|ske|sker|beslutas){…}",
+    "(?:inte|ej) (?:ändra|revidera|(?:göra|vidta|besluta om) (?:någon|några|ytterligare) (?:ändring|ändringar|revidering|förändringar) "
+    "(?:av|i)) {P}{…}",
+    "(?:någon|några) (?:ändring|ändringar|revidering|revideringar|förändringar) (?:av|i) {P} (?:ska )?inte (?:göras|görs|vidtas|ske|"
+    "sker|beslutas){…}",
     "{P} (?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i oförändrad lydelse|i "
     "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
+    "{P} (?:ska )?(?:behållas?|behålls|bibehållas?|bibehålls|kvarstår|kvarstå)(?: oförändrat?d?| i nuvarande lydelse| som det är)?",
+    "{R} (?:ska )?(?:fortsätter|fortsätta|fortsatt) (?:att )?gälla(?: oförändrat| tills vidare)?",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
     "ingen ändring (?:görs|sker|ska göras) (?:av|i) {P}{…}",
 )
@@ -69,7 +76,8 @@ def ingen_andring(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:kommunfullmäktige|fullmäktige|KF|{N}) (?:beslutade|antog|fastställde|fattade|gav|uppdrog|tog){…}",
     "(?:antaget|antagen|fastställd|fastställt|beslutad|beslutat|{K}) av (?:kommunfullmäktige|KF|fullmäktige){…}",
-    "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:antog|beslutade|slogs|inrättades|ändrades|fick|bildades|har|överfördes|infördes|ströks|"
+    "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:antog|beslutade|slogs|inrättades|ändrades|fick|bildades|"
+    "har|överfördes|infördes|ströks|"
     "upphävdes|togs){…}",
     "(?:{D}|{K}),? (?:{A},? )?(?:antog|beslutade|att|slogs|ändrades|överfördes){…}",
     "genom {K},? (?:ströks|upphävdes|infördes|ändrades|antogs|fick|utgick|tillkom)[^.;:]*",
@@ -86,7 +94,9 @@ def redogorelse(m: Match) -> Iterator[Result]:
     "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|"
     ":| av)?{…}",
     r"{R} gäller ?\. ?ersätter {…}",
-    "{K}(?:,? (?:senast )?reviderat?d? {D},? {A})*", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?", "ersätter {…}", "dokumentansvarig{…}",
+    "(?:dokumentet|reglementet|versionen) gäller(?: från)?(?: och med)?:?(?: {D})?", "giltighetstid{…}",
+    "{K}(?:,? (?:senast )?reviderat?d? {D},? {A})*", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?",
+    "ersätter {…}", "dokumentansvarig{…}",
     sealed=True,
 )  # fmt: skip
 def dokumentuppgift(m: Match) -> Iterator[Result]:

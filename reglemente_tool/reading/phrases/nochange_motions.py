@@ -20,9 +20,11 @@ _WHO = (
 )
 
 
-@phrase("(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|färdigbehandlad)(?: med {…}| "
+@phrase("(?:med hänvisning till {…} )?(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|"
+"färdigbehandlad)(?: med {…}| "
     "genom {…}| i enlighet med {…}| enligt {…})?",
-        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: i sin helhet)?(?: med {…}| genom {…}| i "
+        "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: i sin helhet)?(?: "
+        "med {…}| genom {…}| i "
         "enlighet med {…}| enligt {…})?",
         "{motion}{…} (?:besvaras|besvara) {…}", "(?:besvara|besvarar) {motion}{…}")  # fmt: skip
 def motion_besvarad(m: Match) -> Iterator[Result]:
@@ -31,7 +33,7 @@ def motion_besvarad(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:avslå|avslår) {motion}{…}",
+    "(?:med hänvisning till {…} )?(?:avslå|avslår) {motion}{…}",
     "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?",
     "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}",
     "yrkandet{…} avslås",

@@ -209,7 +209,8 @@ def inga(m: Match) -> Iterator[Result]:
 
 @phrase(
     r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens "
-    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman))(?: enligt {np})?",
+    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt {np}| för (?:den|sin|all) "
+    r"[^⟦⟧.;:]{3,120})?",
     r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
 )
 def ska_vara(m: Match) -> Iterator[Result]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglemente_tool.model.address import Address, Kind, Part, Reads
 from reglemente_tool.reading.operation import Operation, Type
@@ -16,13 +17,19 @@ _FOLLOWING = (
 )
 
 
-@phrase("{A} {betecknas} {A}", "{A} (?:{betecknas}) (?P<bare>\\d+(?: [a-z])?)")
+@phrase("{A} {betecknas} {A}", "(?:numrera om|omnumrera|beteckna|ändra beteckningen på|ändra numreringen av) {A} (?:till|som) {A}",
+        "{A} flyttas och (?:blir|betecknas|får beteckningen) (?:en |ett )?{A}", "{A} (?:{betecknas}) (?P<bare>\\d+(?: [a-z])?)")
 def betecknas(m: Match) -> Iterator[Result]:
     """att nuvarande 8 § betecknas 9 §"""
     old = m.places[0]
     if len(m.places) < 2:
         return
     new = m.places[1]
+    if new.reads is Reads.NY and "flyttas" not in m.found[0]:
+        return
+    if new.charters and not m.named[0].charters and not any(m.where.charters):
+        # "3 a § ska betecknas 4 § i reglementet för valnämnden"
+        old = replace(old, charters=new.charters)
     if (new.charters and new.charters != old.charters) or len(old.addresses) != len(new.addresses):
         return
     if old.reads is Reads.NY or any(p.quoted or p.topic for p in (old, new)):

@@ -33,7 +33,7 @@ def _unmarked(words: str) -> str:
     return words.lstrip("–-—•· ") if words[:1] in "–-—•·" else words
 
 
-@phrase("{A} {utgår}", "{stryka} {A}(?: utgå)?", "{A} (?:ska )?inte längre (?:ska )?gälla",
+@phrase("{A} {utgår}", "{stryka} {A}", "låta {A} (?:utgå|upphöra(?: att gälla)?)", "{A} (?:ska )?inte längre (?:ska )?gälla",
         "eftersom [^⟦⟧.;:]{3,200}?,? ska {A} (?:utgå|strykas|tas bort|upphöra att gälla|upphävas)")  # fmt: skip
 def upphor(m: Match) -> Iterator[Result]:
     """att 5 och 7 §§ i reglementet för valnämnden ska upphöra att gälla"""

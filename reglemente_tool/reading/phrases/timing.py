@@ -71,7 +71,8 @@ def villkor(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör)(?: i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
+    "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör|ska upphöra(?: att gälla)?|återkallas|ska återkallas|ska inte längre "
+    "gälla)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
     "{K} (?:om|avseende|angående) (?:(?:revidering|ändring|ändringar|tillägg) (?:av|i|till) )?{R},? (?:upphävs|ska upphävas|"
     "upphör att gälla)",
     "(?:upphäva|upphäver|återkalla) {K} (?:om|avseende|angående) (?:revidering|ändring|ändringar|tillägg) (?:av|i|till) {R}",
@@ -91,7 +92,7 @@ _CLAUSE = r"(?:att-?sats(?:erna|er|en)?|punkt(?:erna|en|er)?)"
 
 
 @phrase(
-    rf"{_CLAUSE} {_ITEMS} (?:bifalles|bifalls|antas|bifölls|godkänns)(?: enligt {{S}})?",
+    rf"{_CLAUSE} {_ITEMS}(?: i {{S}})? (?:bifalles|bifalls|antas|bifölls|godkänns)(?: enligt {{S}})?",
     rf"bifalla {_CLAUSE} {_ITEMS}(?: i {{S}})?",
     r"{A} (?:bifalles|bifalls|bifölls)",
     r"bifalla {A}",
@@ -117,7 +118,7 @@ def _items(m: Match) -> tuple[int, ...]:
 
 
 @phrase(
-    rf"{_CLAUSE} {_ITEMS} (?:avslås|avslogs|återremitteras|bordläggs)",
+    rf"{_CLAUSE} {_ITEMS}(?: i {{S}})? (?:avslås|avslogs|återremitteras|bordläggs)",
     rf"avslå {_CLAUSE} {_ITEMS}",
     r"{A} (?:avslås|avslogs|återremitteras|bordläggs)",
     r"avslå {A}",
@@ -133,7 +134,8 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
     r"(?:i enlighet med|enligt) {S}",
     r"{S}",
-    r"(?:bifaller|bifalla) {N}s förslag",
+    r"(?:bifaller|bifalla|godkänna|anta|antar|godkänner) (?:{N}s förslag|{S})(?: till beslut)?(?: i (?:dess|sin) helhet)?",
+    r"{S} till beslut (?:bifalls|bifalles|antas|bifölls|godkänns)",
 )
 def enligt_forslaget(m: Match) -> Iterator[Result]:
     """Kommunfullmäktige beslutar i enlighet med kommunstyrelsens förslag"""
@@ -145,12 +147,15 @@ _OFFICER = r"(?P<officer>[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren
 _EDITORIAL = (
     r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent )*(?:redaktionella|språkliga(?: och redaktionella)?|redaktionella "
     r"och språkliga)(?: ändringar och följdändringar| ändringar| justeringar| rättelser| korrigeringar| följdändringar|"
-    r" ändringarna)|(?:de |eventuella |mindre )*(?:ändringar|justeringar|rättelser) av (?:rent )?(?:redaktionell|språklig) (?:karaktär|art|natur)"
+    r" ändringarna)|(?:de |eventuella |mindre )*(?:ändringar|justeringar|rättelser) av (?:rent )?(?:redaktionell|språklig) (?:karaktär|"
+    r"art|natur)"
 )
 _WHERE = (
-    r"(?: (?:i|av) (?:{R}|(?:reglementet|reglementena|texten|handlingen|dokumentet)(?: som [^⟦⟧,.;]{2,60})?))?"
+    r"(?: (?:i|av) (?:{R}|(?:de |det )?(?:nu )?(?:antagna |beslutade |reviderade )?(?:reglementet|reglementena|texten|texterna|"
+    r"handlingen|handlingarna|"
+    r"dokumentet|dokumenten|besluten|beslutet)(?: som [^⟦⟧,.;]{2,60})?))?"
     r"(?:,? som (?:krävs|behövs|kan behövas|föranleds|kan föranledas|är nödvändiga|blir nödvändiga|beslutet|följer)[^⟦⟧.;:]{0,80}|"
-    r" vid behov| med anledning av beslutet)?"
+    r" vid behov| (?:med anledning|till följd) av (?:detta |det fattade )?beslute?t?)?"
 )
 
 
@@ -164,4 +169,4 @@ def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""
     charters = m.named[0].charters if m.named else m.where.charters
     for charter in charters or ("",):
-        yield Operation(type=Type.EDITORIAL_MANDATE, charter=charter, target_body=m.bodies[0] if m.bodies else m.group("officer"))
+        yield Operation(type=Type.EDITORIAL_MANDATE, charter=charter, target_body=m.bodies[0] if m.bodies else m.group("officer").lower())

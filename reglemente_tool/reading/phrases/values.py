@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
@@ -12,6 +13,8 @@ _BEFORE = (
     "(?:,? (?:i stället för|istället för|mot|jämfört med|från) (?:nuvarande |tidigare |dagens )?(?P<was>{tal})(?: ledamöter| "
     "ersättare)?(?: (?:och|respektive) (?P<wastwo>{tal})(?: ersättare)?)?)?"
 )
+_CHANGES = (r"(?:(?:ska )?(?:ändras|utökas|minskas|höjs|höjas|sänks|sänkas|justeras|fastställs|fastställas|bestäms|bestämmas|sätts|"
+    r"sättas)|ska vara|är|ska uppgå till|uppgår till)")
 _SETS = (
     "(?:(?:ska|skall) (?:ha|bestå av|utökas till|minskas till|utgöras av|få)|består av|har|får|utökas till|utökas och får|minskas till|"
     "minskas och får|ska utökas och får)"
@@ -48,8 +51,20 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    f"{{P}} (?:ändras|ska ändras|justeras) (?:så att|på så sätt att|genom att) antalet {_MEMBERS.format(1)} {_CHANGES}(?: till)? "
+    f"(?P<tal1>{{tal}}){_BEFORE}(?P<who2>)(?P<tal2>)",
+    f"(?:i {{A}} )?(?:ändra|ändras|utöka|utökas|minska|minskas|höjs|sänks|justeras) antalet {_MEMBERS.format(1)}(?: i (?:{{N}}|{{R}}|"
+    f"{{A}}|nämnden|styrelsen))? (?:från (?P<was>{{tal}}) )?"
+    f"till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
+    f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}|nämnden|styrelsen) {_CHANGES} (?:från (?P<was>{{tal}}) )?(?:till "
+    f")?(?P<tal1>{{tal}}),? (?:och|samt|medan) antalet "
+    f"{_MEMBERS.format(2)}(?: {_CHANGES})? (?:från (?P<wastwo>{{tal}}) )?(?:till )?(?P<tal2>{{tal}})",
+    f"(?:{{N}}|nämnden|styrelsen|utskottet) (?:utökas|minskas|ska utökas|ska minskas) med {{tal}} {_MEMBERS.format(1)} till "
+    f"(?P<tal1>{{tal}})(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
     f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}) (?:ska vara|fastställs till|ändras till|utökas till|minskas till|sätts till|"
     f"bestäms till|ska utökas till|ska minskas till) (?P<tal1>{{tal}})(?: ledamöter| ersättare)?{_BEFORE}(?P<who2>)(?P<tal2>)",
+    f"(?:utöka|minska) antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}|nämnden|styrelsen) med {{tal}},? från (?P<was>{{tal}}) till "
+    f"(?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
     f"antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}|{{A}}) )?(?:ändras|utökas|minskas|höjs|sänks|ska ändras|ska utökas|ska minskas) "
     f"från (?P<was>{{tal}}) till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
     f"(?:nämndens|{{N}}s) {_MEMBERS.format(1)} (?:utökas|minskas|ändras|ska utökas|ska minskas) från (?P<was>{{tal}}) till "
@@ -61,4 +76,7 @@ def antalet(m: Match) -> Iterator[Result]:
     """att antalet ersättare i valnämnden ändras från fem till sju"""
     place = m.place
     body = m.bodies[0] if m.bodies else place.charter
-    yield from _values(m, body, "")
+    if len(place.addresses) > 1 or place.quoted or place.topic:
+        return
+    for operation in _values(m, body, ""):
+        yield replace(operation, target=place.address)

@@ -12,7 +12,7 @@ from reglemente_tool.reading.phrases._texts import pieces
 
 @phrase(
     "{A} {lydelse}{W}",
-    "{A} (?:ska )?(?:ha|har|få|får|ges|erhålla|erhåller) (?:den lydelse som framgår av |en ändrad lydelse |ny lydelse )?{S}",
+    "{A} (?:ska )?(?:ha|har|få|får|ges|erhålla|erhåller) (?:den lydelse (?:som framgår av )?|en ändrad lydelse |ny lydelse )?{S}",
     "{revidera} {A} {S}",
     "{A} {revideras} {S}",
     "{A} {lydelse} {orden} {Q}",

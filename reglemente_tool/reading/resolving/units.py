@@ -187,14 +187,14 @@ def move(op: Operation, desk: Desk) -> Iterator[Outcome]:
             charter, Insert(target=op.to.address, reads=op.to.reads, wording=Provision(kind=target.provision.kind, heading=target.held))
         )
         return
-    if not target.provision.kind.item or target.provision.children:
+    item = target.provision.kind.item
+    if not (item or target.provision.kind is Kind.STYCKE) or target.provision.children:
         raise desk.stop(
             "FORSLAG", f"Flytten av {cite(target.address)} går inte att läsa som ändringar.", "Skriv ut vad som upphör och vad som införs."
         )
     goal = desk.charter_named(op.to.charter) if op.to.charter else charter
-    going = Operation(
-        type=Type.INSERT_UNIT, charter=op.to.charter, target=op.to.address, new=bare(target.provision.text), position=op.position
-    )
+    words = bare(target.provision.text) if item else target.provision.text
+    going = Operation(type=Type.INSERT_UNIT, charter=op.to.charter, target=op.to.address, new=words, position=op.position)
     place, kind, doubts = spot(goal, going, desk)
     wording = replace(target.provision, kind=kind, text=going.new, wid=type(target.wid)(""), marker="", number="", source=None)
     yield desk.suggest(charter, repealed(target))

@@ -1,0 +1,51 @@
+"""Word order is free in Swedish: every way of saying one thing in a case of tests/cases/orders is read as that one thing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import cases, expect, sections
+
+from reglemente_tool.model.citation import cite
+from reglemente_tool.reading.operation import Operation
+from reglemente_tool.reading.orders import ordered
+from reglemente_tool.reading.reader import read_clause
+
+
+def told(op: Operation) -> str:
+    """One operation, as it stands in the cases."""
+    position = ""
+    if op.position is not None:
+        beside = " ".join(cite(a) for a in op.position.beside) or op.position.words
+        position = f"{op.position.where.value} {beside}".strip()
+    place = cite(op.target) if op.target.steps else ""
+    parts = (op.type.value, op.charter, place, op.old and f"”{op.old}”", op.new and f"”{op.new}”", position)
+    return " | ".join(part for part in parts if part)
+
+
+@pytest.mark.parametrize("path", cases("orders"), ids=lambda p: p.stem)
+def test_said_in_many_ways(path: Path, request: pytest.FixtureRequest) -> None:
+    """Every line under `sägs` gives what stands under `läst`, or all of them nothing."""
+    lines = sections(path)["sägs"].splitlines()
+    assert len(lines) > 2
+    readings = {line: "\n".join(map(told, read_clause(line).operations)) or "oläst" for line in lines}
+    first = readings[lines[0]]
+    assert {line: got for line, got in readings.items() if got != first} == {}
+    expect(request, path, "läst", first)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i ⟦A0⟧ införa en ny strecksats och ett nytt stycke: ⟦Q1⟧",
+        "i ⟦A0⟧ byta ut ordet ⟦Q1⟧ mot ⟦Q2⟧ eller ⟦Q3⟧",
+        "⟦A0⟧ utgår och ⟦A1⟧ införs",
+        "inte stryka ⟦A0⟧",
+        "⟦A0⟧ bör utgå",
+        "ordet ⟦Q0⟧",
+    ],
+)
+def test_what_has_no_order(words: str) -> None:
+    """Words that belong to no constituent, and constituents that stand twice, are not set in order."""
+    assert ordered(words) == ""
