@@ -88,6 +88,8 @@ def _suggestion(s: Suggestion) -> str:
         words.append("fortsätter")
     if a.locates and a.target.steps and not a.wid and a.reads.value == "nuvarande":
         words.append("UTAN IDENTITET")
+    if s.derived:
+        words.append(f"HÄRLETT: {s.derived}")
     return " ".join(words)
 
 

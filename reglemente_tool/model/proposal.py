@@ -24,12 +24,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """An amendment that a clause was read as, the charter it is for, and the phrase that read it."""
+    """An amendment that a clause was read as, the charter it is for, and the phrase that read it.
+
+    `derived` says what it rests on where the clause names no wording ("2 § … är den enda bestämmelse som handlar om …");
+    then a person must confirm it before the decision can be enacted, which the question HARLEDD of its clause stands for.
+    """
 
     clause: int
     charter: CharterId
     amendment: Amendment
     phrase: str = ""
+    derived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,10 @@ class Proposal:
     problems: tuple[Problem, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     """What a person has answered so far, as (code, value)."""
+
+    def unconfirmed(self, suggestion: Suggestion) -> bool:
+        """True for what was derived and nobody has confirmed yet."""
+        return bool(suggestion.derived) and any(q.code == "HARLEDD" and q.clause == suggestion.clause for q in self.questions)
 
     @property
     def blocking(self) -> tuple[Question, ...]:

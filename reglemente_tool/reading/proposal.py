@@ -20,6 +20,7 @@ from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question,
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
 from reglemente_tool.reading.operation import Nothing, Operation, Reading, Type
 from reglemente_tool.reading.operation import Place as Where
@@ -71,8 +72,11 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
     for stretch in protocol.decisions:
         heap.clauses += clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1)
     _read(text, protocol, heap)
-    desk = Desk(standing.municipality, standing.charters, names, answers, _heading(protocol.title, names))
+    desk = Desk(
+        standing.municipality, standing.charters, names, answers, _heading(protocol.title, names), adopting=_adopting(heap)
+    )
     _resolve(heap, desk)
+    heap.outcome = settled(heap.outcome, standing.charters, names)
     heap.problems += _times_of_one(heap, names)
     heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
     return _proposal(text, protocol, heap, id, section or protocol.section, answers)
@@ -134,6 +138,12 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
         heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))
         if not outcome.suggestions and not outcome.stopped and not outcome.no_change and reading.reasons:
             heap.no_change.append(NoChange(clause.number, _reason(reading)))
+
+
+def _adopting(heap: _Heap) -> frozenset[str]:
+    """Return the names of the committees whose charters some clause adopts or revises."""
+    whole = (Type.ADOPT_CHARTER, Type.REPLACE_CHARTER, Type.REVISE_BY_ANNEX)
+    return frozenset(op.charter for reading in heap.readings.values() for op in reading.operations if op.type in whole and op.charter)
 
 
 def _reason(reading: Reading) -> str:

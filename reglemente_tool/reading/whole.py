@@ -84,7 +84,7 @@ def _halves(outcome: Outcome, texts: Texts) -> Iterator[Problem]:
     """A task that goes and comes nowhere is left without a committee; perhaps that is meant."""
     taken = {s.amendment.continues for s in outcome.suggestions if isinstance(s.amendment, Insert)}
     for s in _gone(outcome):
-        if s.amendment.wid not in taken:
+        if s.amendment.wid not in taken and not s.derived:
             text = texts.get((s.charter, s.amendment.wid), "")
             yield Problem(
                 "HALVA",

@@ -29,6 +29,7 @@ NAMES = {
     "decided_on": "beslutat",
     "decision": "beslut",
     "default": "forval",
+    "derived": "harlett",
     "document": "dokument",
     "end": "slut",
     "expects": "lyder",

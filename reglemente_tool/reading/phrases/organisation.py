@@ -33,6 +33,9 @@ _NEWNAME = (
 )
 
 
+_ITS = re.compile(r"\b(?:dess|deras)\b")
+
+
 def _task(m: Match) -> str:
     """The task, without a relative clause that only says what is known of it ("…, som numera är statlig")."""
     return re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
@@ -143,7 +146,9 @@ def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
     source = m.bodies[0] if named and len(m.bodies) == 2 and m.found[0].startswith("⟦") and "s " in m.found[0].split("⟧")[1][:3] else ""
     source = source or (m.bodies[1] if len(m.bodies) == 2 else gone[-1] if gone else "")
     target = next((b for b in m.bodies if b != source), "")
-    if source and target:
+    # "Dess uppgifter" alone means those of the committee that an earlier att-sats ended; the charters tell which.
+    its = _ITS.search(m.found[0]) is not None
+    if target and (source or its):
         yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=source, target_body=target, text=ALL)
 
 

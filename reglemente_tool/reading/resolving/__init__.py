@@ -12,6 +12,7 @@ from functools import cache
 from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
 from reglemente_tool.model.proposal import Clause
 from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.resolving._deriving import confirmed
 from reglemente_tool.reading.resolving._desk import Desk, Outcome, Stop, place_of
 from reglemente_tool.shelf import modules
 
@@ -39,7 +40,7 @@ def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[s
             code = "LYDELSE-SKILJER" if isinstance(error, CannotRead) else kept.code
             problem = Problem(code, kept.message, place_of(clause), Level.FEL, kept.hint)
             total = total.and_then(Outcome(problems=(problem,), stopped=True))
-    return total.emptied() if total.stopped else total
+    return total.emptied() if total.stopped else confirmed(total, clause, desk)
 
 
 def _spoken_of(operation: Operation, desk: Desk) -> Outcome:

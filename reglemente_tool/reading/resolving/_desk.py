@@ -62,7 +62,8 @@ def place_of(clause: Clause) -> Place:
 class Desk:
     """The charters as they stand, what names mean, what was answered, and what the decision has said so far.
 
-    `heading` are the charters that the case heading names, `said` the charter that the clauses before spoke of last.
+    `heading` are the charters that the case heading names, `said` the charter that the clauses before spoke of last;
+    `adopting` the names of the committees whose charters the decision itself adopts or revises, with or without their text.
     """
 
     municipality: Municipality
@@ -75,6 +76,7 @@ class Desk:
     made: tuple[Suggestion, ...] = ()
     phrase: str = ""
     earlier: tuple[Suggestion, ...] = ()
+    adopting: frozenset[str] = frozenset()
 
     def at(self, clause: Clause, said: CharterId | None, made: tuple[Suggestion, ...], phrase: str) -> Desk:
         """Return the desk as it is at one operation of `clause`."""
@@ -93,9 +95,13 @@ class Desk:
         """Return what was answered to `code` for the clause with that number; "" when nothing was."""
         return self.answers.get(f"{code}:{number}", "")
 
-    def suggest(self, charter: Charter, amendment: Amendment) -> Outcome:
-        """Return the outcome that `amendment` is suggested for `charter`."""
-        return Outcome((Suggestion(self.clause.number, charter.id, amendment, self.phrase),), charter=charter.id)
+    def suggest(self, charter: Charter, amendment: Amendment, *, derived: str = "") -> Outcome:
+        """Return the outcome that `amendment` is suggested for `charter`; `derived` says how, where no words say it."""
+        return Outcome((Suggestion(self.clause.number, charter.id, amendment, self.phrase, derived),), charter=charter.id)
+
+    def after(self, outcome: Outcome) -> Desk:
+        """Return the desk when `outcome` has come of the operation at hand."""
+        return replace(self, made=self.made + outcome.suggestions)
 
     def ask(self, code: str, text: str, *, options: tuple[str, ...] = (), default: str = "") -> Outcome:
         """Return the outcome that a person is asked."""

@@ -144,11 +144,12 @@ def _places(charter: Charter, words: str) -> tuple[str, ...]:
 
 def _nearest(words: str, texts: list[str]) -> str:
     wanted = wording.fold(words).lower()
-    ranked = sorted(((_likeness(wanted, wording.fold(text).lower()), text) for text in texts), reverse=True)
+    ranked = sorted(((likeness(wanted, wording.fold(text).lower()), text) for text in texts), reverse=True)
     return ranked[0][1] if ranked and ranked[0][0] >= 0.5 else ""
 
 
-def _likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
+    """Return how like two texts are, from 0 to 1; one that holds the other is very like it."""
     if one and other and (one in other or other in one):
         return 0.9
     return SequenceMatcher(None, one[:300], other[:300], autojunk=False).ratio()
@@ -173,22 +174,22 @@ def subject(text: str) -> tuple[str, ...]:
 def about(text: str, topic: str) -> bool:
     """True when every word of `topic` stands in `text`, endings aside."""
     held, wanted = subject(text), subject(topic)
-    return bool(wanted) and all(any(_kin(w, h) or (len(w) >= 5 and h.startswith(w)) for h in held) for w in wanted)
+    return bool(wanted) and all(any(kin(w, h) or (len(w) >= 5 and h.startswith(w)) for h in held) for w in wanted)
 
 
 def same_subject(one: str, other: str) -> bool:
     """True when two tasks speak of the same thing: the words of one are those of the other, endings and lead-in verbs aside."""
     first, second = subject(one), subject(other)
-    return bool(first) and bool(second) and len(first) == len(second) and all(_kin(a, b) for a, b in zip(first, second, strict=True))
+    return bool(first) and bool(second) and len(first) == len(second) and all(kin(a, b) for a, b in zip(first, second, strict=True))
 
 
 def contained_subject(one: str, other: str) -> bool:
     """True when what the shorter of two tasks speaks of is all said in the longer."""
     first, second = sorted((subject(one), subject(other)), key=len)
-    return bool(first) and all(any(_kin(w, h) for h in second) for w in first)
+    return bool(first) and all(any(kin(w, h) for h in second) for w in first)
 
 
-def _kin(one: str, other: str) -> bool:
+def kin(one: str, other: str) -> bool:
     """True for forms of one word: "fråga" and "frågor", "verksamhet" and "verksamheten", but not "skola" and "skolskjuts"."""
     if one == other:
         return True

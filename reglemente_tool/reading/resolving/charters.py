@@ -77,12 +77,16 @@ def revise(op: Operation, desk: Desk) -> Iterator[Outcome]:
 
 
 def dissolve(op: Operation, desk: Desk) -> Iterator[Outcome]:
-    """A charter is repealed; when the same decision adopts a new one for the committee, that is all there is to it."""
+    """A charter is repealed; when the same decision adopts a new one for the committee, that is all there is to it.
+
+    Where only the committee is said to end, that its charter goes with it is derived.
+    """
     refuse_proposal(op, desk)
     adopted = {s.charter for s in (*desk.earlier, *desk.made) if isinstance(s.amendment, Adopt)}
+    why = f"{op.charter} avvecklas, och då upphör dess reglemente" if op.text == "härledd" else ""
     for charter in desk.charters_named(op):
         if charter.id not in adopted:
-            yield desk.suggest(charter, Dissolve())
+            yield desk.suggest(charter, Dissolve(), derived=why)
 
 
 RESOLVERS = {
