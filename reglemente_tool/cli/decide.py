@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from reglemente_tool.check import Moment, check, moment_of
+from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
-from reglemente_tool.cli.reading import reading_data, show_reading, with_answers
-from reglemente_tool.cli.register import ask, at_terminal, now, opened, title_of, yes
+from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
+from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, AnswerType, command, wants_colour
 from reglemente_tool.compare import compare
 from reglemente_tool.consolidate import charters, latest
@@ -151,17 +152,20 @@ def prova(
     proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
     problems = list(obstacles(proposal))
     moment = _try(register, proposal, problems)
+    standing = latest_charters(register)
     stops = any(p.level is not Level.VARNING for p in problems)
     data = {
         "forslag": proposal.id,
         "gar_att_infora": not stops and bool(proposal.suggestions),
         "problem": [problem_data(p) for p in problems],
         "reglementen": [_change_data(before, after) for before, after in _changed(moment)],
+        "harledda": [suggestion_data(s, proposal, standing) for s in proposal.suggestions if s.derived],
     }
     if answer(som_json, "prova", data):
         return int(stops)
     for before, after in _changed(moment):
         show_change(before, after, register)
+    show_derived(proposal, standing)
     _show_problems(problems)
     click.echo()
     if stops:
@@ -174,14 +178,23 @@ def prova(
 
 
 def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> Proposal:
-    """Return the draft with more answers. Its reading must be the one that was shown, unless an answer is about the reading itself."""
+    """Return the draft with more answers. Its reading must be the one that was shown, unless an answer is about the reading itself.
+
+    Who has confirmed what was derived has confirmed that, and is asked again when it has become something else.
+    """
     imported = not draft.clauses
     if imported:
         return _dated(draft, answers)
     if not answers:
         return draft
-    again = with_answers(_propose(register, draft.text, {**dict(draft.answers), **answers}), {**dict(draft.answers), **answers})
-    about_reading = {code for code in answers if code.partition(":")[0] not in _DATES}
+    given = {**dict(draft.answers), **answers}
+    again = with_answers(_propose(register, draft.text, given), given)
+    if stale := outdated(draft, again, answers):
+        given = {code: value for code, value in given.items() if code not in stale}
+        again = replace(_propose(register, draft.text, given), answers=tuple(given.items()))
+    about_reading = {
+        code for code, value in answers.items() if code.partition(":")[0] not in _DATES and not confirms(code, value)
+    }
     if not about_reading and again.suggestions != draft.suggestions:
         raise misfit(
             "Reglementena har ändrats sedan beslutet lästes, och läsningen blir nu en annan.", "Läs beslutet på nytt med reglemente las."
@@ -286,7 +299,7 @@ def infor(
     proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
     asking = at_terminal() and not som_json
     if asking:
-        proposal = _ask_for_missing(register, proposal)
+        proposal = ask_for_missing(proposal, latest_charters(register), lambda draft, given: _answered(register, draft, given))
     problems = list(obstacles(proposal))
     moment = _try(register, proposal, problems)
     if proposal.is_decision and not proposal.suggestions and not problems:
@@ -343,15 +356,6 @@ def _tell_enacted(decision: Decision, done: Enacted, problems: list[Problem], dr
 def _listed(names: list[str]) -> str:
     lowered = [n[:1].lower() + n[1:] for n in names]
     return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} och {lowered[-1]}"
-
-
-def _ask_for_missing(register: Register, proposal: Proposal) -> Proposal:
-    given: dict[str, str] = {}
-    for question in proposal.blocking:
-        code = f"{question.code}:{question.clause}" if question.clause else question.code
-        options = f" ({' / '.join(question.options)})" if question.options else ""
-        given[code] = ask(f"{question.text}{options}", date.fromisoformat if question.code == "BESLUTSDATUM" else str)
-    return _answered(register, proposal, given) if given else proposal
 
 
 def _ask_for_role() -> str:

@@ -34,7 +34,7 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
         text = " ".join(clause.text.split())
         say(text if len(text) < 600 else text[:560] + " …", indent=4)
         for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
-            _show_suggestion(suggestion, charters)
+            show_suggestion(suggestion, charters, proposal)
         for note in (n for n in proposal.no_change if n.clause == clause.number):
             say(f"= Ändrar inget reglemente: {reason_said(note.reason)}.", indent=2)
         _show_unread(clause.number, proposal)
@@ -79,7 +79,8 @@ def _show_question(question: Question) -> None:
     click.echo(folded(f"{code}  {question.text}{options}{default}", 2, 4))
 
 
-def _show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter]) -> None:
+def show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter], proposal: Proposal) -> None:
+    """Print one amendment: what it is, how the provision stands and would be, and what it rests on where no words say it."""
     charter = charters.get(suggestion.charter)
     title = charter.title if charter else suggestion.charter
     amendment = suggestion.amendment
@@ -89,6 +90,9 @@ def _show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter])
         return
     say(f"> {title}:", indent=2)
     say(amendment.describe(), indent=4)
+    if suggestion.derived:
+        how = "Föreslås, måste bekräftas" if proposal.unconfirmed(suggestion) else "Härlett, bekräftat"
+        say(f"{how}: {suggestion.derived}.", indent=6)
     if charter is None:
         return
     was, becomes = before_and_after(amendment, charter)
@@ -157,7 +161,7 @@ def reading_data(proposal: Proposal, charters: dict[CharterId, Charter]) -> dict
         },
         "ar_beslut": proposal.is_decision,
         "skal": proposal.reason or None,
-        "andringar": [_suggestion_data(s, proposal, charters) for s in proposal.suggestions],
+        "andringar": [suggestion_data(s, proposal, charters) for s in proposal.suggestions],
         "ingen_andring": [
             {"att_sats": n.clause, "text": proposal.clause(n.clause).text, "skal": n.reason} for n in proposal.no_change
         ],
@@ -170,7 +174,8 @@ def reading_data(proposal: Proposal, charters: dict[CharterId, Charter]) -> dict
     }
 
 
-def _suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[CharterId, Charter]) -> dict[str, Any]:
+def suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[CharterId, Charter]) -> dict[str, Any]:
+    """Return one amendment as it stands in JSON."""
     data: dict[str, Any] = {
         "att_sats": suggestion.clause,
         "typ": suggestion.amendment.tag,
@@ -179,6 +184,7 @@ def _suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[
         "mal": shown_target(suggestion, proposal, charters),
         "beskrivning": suggestion.amendment.describe(),
         "fras": suggestion.phrase,
+        "harlett": {"grund": suggestion.derived, "bekraftat": not proposal.unconfirmed(suggestion)} if suggestion.derived else None,
     }
     charter = charters.get(suggestion.charter)
     if charter is not None:

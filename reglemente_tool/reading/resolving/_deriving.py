@@ -96,8 +96,9 @@ def the_task(charter: Charter, text: str, desk: Desk) -> tuple[Target, str]:
 
 
 def spoken_of(charter: Charter, text: str) -> tuple[Provision, ...]:
-    """Return the items and the stycken whose own words are about `text`: its words, in any form, also first in a compound."""
-    return tuple(p for p in walk(charter.body) if (p.kind.item or p.kind is Kind.STYCKE) and about(f"{p.text} {p.closing}", text))
+    """Return the items, stycken and rows whose own words are about `text`: its words, in any form, also first in a compound."""
+    kinds = (Kind.STYCKE, Kind.RAD)
+    return tuple(p for p in walk(charter.body) if (p.kind.item or p.kind in kinds) and about(f"{p.text} {p.closing}", text))
 
 
 def _alone(p: Provision, text: str) -> bool:

@@ -93,8 +93,7 @@ def _which(source: Charter, desk: Desk) -> tuple[Target, ...]:
     if prose and not answer:
         raise desk.stop_asking(
             "UPPGIFTER",
-            f"I {spoken(source)} står uppgifter i löpande text: {named(source, prose)} Ska de föras över som de står "
-            f"(alla), ska bara {_items(len(listed))} föras över (listan), eller vilka bestämmelser (koder med komma emellan)?",
+            f"I {spoken(source)} står uppgifter i löpande text: {named(source, prose)} {_choice(len(listed))}",
             ("alla", "listan", *codes(source, prose)) if listed else ("alla", *codes(source, prose)),
         )
     if answer and answer not in ("alla", "listan"):
@@ -103,8 +102,12 @@ def _which(source: Charter, desk: Desk) -> tuple[Target, ...]:
     return tuple(at(source, address_of(source, p.wid)) for p in going)
 
 
-def _items(count: int) -> str:
-    return "strecksatsen i uppgiftslistan" if count == 1 else f"de {count} strecksatserna i uppgiftslistan"
+def _choice(listed: int) -> str:
+    codes_too = "eller vilka bestämmelser (koder med komma emellan)?"
+    if not listed:
+        return f"Ska de föras över som de står (alla), {codes_too}"
+    items = "strecksatsen i uppgiftslistan" if listed == 1 else f"de {listed} strecksatserna i uppgiftslistan"
+    return f"Ska de föras över som de står (alla), ska bara {items} föras över (listan), {codes_too}"
 
 
 def drop(op: Operation, desk: Desk) -> Iterator[Outcome]:
