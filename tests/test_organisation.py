@@ -94,3 +94,109 @@ def test_case(path: Path, request: pytest.FixtureRequest) -> None:
     standing, proposal = read(path)
     expect(request, path, "läst", in_full(proposal))
     expect(request, path, "efter", printed(standing, proposal))
+
+
+@pytest.mark.parametrize("path", FOLDER, ids=lambda p: p.stem)
+def test_without_a_confirmation_nothing_derived_can_be_enacted(path: Path) -> None:
+    standing, proposal = read(path)
+    answers = {code: value for code, value in proposal.answers if not code.startswith(("HARLEDD", "OLAST"))}
+    unasked = propose(proposal.text, standing=standing, answers=answers)
+    for clause in {s.clause for s in unasked.suggestions if s.derived}:
+        assert ("HARLEDD", clause) in [(q.code, q.clause) for q in unasked.blocking]
+        assert unasked.unconfirmed(next(s for s in unasked.suggestions if s.clause == clause))
+        refused = propose(proposal.text, standing=standing, answers={**answers, f"HARLEDD:{clause}": "nej"})
+        assert not [s for s in refused.suggestions if s.clause == clause]
+        assert "OLAST" in [p.code for p in obstacles(refused)]
+
+
+@pytest.mark.parametrize("path", FOLDER, ids=lambda p: p.stem)
+def test_a_draft_and_what_it_becomes_come_back_from_their_files(path: Path) -> None:
+    _, proposal = read(path)
+    assert proposal_from_xml(proposal_to_xml(proposal)) == proposal
+    if not obstacles(proposal) and proposal.suggestions:
+        decision = decision_of(proposal, "kommunjurist")
+        stored = event_to_xml(decision)
+        assert event_from_xml(stored) == decision
+        assert "harlett" not in stored.decode()
+
+
+# ------------------------------------------------------------------------------------------ laws on charters made up
+
+THINGS = ["bibliotek", "lekplatser", "simhallen", "färdtjänst", "skolskjuts", "konsumentrådgivning", "gatubelysning", "kulturmiljövård"]
+LEADS = ["Nämnden ska", "Nämnden har hand om", "Nämnden ansvarar för"]
+
+
+@st.composite
+def two_committees(draw: st.DrawFn) -> Standing:
+    """Two charters with tasks of their own, in one or two lists and sometimes in running text."""
+    things = draw(st.permutations(THINGS))
+    cut = draw(st.integers(1, 6))
+    pieces = []
+    for name, tasks in (("parknämnden", things[:cut]), ("tekniska nämnden", things[cut:])):
+        marks = draw(st.booleans())
+        lines = [f"– sköta {thing}" + ("," if marks and i < len(tasks) - 1 else "." if marks else "") for i, thing in enumerate(tasks)]
+        who = draw(st.sampled_from(["Nämnden", name.capitalize()]))
+        prose = f"{who} svarar för kommunens {name[:4]}frågor.\n\n" if draw(st.booleans()) else ""
+        lead = draw(st.sampled_from(LEADS))
+        pieces.append(
+            f"Reglemente för {name}\n\nUppgifter\n\n1 §\n{prose}{lead}\n" + "\n".join(lines)
+            + "\n\nSammansättning\n\n2 §\nNämnden har fem ledamöter.\n"
+        )  # fmt: skip
+    return standing_of("===\n".join(pieces))
+
+
+CLAUSES = [
+    "att parknämnden uppgår i tekniska nämnden",
+    "att parknämnden avvecklas och att dess uppgifter tas över av tekniska nämnden",
+    "att parknämndens uppgifter övertas av tekniska nämnden",
+    "att parknämnden och tekniska nämnden slås samman till samhällsnämnden",
+]
+ANSWERS = {
+    "IKRAFT": "2027-04-01", "BESLUTSDATUM": "2027-03-15", "UPPGIFTER": "alla", "REGLEMENTE": "tekniska-namnden", "HARLEDD:1": "ja",
+}  # fmt: skip
+
+
+@given(two_committees(), st.sampled_from(CLAUSES))
+def test_every_task_has_one_owner_afterwards_and_is_the_same_task(standing: Standing, clause: str) -> None:
+    proposal = propose(_protocol(clause), standing=standing, answers=ANSWERS)
+    assert not obstacles(proposal), obstacles(proposal)
+    before = {c.id: c for c in standing.charters}
+    gone, stays = before[CharterId("parknamnden")], before[CharterId("tekniska-namnden")]
+    tasks = [p.wid for c in (gone, stays) for p in (*listed_tasks(c), *prose_tasks(c))]
+    after = enacted(standing, proposal)
+    places = {wid: [id for id, c in after.items() if wid in by_wid(c)] for wid in tasks}
+    assert set(map(tuple, places.values())) == {(stays.id,)}
+    assert len([w for w in (p.wid for c in after.values() for p in walk(c.body)) if w in tasks]) == len(tasks)
+    history = history_of(standing).with_event(decision_of(proposal, "kommunjurist"))
+    for wid in (p.wid for p in listed_tasks(gone)):
+        held = tenures(history, Wid(wid))
+        assert [t.charter for t in held] == [gone.id, stays.id]
+        assert held[0].until is not None
+        assert held[1].until is None
+
+
+@given(two_committees(), st.sampled_from(CLAUSES))
+def test_what_is_refused_changes_nothing(standing: Standing, clause: str) -> None:
+    proposal = propose(_protocol(clause), standing=standing, answers={**ANSWERS, "HARLEDD:1": "nej"})
+    assert not proposal.suggestions
+    assert [p.code for p in obstacles(proposal)] == ["OLAST"]
+    settled = propose(_protocol(clause), standing=standing, answers={**ANSWERS, "HARLEDD:1": "nej", "OLAST:1": "ingen-andring"})
+    assert not settled.suggestions
+    assert not obstacles(settled)
+
+
+@given(two_committees(), st.data())
+def test_one_task_that_moves_takes_nothing_along(standing: Standing, data: st.DataObject) -> None:
+    """One task of one committee goes to the other: nobody else's text changes, and it has one owner all the while."""
+    source = next(c for c in standing.charters if c.id == "parknamnden")
+    task = data.draw(st.sampled_from(listed_tasks(source)))
+    thing = task.text.split()[-1].strip(".,")
+    clause = f"att ansvaret för {thing} flyttas från parknämnden till tekniska nämnden"
+    proposal = propose(_protocol(clause), standing=standing, answers=ANSWERS)
+    if len(listed_tasks(source)) == 1:
+        return
+    assert not obstacles(proposal), obstacles(proposal)
+    after = enacted(standing, proposal)
+    assert [id for id, c in after.items() if task.wid in by_wid(c)] == [CharterId("tekniska-namnden")]
+    others = [p.wid for p in listed_tasks(source) if p.wid != task.wid]
+    assert [p.wid for p in listed_tasks(after[source.id])] == others

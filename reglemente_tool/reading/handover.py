@@ -94,7 +94,7 @@ def _left(
 def _ownerless(s: Suggestion, charter: Charter, standing: tuple[Charter, ...], kept: tuple[Suggestion, ...]) -> Iterator[Problem]:
     """A task that is taken from one committee and given to no other."""
     gone = by_wid(charter).get(s.amendment.wid)
-    if gone is None or gone.wid in _taken(kept) or not gone.kind.item:
+    if gone is None or not gone.kind.item or gone.wid in _taken(kept):
         return
     text = bare(flat(gone))
     others = [c for c in standing if c.id != charter.id and spoken_of(c, text)]

@@ -26,7 +26,6 @@ from reglemente_tool.reading.operation import Operation, Position, Type, Where
 from reglemente_tool.reading.resolving._desk import Desk, Outcome, place_of
 from reglemente_tool.reading.resolving._placing import spot
 from reglemente_tool.reading.resolving._targets import Target, about, at, kin, likeness, same_subject, subject
-from reglemente_tool.reading.resolving.units import repealed
 
 MOST_NAMED = 3
 """How many provisions a question names when none is surely the right one."""
@@ -144,8 +143,9 @@ def codes(charter: Charter, provisions: list[Provision] | tuple[Provision, ...])
 
 
 def spoken(charter: Charter) -> str:
-    """Return the charter's title as it stands inside a sentence."""
-    return charter.title[:1].lower() + charter.title[1:]
+    """Return the charter's title as it stands inside a sentence: "reglementet för valnämnden"."""
+    title = charter.title[:1].lower() + charter.title[1:]
+    return re.sub(r"^(reglemente(?=\s)|arbetsordning(?=\s))", lambda m: "reglementet" if m[1] == "reglemente" else "arbetsordningen", title)
 
 
 # -------------------------------------------------------------------------------------------------- where it goes
@@ -177,42 +177,59 @@ def home(goal: Charter, desk: Desk) -> tuple[Provision, Desk]:
     raise desk.stop_asking("PLACERING", f"{goal.title} {why}. I vilken ska det nya stå? {leads}.", codes(goal, shown))
 
 
-def moved(found: Target, source: Charter, goal: Charter, desk: Desk, *, why: str, leaves: bool) -> Iterator[Outcome]:
-    """Yield that a provision goes from `source` to the task list of `goal` and is the same task there. Raises Stop.
+def moved(found: Target, source: Charter, goal: Charter, desk: Desk, why: str, words: str = "") -> Iterator[Outcome]:
+    """Yield that a provision of `source` comes to the task list of `goal` and is the same task there. Raises Stop.
 
-    `leaves` is False when the whole of `source` goes anyway. A stycke comes last in the § of the list, with the name of the
-    committee that it now stands for.
+    That it leaves `source` is for the caller to say. A stycke comes last in the § of the list, with the name of the committee
+    that it now stands for. `words` is what it shall say there, when a person has said so; else it keeps its words.
     """
     holder, desk = home(goal, desk)
     place = address_of(goal, holder.wid)
-    item = found.provision.kind.item
-    if not item and found.provision.kind is not Kind.STYCKE:
+    provision, item = found.provision, found.provision.kind.item
+    if not item and provision.kind is not Kind.STYCKE:
         where = capital(cite(found.address))
         raise desk.stop("UPPGIFT", f"{where} är varken en strecksats eller ett stycke.", BY_HAND.format(desk.clause.number))
-    words = found.provision.text if found.provision.children else bare(found.provision.text) if item else found.provision.text
+    own = provision.text if provision.children else bare(provision.text)
+    text = words or (own if item else renamed(provision.text, source, goal, desk))
     going = Operation(
         type=Type.INSERT_UNIT,
         target=place.child(Kind.STRECKSATS) if item else place.parent.child(Kind.STYCKE),
-        new=words,
         position=Position(Where.END, said=True),
     )
     address, kind, doubts = spot(goal, going, desk)
-    text = words if item else renamed(words, source, goal, desk)
-    wording = replace(found.provision, kind=kind, text=text, wid=Wid(""), marker="", number="", source=None)
-    if leaves:
-        yield desk.suggest(source, repealed(found), derived=why)
-    where = f"sist i listan i {cite(place)}, {said(holder.text, 90)}" if item else f"sist i {cite(place.parent)}, där uppgifterna står"
-    if item and not address.steps[-1].from_end and address.steps[-1].number.isdigit():
-        where = f"i listan i {cite(place)}, {said(holder.text, 90)}"
+    wording = replace(provision, kind=kind, text=text, wid=Wid(""), marker="", number="", source=None)
+    last = "sist " if address.steps[-1].from_end is not None else ""
+    where = f"{last}i listan i {cite(place)}, {said(holder.text, 90)}" if item else f"sist i {cite(place.parent)}, där uppgifterna står"
     yield desk.suggest(goal, Insert(target=address, wording=wording, continues=found.wid), derived=f"{why}; den nya platsen är {where}")
     yield doubts
-    held = [p for p in walk(goal.body) if p.kind.item and not p.children and same_subject(p.text, found.provision.text)]
+    if item and not words:
+        yield from _misfits(found, source, goal, holder, desk)
+
+
+def _misfits(found: Target, source: Charter, goal: Charter, holder: Provision, desk: Desk) -> Iterator[Outcome]:
+    """An item that stands there already, and one whose words go on from another kind of lead-in."""
+    words = found.provision.text
+    held = [p for p in walk(goal.body) if p.kind.item and not p.children and same_subject(p.text, words)]
     if held:
         yield desk.warn(
             "DUBBLETT",
             f"{capital(spoken(goal))} har redan {said(held[0].text, 90)} i {cite(address_of(goal, held[0].wid))}.",
             "Kontrollera om uppgiften ska stå där två gånger.",
         )
+    lead = next((p.text for p in walk(source.body) if any(c.wid == found.wid for c in p.children)), "")
+    if _goes_on(lead) and _goes_on(holder.text) and _goes_on(lead) != _goes_on(holder.text):
+        yield desk.warn(
+            "BOJNING",
+            f"Det som i dag står efter {said(lead, 60)} kommer att stå efter {said(holder.text, 60)}, och orden passar kanske inte där.",
+            f"Flyttas en enda uppgift kan orden anges: --svar ORD:{desk.clause.number}=orden. Annars behövs att-satser som anger dem.",
+        )
+
+
+def _goes_on(lead: str) -> str:
+    """Return how a list goes on from its lead-in: with what shall be done, with what it is about, or "" when that is not sure."""
+    if re.search(r"\b(?:ska|skall|att)\s*:?$", lead):
+        return "gör"
+    return "om" if re.search(r"\b(?:för|om|över|av|avser|omfattar)\s*:?$", lead) else ""
 
 
 def renamed(text: str, source: Charter, goal: Charter, desk: Desk) -> str:

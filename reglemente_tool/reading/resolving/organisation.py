@@ -122,8 +122,16 @@ def abolish(op: Operation, desk: Desk) -> Iterator[Outcome]:
             "(koder med komma emellan)? Ska bara en del av en bestämmelse ändras, skriv en att-sats.",
             codes(charter, hits),
         )
-    for target in chosen(charter, answer, "BESTAMMELSE", desk):
+    gone = chosen(charter, answer, "BESTAMMELSE", desk)
+    for target in gone:
         yield desk.suggest(charter, repealed(target), derived=f"{op.charter} avvecklas, och svaret anger att bestämmelsen då upphör")
+    kept = [p for p in hits if not any(p.wid in {q.wid for q in walk((t.provision,))} for t in gone)]
+    if kept:
+        yield desk.warn(
+            "KORSHANVISNING",
+            f"{op.charter.capitalize()} nämns fortfarande i {named(charter, kept)}",
+            "Skriv en att-sats med den nya lydelsen.",
+        )
 
 
 def _where_it_stands(op: Operation, desk: Desk) -> Charter:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglemente_tool.amendments.dissolve import Dissolve
-from reglemente_tool.model.charter import Charter, address_of
+from reglemente_tool.model.address import Kind
+from reglemente_tool.model.charter import Charter, Provision, Wid, address_of
 from reglemente_tool.reading.duties import listed_tasks, prose_tasks
 from reglemente_tool.reading.naming import ALL
 from reglemente_tool.reading.operation import Operation, Type
@@ -26,7 +27,8 @@ def transfer(op: Operation, desk: Desk) -> Iterator[Outcome]:
     source = desk.charter_named(op.source_body) if op.source_body else _holder(op.text, goal, desk)
     _refuse_same(source, goal, desk)
     found, why = the_task(source, op.text, desk)
-    yield from moved(found, source, goal, desk, why=why, leaves=True)
+    yield desk.suggest(source, repealed(found), derived=why)
+    yield from moved(found, source, goal, desk, why, words=desk.answer_for("ORD", desk.clause.number))
 
 
 def _giver(op: Operation, desk: Desk) -> Charter:
@@ -74,11 +76,32 @@ def all_tasks(source: Charter, goal: Charter, desk: Desk, *, leaves: bool) -> It
 
     `leaves` is False when the whole of `source` goes by the same decision.
     """
-    for target in _which(source, desk):
-        why = f"{name_of(source.id, desk)}s uppgifter övergår till {name_of(goal.id, desk)}"
-        for outcome in moved(target, source, goal, desk, why=why, leaves=leaves):
+    why = f"{name_of(source.id, desk)}s uppgifter övergår till {name_of(goal.id, desk)}"
+    going = _which(source, desk)
+    if leaves:
+        for target in _emptied(source, {t.wid for t in going}):
+            yield desk.suggest(source, repealed(target), derived=why)
+    for target in going:
+        for outcome in moved(target, source, goal, desk, why):
             desk = desk.after(outcome)
             yield outcome
+
+
+def _emptied(source: Charter, going: set[Wid]) -> Iterator[Target]:
+    """Yield what leaves `source` with the provisions `going`: a lead-in goes with its whole list, a § with all its stycken."""
+
+    def goes(p: Provision) -> bool:
+        return p.wid in going or (bool(p.children) and not p.closing and all(goes(c) for c in p.children))
+
+    def top(siblings: tuple[Provision, ...]) -> Iterator[Provision]:
+        for p in siblings:
+            if p.kind is not Kind.KAPITEL and p.kind is not Kind.AVSNITT and goes(p):
+                yield p
+            else:
+                yield from top(p.children)
+
+    for p in top(source.body):
+        yield at(source, address_of(source, p.wid))
 
 
 def _which(source: Charter, desk: Desk) -> tuple[Target, ...]:
