@@ -18,7 +18,7 @@ from test_phrases import answers_of, shown, standing_of
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import check, moment_of
-from reglemente_tool.consolidate import versions
+from reglemente_tool.consolidate import charters, versions
 from reglemente_tool.errors import Level
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Wid, by_wid, walk
 from reglemente_tool.model.history import Change, Decision, History
@@ -62,7 +62,7 @@ def enacted(standing: Standing, proposal: Proposal) -> dict[CharterId, Charter]:
     decision = decision_of(proposal, "kommunjurist")
     assert not [p for p in check(moment_of(history, decision)) if p.level is Level.FEL]
     after = history.with_event(decision)
-    return {c.id: versions(after, c.id)[-1].charter for c in standing.charters}
+    return {id: versions(after, id)[-1].charter for id in charters(after)}
 
 
 def in_full(proposal: Proposal) -> str:
@@ -118,6 +118,19 @@ def test_a_draft_and_what_it_becomes_come_back_from_their_files(path: Path) -> N
         stored = event_to_xml(decision)
         assert event_from_xml(stored) == decision
         assert "harlett" not in stored.decode()
+
+
+@pytest.mark.parametrize("path", FOLDER, ids=lambda p: p.stem)
+def test_what_moves_keeps_its_identity_with_all_that_is_in_it(path: Path) -> None:
+    standing, proposal = read(path)
+    if obstacles(proposal) or not proposal.suggestions:
+        return
+    before = {wid: p for c in standing.charters for wid, p in by_wid(c).items()}
+    after = [p.wid for c in enacted(standing, proposal).values() for p in walk(c.body)]
+    assert len(after) == len(set(after))
+    for s in proposal.suggestions:
+        for part in walk((before[s.amendment.continues],)) if getattr(s.amendment, "continues", "") else ():
+            assert part.wid in after
 
 
 # ------------------------------------------------------------------------------------------ laws on charters made up

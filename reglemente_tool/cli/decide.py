@@ -91,6 +91,8 @@ def las(
     if proposal.is_decision and proposal.suggestions:
         say(f"Läsningen är sparad som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"Se hur texten blir:  reglemente prova {proposal.id}")
+    elif proposal.is_decision and proposal.blocking:
+        say("Det som beslutet ändrar visar sig när frågorna ovan är besvarade. Läs beslutet igen med svaren. Registret är inte ändrat.")
     elif not stops:
         say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
     if stops:

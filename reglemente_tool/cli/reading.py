@@ -51,12 +51,16 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
             show_problem(problem)
 
 
+_MISFIT = "! Läst, men passar inte på reglementet som det är. Se nedan."
+
+
 def _show_unread(number: int, proposal: Proposal) -> None:
     """A clause is never silent: when nothing was made of it, say so, and where the reason is told."""
     if number in proposal.unread:
         say("? OLÄST. Ingen formulering som verktyget kan passar.", indent=2)
     elif not any(s.clause == number for s in proposal.suggestions) and not any(n.clause == number for n in proposal.no_change):
-        say("! Läst, men passar inte på reglementet som det är. Se nedan.", indent=2)
+        asked = any(q.clause == number and not q.default for q in proposal.questions)
+        say("? Läst, men något måste besvaras först. Se nedan." if asked else _MISFIT, indent=2)
 
 
 def _facts(proposal: Proposal) -> list[tuple[str, str]]:

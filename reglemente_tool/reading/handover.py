@@ -28,14 +28,16 @@ MOST_TOLD = 25
 
 def settled(outcome: Outcome, charters: tuple[Charter, ...], names: naming.Register) -> Outcome:
     """Return the outcome with what was derived made to fit together, and what it leaves open told."""
+    first = {s.charter: s for s in reversed(outcome.suggestions) if s.derived and isinstance(s.amendment, Dissolve)}
+    ended = tuple(s for s in outcome.suggestions if s in first.values())
     kept = _fitting(outcome.suggestions)
     asked = {s.clause for s in kept if s.derived}
     questions = tuple(q for q in outcome.questions if q.code != CONFIRM or q.clause in asked)
     outcome = replace(outcome, suggestions=kept, questions=questions)
     held = {c.id: c for c in charters}
-    ended = [(s, held[s.charter]) for s in kept if s.derived and isinstance(s.amendment, Dissolve)]
-    standing = tuple(c for c in charters if not any(s.charter == c.id and isinstance(s.amendment, Dissolve) for s in kept))
-    problems = [p for s, charter in ended for p in _left(s, charter, standing, kept, names)]
+    gone = {s.charter for s in kept if isinstance(s.amendment, Dissolve)}
+    standing = tuple(c for c in charters if c.id not in gone)
+    problems = [p for s in ended for p in _left(s, held[s.charter], standing, kept, names)]
     problems += [p for s in kept if s.derived and isinstance(s.amendment, Repeal) for p in _ownerless(s, held[s.charter], standing, kept)]
     return outcome.and_then(Outcome(problems=tuple(problems)))
 

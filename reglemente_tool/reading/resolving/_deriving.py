@@ -21,7 +21,7 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.placing import list_holder
 from reglemente_tool.model.proposal import Clause, Question
 from reglemente_tool.model.wording import bare, whole
-from reglemente_tool.reading.duties import task_lists
+from reglemente_tool.reading.duties import prose_tasks, task_lists
 from reglemente_tool.reading.operation import Operation, Position, Type, Where
 from reglemente_tool.reading.resolving._desk import Desk, Outcome, place_of
 from reglemente_tool.reading.resolving._placing import spot
@@ -170,11 +170,34 @@ def home(goal: Charter, desk: Desk) -> tuple[Provision, Desk]:
         raise desk.stop(
             "PLACERING",
             f"{goal.title} har ingen lista som uppgiften kan stå i.",
-            f"Skriv en att-sats med den nya lydelsen av den bestämmelse där den ska stå. {BY_HAND.format(desk.clause.number)}",
+            BY_HAND.format(desk.clause.number),
         )
     why = "har flera listor med uppgifter" if lists else "har ingen lista som säkert är en uppgiftslista"
     leads = "; ".join(f"{cite(address_of(goal, p.wid))}, {said(p.text, 90)}" for p in shown)
     raise desk.stop_asking("PLACERING", f"{goal.title} {why}. I vilken ska det nya stå? {leads}.", codes(goal, shown))
+
+
+def home_of_stycke(goal: Charter, desk: Desk) -> tuple[Provision, Desk]:
+    """Return the § that takes a task in running text, and the desk with what is left of the answer. Raises Stop."""
+    answer = desk.answer("PLACERING")
+    free = replace(desk, answers={k: v for k, v in desk.answers.items() if not k.startswith("PLACERING")})
+    paragrafer = tuple(p for p in walk(goal.body) if p.kind is Kind.PARAGRAF)
+    if answer and answer != LAST and not answer.isdigit():
+        (place,) = chosen(goal, answer.split(",")[0], "PLACERING", desk)
+        held = [p for p in paragrafer if any(q.wid == place.wid for q in walk((p,)))]
+        if not held:
+            raise desk.stop("PLACERING", f"{capital(cite(place.address))} står inte i någon paragraf.", "Svara till exempel par2.")
+        return held[0], free
+    tasks = {p.wid for p in (task_lists(goal) or prose_tasks(goal))}
+    found = [p for p in paragrafer if any(c.wid in tasks for c in p.children)]
+    if len(found) == 1:
+        return found[0], free
+    raise desk.stop_asking(
+        "PLACERING",
+        f"I vilken paragraf i {spoken(goal)} ska det nya stycket stå? {named(goal, found)}" if found else
+        f"I {spoken(goal)} står inga uppgifter som säkert är det. I vilken paragraf ska det nya stycket stå?",
+        codes(goal, found),
+    )  # fmt: skip
 
 
 def moved(found: Target, source: Charter, goal: Charter, desk: Desk, why: str, words: str = "") -> Iterator[Outcome]:
@@ -183,23 +206,23 @@ def moved(found: Target, source: Charter, goal: Charter, desk: Desk, why: str, w
     That it leaves `source` is for the caller to say. A stycke comes last in the § of the list, with the name of the committee
     that it now stands for. `words` is what it shall say there, when a person has said so; else it keeps its words.
     """
-    holder, desk = home(goal, desk)
-    place = address_of(goal, holder.wid)
     provision, item = found.provision, found.provision.kind.item
     if not item and provision.kind is not Kind.STYCKE:
         where = capital(cite(found.address))
         raise desk.stop("UPPGIFT", f"{where} är varken en strecksats eller ett stycke.", BY_HAND.format(desk.clause.number))
+    holder, desk = home(goal, desk) if item else home_of_stycke(goal, desk)
+    place = address_of(goal, holder.wid)
     own = provision.text if provision.children else bare(provision.text)
     text = words or (own if item else renamed(provision.text, source, goal, desk))
     going = Operation(
         type=Type.INSERT_UNIT,
-        target=place.child(Kind.STRECKSATS) if item else place.parent.child(Kind.STYCKE),
+        target=place.child(Kind.STRECKSATS if item else Kind.STYCKE),
         position=Position(Where.END, said=True),
     )
     address, kind, doubts = spot(goal, going, desk)
     wording = replace(provision, kind=kind, text=text, wid=Wid(""), marker="", number="", source=None)
     last = "sist " if address.steps[-1].from_end is not None else ""
-    where = f"{last}i listan i {cite(place)}, {said(holder.text, 90)}" if item else f"sist i {cite(place.parent)}, där uppgifterna står"
+    where = f"{last}i listan i {cite(place)}, {said(holder.text, 90)}" if item else f"sist i {cite(place)}, där uppgifterna står"
     yield desk.suggest(goal, Insert(target=address, wording=wording, continues=found.wid), derived=f"{why}; den nya platsen är {where}")
     yield doubts
     if item and not words:

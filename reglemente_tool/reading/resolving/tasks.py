@@ -67,7 +67,7 @@ def _holder(text: str, goal: Charter, desk: Desk) -> Charter:
     raise desk.stop(
         "SAKNAS",
         f"Inget annat reglemente nämner {text}, så det är en ny uppgift som beslutet inte anger orden för.",
-        f"Skriv en att-sats med uppgiftens ord: i … i {spoken(goal)} införs en ny strecksats. {BY_HAND.format(desk.clause.number)}",
+        BY_HAND.format(desk.clause.number),
     )
 
 
