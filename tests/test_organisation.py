@@ -6,6 +6,7 @@ full; `efter` the charters that it changes as they then stand, when nothing stan
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from test_phrases import answers_of, shown, standing_of
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import check, moment_of
+from reglemente_tool.cli import asking
 from reglemente_tool.consolidate import charters, versions
 from reglemente_tool.errors import Level
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Wid, by_wid, walk
@@ -213,3 +215,58 @@ def test_one_task_that_moves_takes_nothing_along(standing: Standing, data: st.Da
     assert [id for id, c in after.items() if task.wid in by_wid(c)] == [CharterId("tekniska-namnden")]
     others = [p.wid for p in listed_tasks(source) if p.wid != task.wid]
     assert [p.wid for p in listed_tasks(after[source.id])] == others
+
+
+# ------------------------------------------------------------------------------------------------ asked at a terminal
+
+
+class Person:
+    """Someone at the terminal: answers in order, and what stood on the screen when each question came."""
+
+    def __init__(self, answers: list[str]) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def __call__(self, text: str, read: Callable[[str], object]) -> str:
+        self.asked.append(text)
+        answer = self.answers.pop(0)
+        read(answer)
+        return answer
+
+
+def asked_of(path: Path, answers: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[Person, Proposal]:
+    standing, first = read(path)
+    person = Person(answers)
+    monkeypatch.setattr(asking, "ask", person)
+
+    def again(draft: Proposal, given: dict[str, str]) -> Proposal:
+        told = {**dict(draft.answers), **given}
+        return replace(propose(draft.text, standing=standing, answers=told), answers=tuple(told.items()))
+
+    return person, asking.ask_for_missing(first, {c.id: c for c in standing.charters}, again)
+
+
+def test_what_is_derived_is_shown_and_asked_last(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    path = next(p for p in FOLDER if p.stem == "flera-listor")
+    person, proposal = asked_of(path, ["par2.st1", "ja"], monkeypatch)
+    assert [("listor" in text, "Stämmer" in text) for text in person.asked] == [(True, False), (False, True)]
+    assert "svara för kulturmiljövård" in capsys.readouterr().out
+    assert not obstacles(proposal)
+
+
+def test_a_no_at_the_terminal_is_asked_once_and_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = next(p for p in FOLDER if p.stem == "ansvaret-flyttas-obekraftat")
+    person, proposal = asked_of(path, ["nej"], monkeypatch)
+    assert len(person.asked) == 1
+    assert [p.code for p in obstacles(proposal)] == ["OLAST"]
+    with pytest.raises(ValueError, match="kanske"):
+        asked_of(path, ["kanske"], monkeypatch)
+
+
+def test_a_confirmation_does_not_outlive_what_was_confirmed() -> None:
+    standing, yes = read(next(p for p in FOLDER if p.stem == "ansvaret-flyttas"))
+    told = {**dict(yes.answers), "PLACERING:1": "1"}
+    again = propose(yes.text, standing=standing, answers=told)
+    assert asking.outdated(yes, again, {"PLACERING:1": "1"}) == ("HARLEDD:1",)
+    assert asking.outdated(yes, yes, {"IKRAFT": "2027-05-01"}) == ()
+    assert asking.outdated(yes, again, {"PLACERING:1": "1", "HARLEDD:1": "ja"}) == ()

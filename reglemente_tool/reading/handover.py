@@ -13,7 +13,7 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, by_wid, flat, walk_addressed
+from reglemente_tool.model.charter import Charter, CharterId, by_wid, flat, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Suggestion
 from reglemente_tool.model.wording import bare
@@ -39,7 +39,23 @@ def settled(outcome: Outcome, charters: tuple[Charter, ...], names: naming.Regis
     standing = tuple(c for c in charters if c.id not in gone)
     problems = [p for s in ended for p in _left(s, held[s.charter], standing, kept, names)]
     problems += [p for s in kept if s.derived and isinstance(s.amendment, Repeal) for p in _ownerless(s, held[s.charter], standing, kept)]
+    problems += _to_nobody(kept, gone, held)
     return outcome.and_then(Outcome(problems=tuple(problems)))
+
+
+def _to_nobody(kept: tuple[Suggestion, ...], gone: set[CharterId], held: dict[CharterId, Charter]) -> list[Problem]:
+    """A task cannot go to a committee that ends by the same decision."""
+    found = {(s.clause, s.charter) for s in kept if s.derived and s.charter in gone and isinstance(s.amendment, Insert)}
+    return [
+        Problem(
+            "ORGANISATION",
+            f"Uppgifter förs till {spoken(held[charter])}, som upphör genom samma beslut.",
+            Place(f"att-sats {clause}"),
+            Level.FEL,
+            "Kontrollera vilken nämnd som avvecklas och vilken som tar över.",
+        )
+        for clause, charter in sorted(found)
+    ]
 
 
 def _fitting(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:

@@ -33,9 +33,6 @@ _NEWNAME = (
 )
 
 
-_ITS = re.compile(r"\b(?:dess|deras)\b")
-
-
 def _task(m: Match) -> str:
     """The task, without a relative clause that only says what is known of it ("…, som numera är statlig")."""
     return re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
@@ -133,23 +130,52 @@ def utskott_avvecklas(m: Match) -> Iterator[Result]:
     yield Operation(type=Type.ABOLISH_BODY, charter=normal(m.group("body")), field="utskott", target_body=m.bodies[0])
 
 
+def _all_go(source: str, target: str) -> Iterator[Operation]:
+    if target and source != target:
+        yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=source, target_body=target, text=ALL)
+
+
+def _ended_before(m: Match) -> str:
+    """The committee that the clause itself has ended, which "dess uppgifter" then means; "" when the charters must tell."""
+    gone = [op.charter for op in m.before if op.type is Type.ABOLISH_BODY]
+    return gone[-1] if gone else ""
+
+
 @phrase(
-    "(?:ärendena|frågorna|uppgifterna) (?:ska )?(?:i stället )?(?:hanteras|handläggas|handläggs|skötas|övertas|tas över|bereds|beredas) "
-    "av {N}",
-    f"(?:{{dess}}|{{N}}s) {_TASKS} {{tasöver}} {{N}}",
-    f"{{N}} (?:övertar|tar över|ska ta över|ska överta) (?:{{dess}}|{{N}}s) {_TASKS}",
+    f"{{N}}s {_TASKS} (?:{{tasöver}}|(?:ska )?(?:övergår|övergå) till) {{N}}",
+    "(?:frågor|de frågor|frågorna|uppgifter|de uppgifter|uppgifterna|det) som {N} (?:tidigare |hittills |i dag )?(?:har |har haft |haft )"
+    "?(?:ansvar(?:et)? för|hand om|ansvarar för) {tasöver} {N}",
 )
 def uppgifterna_tas_over(m: Match) -> Iterator[Result]:
+    """att parknämndens uppgifter övertas av tekniska nämnden"""
+    yield from _all_go(m.bodies[0], m.bodies[1])
+
+
+@phrase(
+    f"{{dess}} {_TASKS} (?:{{tasöver}}|(?:ska )?(?:övergår|övergå) till) {{N}}",
+    f"{{N}} (?:övertar|tar över|ska ta över|ska överta) {{dess}} {_TASKS}",
+)
+def dess_uppgifter_tas_over(m: Match) -> Iterator[Result]:
     """att parknämnden läggs ned och att dess uppgifter övertas av tekniska nämnden"""
-    gone = [op.charter for op in m.before if op.type is Type.ABOLISH_BODY]
-    named = re.search(r"⟦N\d+⟧s", m.found[0])
-    source = m.bodies[0] if named and len(m.bodies) == 2 and m.found[0].startswith("⟦") and "s " in m.found[0].split("⟧")[1][:3] else ""
-    source = source or (m.bodies[1] if len(m.bodies) == 2 else gone[-1] if gone else "")
-    target = next((b for b in m.bodies if b != source), "")
-    # "Dess uppgifter" alone means those of the committee that an earlier att-sats ended; the charters tell which.
-    its = _ITS.search(m.found[0]) is not None
-    if target and (source or its):
-        yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=source, target_body=target, text=ALL)
+    source = _ended_before(m)
+    if source or re.search(r"\bdess\b", m.found[0]):
+        yield from _all_go(source, m.bodies[0])
+
+
+@phrase(f"{{N}} (?:övertar|tar över|ska ta över|ska överta) {{N}}s {_TASKS}")
+def overtar_uppgifterna(m: Match) -> Iterator[Result]:
+    """att tekniska nämnden övertar parknämndens uppgifter"""
+    yield from _all_go(m.bodies[1], m.bodies[0])
+
+
+@phrase(
+    "(?:ärendena|frågorna|uppgifterna) (?:i stället )?(?:ska )?(?:i stället )?(?:hanteras|handläggas|handläggs|skötas|övertas|tas över|"
+    "bereds|beredas) av {N}"
+)
+def arendena_hanteras(m: Match) -> Iterator[Result]:
+    """att parknämnden upphör och att uppgifterna i stället ska skötas av tekniska nämnden"""
+    if source := _ended_before(m):
+        yield from _all_go(source, m.bodies[0])
 
 
 @phrase(
@@ -166,6 +192,7 @@ def inforlivas(m: Match) -> Iterator[Result]:
     "organisation))?",
     "{N}(?:, {N})* och {N} (?:ska )?slås (?:samman|ihop) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? "
     "(?:benämn[dt]a?|kalla[dt]|med namnet)? ?)?(?:{N}|en " + _NEW + ")",
+    "{N}(?:, {N})* och {N} (?:ska )?(?:slås (?:samman|ihop) och )?(?:bildar|bilda) (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
     "slå (?:samman|ihop) {N}(?:, {N})* och {N} till (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
 )
 def slas_samman(m: Match) -> Iterator[Result]:

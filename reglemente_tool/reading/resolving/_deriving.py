@@ -65,33 +65,53 @@ def _counted(count: int) -> str:
 # ------------------------------------------------------------------------------------------------ which provisions
 
 
-def the_task(charter: Charter, text: str, desk: Desk) -> tuple[Target, str]:
-    """Return the provision of `charter` that is about `text`, and how it was found. Raises Stop: none, several, not it alone."""
-    answered = desk.answer("UPPGIFT")
-    if answered:
-        found = chosen(charter, answered, "UPPGIFT", desk)
-        if len(found) != 1:
-            hint = BY_HAND.format(desk.clause.number)
-            raise desk.stop("UPPGIFT", "Svaret anger flera bestämmelser, men att-satsen gäller en uppgift.", hint)
-        return found[0], f"svaret anger {cite(found[0].address)} som den bestämmelse som handlar om {text}"
-    near = list(spoken_of(charter, text))
-    if len(near) == 1 and _alone(near[0], text):
-        found_at = at(charter, address_of(charter, near[0].wid))
-        return found_at, f"{cite(found_at.address)} är den enda bestämmelse i {spoken(charter)} som handlar om {text}"
+def the_tasks(charter: Charter, text: str, desk: Desk) -> tuple[tuple[Target, str], ...]:
+    """Return the provisions of `charter` that are about `text`, each with how it was found.
+
+    One for each thing that `text` names, when no provision is about them all. Raises Stop, asking, where none, several, or not
+    that alone is found.
+    """
+    if answered := desk.answer("UPPGIFT"):
+        told = chosen(charter, answered, "UPPGIFT", desk)
+        return tuple((t, f"svaret anger {cite(t.address)} som det som handlar om {text}") for t in told)
+    found: list[Target] = []
+    doubts: list[tuple[str, list[Provision]]] = []
+    for thing in (text,) if spoken_of(charter, text) else _things(text):
+        near = list(spoken_of(charter, thing))
+        if len(near) == 1 and _alone(near[0], thing):
+            found.append(at(charter, address_of(charter, near[0].wid)))
+        else:
+            doubts.append((_why(charter, thing, near), near or _nearest(charter, thing)))
+    if not doubts:
+        title = spoken(charter)
+        only = "är den enda bestämmelse" if len(found) == 1 else "är var för sig de enda bestämmelser"
+        where = " och ".join(cite(t.address) for t in found)
+        return tuple((t, f"{where} {only} i {title} som handlar om {text}") for t in dict.fromkeys(found))
+    sure = [t.provision for t in found]
+    named_near = list(dict.fromkeys(p for _, near in doubts for p in near if p not in sure))
+    if not named_near and not sure:
+        raise desk.stop("SAKNAS", " ".join(why for why, _ in doubts), BY_HAND.format(desk.clause.number))
+    told_sure = f" Säkert är {named(charter, sure)} Svara med alla som avses, med komma emellan. Nära är" if sure else " Vilken avses?"
+    raise desk.stop_asking(
+        "UPPGIFT", f"{' '.join(why for why, _ in doubts)}{told_sure} {named(charter, named_near)}", codes(charter, [*sure, *named_near])
+    )
+
+
+def _things(text: str) -> tuple[str, ...]:
+    """Return the things that a task names side by side: "simhallen och lekplatserna"; "mark- och miljöfrågor" is one."""
+    pieces = tuple(piece.strip() for piece in re.split(r",\s+|\s+(?:och|samt)\s+", text) if piece.strip())
+    return (text,) if any(piece.endswith("-") for piece in pieces) else pieces
+
+
+def _why(charter: Charter, text: str, near: list[Provision]) -> str:
     title = spoken(charter)
     if not near:
-        near = _nearest(charter, text)
-        why = f"Ingen bestämmelse i {title} nämner {text}."
-    elif len(near) > 1:
-        why = f"I {title} handlar flera bestämmelser om {text}."
-    else:
-        why = (
-            f"I {title} står {text} tillsammans med annat. Ett svar gäller hela bestämmelsen; ska bara en del av den ändras, skriv en "
-            "att-sats."
-        )
-    if not near:
-        raise desk.stop("SAKNAS", why, BY_HAND.format(desk.clause.number))
-    raise desk.stop_asking("UPPGIFT", f"{why} Vilken avses? {named(charter, near)}", codes(charter, near))
+        return f"Ingen bestämmelse i {title} nämner {text}."
+    if len(near) > 1:
+        return f"I {title} handlar flera bestämmelser om {text}."
+    return (
+        f"I {title} står {text} tillsammans med annat. Ett svar gäller hela bestämmelsen; ska bara en del av den ändras, skriv en att-sats."
+    )
 
 
 def spoken_of(charter: Charter, text: str) -> tuple[Provision, ...]:

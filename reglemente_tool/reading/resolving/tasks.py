@@ -10,7 +10,7 @@ from reglemente_tool.model.charter import Charter, Provision, Wid, address_of
 from reglemente_tool.reading.duties import listed_tasks, prose_tasks
 from reglemente_tool.reading.naming import ALL
 from reglemente_tool.reading.operation import Operation, Type
-from reglemente_tool.reading.resolving._deriving import BY_HAND, chosen, codes, moved, name_of, named, spoken, spoken_of, the_task
+from reglemente_tool.reading.resolving._deriving import BY_HAND, chosen, codes, moved, name_of, named, spoken, spoken_of, the_tasks
 from reglemente_tool.reading.resolving._desk import Desk, Outcome
 from reglemente_tool.reading.resolving._targets import Target, at
 from reglemente_tool.reading.resolving.units import repealed
@@ -18,6 +18,10 @@ from reglemente_tool.reading.resolving.units import repealed
 
 def transfer(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A task, or all that a committee has, goes to another committee: what speaks of it goes to that one's task list."""
+    for body in (op.source_body, op.target_body):
+        if body.endswith("utskottet") and not desk.names.charters(body):
+            what = f"{body.capitalize()} har inget eget reglemente, så vilka bestämmelser som flyttas går inte att härleda."
+            raise desk.stop("ORGANISATION", what, BY_HAND.format(desk.clause.number))
     goal = desk.charter_named(op.target_body)
     if op.text == ALL:
         source = _giver(op, desk)
@@ -26,9 +30,14 @@ def transfer(op: Operation, desk: Desk) -> Iterator[Outcome]:
         return
     source = desk.charter_named(op.source_body) if op.source_body else _holder(op.text, goal, desk)
     _refuse_same(source, goal, desk)
-    found, why = the_task(source, op.text, desk)
-    yield desk.suggest(source, repealed(found), derived=why)
-    yield from moved(found, source, goal, desk, why, words=desk.answer_for("ORD", desk.clause.number))
+    going = the_tasks(source, op.text, desk)
+    words = desk.answer_for("ORD", desk.clause.number)
+    if words and len(going) > 1:
+        raise desk.stop("ORD", "Svaret anger ord för en uppgift, men flera flyttas.", BY_HAND.format(desk.clause.number))
+    for found, why in going:
+        for outcome in (desk.suggest(source, repealed(found), derived=why), *moved(found, source, goal, desk, why, words)):
+            desk = desk.after(outcome)
+            yield outcome
 
 
 def _giver(op: Operation, desk: Desk) -> Charter:
@@ -136,8 +145,8 @@ def _choice(listed: int) -> str:
 def drop(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A task goes, and nobody gets it; that it is left without a committee is told when all clauses have been read."""
     charter = desk.charter(op)
-    found, why = the_task(charter, op.text, desk)
-    yield desk.suggest(charter, repealed(found), derived=why)
+    for found, why in the_tasks(charter, op.text, desk):
+        yield desk.suggest(charter, repealed(found), derived=why)
 
 
 RESOLVERS = {
