@@ -9,7 +9,8 @@ from reglemente_tool.reading.operation import Nothing
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _KINDS = (
-    r"(?!ansvar\b)\w*(?:strategi|strategin|strategier|strategisk inriktning|inriktning|inriktningen|inriktningsdokument|program|programmet|policy|"
+    r"(?!ansvar\b)"
+    r"\w*(?:strategi|strategin|strategier|strategisk inriktning|inriktning|inriktningen|inriktningsdokument|program|programmet|policy|"
     r"policyn|policyer|plan|planen|planer|planerna|budget|budgeten|riktlinje|riktlinjer"
     r"|riktlinjerna|regler|reglerna|regelverk|regelverket|bidragsregler|handlingsplan|handlingsplanen|föreskrifter|föreskrifterna|"
     r"ordningsföreskrifter|vision|visionen|mål|målen|avtal|avtalet"

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import Charter, Provision, walk
+from reglemente_tool.model.amendment import said
+from reglemente_tool.model.charter import Charter, Provision, walk, walk_addressed
+from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import NoChange
 from reglemente_tool.reading.operation import Operation, Type
@@ -29,6 +31,22 @@ def rename(op: Operation, desk: Desk) -> Iterator[Outcome]:
         yield outcome
     if not touched:
         raise desk.stop("SAKNAS", f"Inget reglemente nämner {old}.", "Kontrollera nämndens nuvarande namn.")
+    yield from _left_of_name(Rename(committee=own.committee, old=old, new=op.new), desk)
+
+
+def _left_of_name(made: Rename, desk: Desk) -> Iterator[Outcome]:
+    """Words made from the old name ("en valnämnd", "valnämndsordföranden") that a new name does not reach by itself."""
+    stem = re.sub(r"(?<=nämnd)en$|(?<=styrelse)n$|(?<=beredning)en$|(?<=råd)et$|(?<=utskott)et$", "", made.old)
+    words = re.compile(rf"(?<![\w-])(?<!- och ){re.escape(stem)}\w*", re.IGNORECASE)
+    for charter in desk.charters:
+        for address, p in walk_addressed(charter):
+            left = [w for t in (p.heading, p.text, p.closing) for w in words.findall(made.renamed(t).replace(made.new, ""))]
+            if left:
+                yield desk.warn(
+                    "BOJNING",
+                    f"{cite(address)} i {spoken(charter)} har ordet {said(left[0])}, som inte ändras av att {made.old} byter namn.",
+                    "Ska det ändras, skriv en att-sats som byter ut orden.",
+                )
 
 
 def _renames(own: Charter, old: str, new: str, charters: tuple[Charter, ...], desk: Desk, why: str = "") -> Iterator[Outcome]:
