@@ -13,7 +13,7 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, CharterId, by_wid, flat, walk_addressed
+from reglemente_tool.model.charter import Charter, CharterId, by_wid, flat, walk, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Suggestion
 from reglemente_tool.model.wording import bare
@@ -110,16 +110,17 @@ def _left(
 
 
 def _ownerless(s: Suggestion, charter: Charter, standing: tuple[Charter, ...], kept: tuple[Suggestion, ...]) -> Iterator[Problem]:
-    """A task that is taken from one committee and given to no other."""
+    """Tasks that are taken from one committee and given to no other."""
     gone = by_wid(charter).get(s.amendment.wid)
-    if gone is None or not gone.kind.item or gone.wid in _taken(kept):
-        return
-    text = bare(flat(gone))
-    others = [c for c in standing if c.id != charter.id and spoken_of(c, text)]
-    if others:
-        where = ", ".join(spoken(c) for c in others)
-        message = f"{said(text, 90)} utgår och förs inte in någon annanstans i beslutet. Samma sak nämns i {where}."
-    else:
-        message = f"Ingen nämnd har uppgiften {said(text, 90)} när den har utgått: inget annat reglemente nämner den."
-    yield _warning(s, "LUCKA", message, "Kontrollera att det är meningen, eller ange i beslutet vem som ska ha uppgiften.")
-
+    tasks = {p.wid for p in (*listed_tasks(charter), *prose_tasks(charter))}
+    for p in walk((gone,)) if gone is not None else ():
+        if p.wid in _taken(kept) or not (p.wid in tasks or (p is gone and p.kind.item)):
+            continue
+        text = bare(flat(p))
+        others = [c for c in standing if c.id != charter.id and spoken_of(c, text)]
+        if others:
+            where = ", ".join(spoken(c) for c in others)
+            message = f"{said(text, 90)} utgår och förs inte in någon annanstans i beslutet. Samma sak nämns i {where}."
+        else:
+            message = f"Ingen nämnd har uppgiften {said(text, 90)} när den har utgått: inget annat reglemente nämner den."
+        yield _warning(s, "LUCKA", message, "Kontrollera att det är meningen, eller ange i beslutet vem som ska ha uppgiften.")

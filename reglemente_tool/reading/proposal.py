@@ -76,9 +76,9 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
         standing.municipality, standing.charters, names, answers, _heading(protocol.title, names), adopting=_adopting(heap)
     )
     _resolve(heap, desk)
-    heap.outcome = settled(heap.outcome, standing.charters, names)
     heap.problems += _times_of_one(heap, names)
     heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
+    heap.outcome = settled(heap.outcome, standing.charters, names)
     return _proposal(text, protocol, heap, id, section or protocol.section, answers)
 
 

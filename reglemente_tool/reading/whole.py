@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, CharterId, Wid, by_wid, flat
+from reglemente_tool.model.charter import Charter, CharterId, Wid, by_wid, flat, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Question, Suggestion
 from reglemente_tool.model.wording import bare
@@ -24,7 +25,7 @@ from reglemente_tool.reading.skeleton import places_in, skeleton
 def whole(outcome: Outcome, charters: tuple[Charter, ...], answers: Mapping[str, str], prose: str, names: naming.Register) -> Outcome:
     """Return the outcome of all clauses with what they say together: `continues` set, and what to ask and to warn of."""
     texts = {(c.id, wid): flat(p) for c in charters for wid, p in by_wid(c).items()} if outcome.suggestions else {}
-    outcome = _joined(outcome, texts, answers)
+    outcome = _joined(outcome, texts, answers, _gone_along(outcome, charters))
     problems = (*_halves(outcome, texts), *_summary(outcome, prose, names))
     return outcome.and_then(Outcome(problems=problems))
 
@@ -40,10 +41,21 @@ def _gone(outcome: Outcome) -> list[Suggestion]:
     ]
 
 
-def _joined(outcome: Outcome, texts: Texts, answers: Mapping[str, str]) -> Outcome:
+def _gone_along(outcome: Outcome, charters: tuple[Charter, ...]) -> list[Suggestion]:
+    """What a charter that is repealed as a whole takes along, item by item, as if each had been said to go."""
+    ended = {s.charter: s.clause for s in outcome.suggestions if isinstance(s.amendment, Dissolve)}
+    return [
+        Suggestion(ended[c.id], c.id, Repeal(target=address, wid=p.wid))
+        for c in charters if c.id in ended
+        for address, p in walk_addressed(c) if p.kind.item
+    ]  # fmt: skip
+
+
+def _joined(outcome: Outcome, texts: Texts, answers: Mapping[str, str], along: list[Suggestion]) -> Outcome:
     """An item that comes in with the words of one that goes is the same task, in another place."""
     taken = {s.amendment.continues for s in outcome.suggestions if isinstance(s.amendment, Insert)}
-    free = [s for s in _gone(outcome) if s.amendment.wid not in taken]
+    free = [s for s in (*_gone(outcome), *along) if s.amendment.wid not in taken]
+    free = list({s.amendment.wid: s for s in free}.values())
     coming = [
         s for s in outcome.suggestions
         if isinstance(s.amendment, Insert) and not s.amendment.continues and s.amendment.target.steps[-1].kind.item

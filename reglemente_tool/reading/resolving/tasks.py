@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import Charter, Provision, Wid, address_of
+from reglemente_tool.model.charter import Charter, Provision, Wid, address_of, walk
+from reglemente_tool.model.citation import cite
 from reglemente_tool.reading.duties import listed_tasks, prose_tasks
 from reglemente_tool.reading.naming import ALL
 from reglemente_tool.reading.operation import Operation, Type
@@ -34,8 +35,9 @@ def transfer(op: Operation, desk: Desk) -> Iterator[Outcome]:
     words = desk.answer_for("ORD", desk.clause.number)
     if words and len(going) > 1:
         raise desk.stop("ORD", "Svaret anger ord för en uppgift, men flera flyttas.", BY_HAND.format(desk.clause.number))
+    yield from _leave(source, going, desk)
     for found, why in going:
-        for outcome in (desk.suggest(source, repealed(found), derived=why), *moved(found, source, goal, desk, why, words)):
+        for outcome in moved(found, source, goal, desk, why, words):
             desk = desk.after(outcome)
             yield outcome
 
@@ -88,12 +90,21 @@ def all_tasks(source: Charter, goal: Charter, desk: Desk, *, leaves: bool) -> It
     why = f"{name_of(source.id, desk)}s uppgifter övergår till {name_of(goal.id, desk)}"
     going = _which(source, desk)
     if leaves:
-        for target in _emptied(source, {t.wid for t in going}):
-            yield desk.suggest(source, repealed(target), derived=why)
+        yield from _leave(source, tuple((target, why) for target in going), desk)
     for target in going:
         for outcome in moved(target, source, goal, desk, why):
             desk = desk.after(outcome)
             yield outcome
+
+
+def _leave(source: Charter, going: tuple[tuple[Target, str], ...], desk: Desk) -> Iterator[Outcome]:
+    """Yield that provisions leave `source`, each for its reason; what stands empty without them goes too."""
+    for target in _emptied(source, {t.wid for t, _ in going}):
+        inside = {p.wid for p in walk((target.provision,))}
+        why = next(why for t, why in going if t.wid in inside)
+        if target.wid not in {t.wid for t, _ in going}:
+            why += f"; {cite(target.address)} står tom utan det som flyttas eller utgår"
+        yield desk.suggest(source, repealed(target), derived=why)
 
 
 def _emptied(source: Charter, going: set[Wid]) -> Iterator[Target]:
@@ -145,8 +156,7 @@ def _choice(listed: int) -> str:
 def drop(op: Operation, desk: Desk) -> Iterator[Outcome]:
     """A task goes, and nobody gets it; that it is left without a committee is told when all clauses have been read."""
     charter = desk.charter(op)
-    for found, why in the_tasks(charter, op.text, desk):
-        yield desk.suggest(charter, repealed(found), derived=why)
+    yield from _leave(charter, the_tasks(charter, op.text, desk), desk)
 
 
 RESOLVERS = {
