@@ -72,7 +72,9 @@ def _fitting(suggestions: tuple[Suggestion, ...]) -> tuple[Suggestion, ...]:
 
 
 def _taken(kept: tuple[Suggestion, ...]) -> set[str]:
-    return {s.amendment.continues for s in kept if isinstance(s.amendment, Insert) and s.amendment.continues}
+    """The identities that go on elsewhere: of what is put in as a continuation, and of all that is in it."""
+    put_in = [s.amendment for s in kept if isinstance(s.amendment, Insert) and s.amendment.continues]
+    return {a.continues for a in put_in} | {p.wid for a in put_in for p in walk(a.wording.children) if p.wid}
 
 
 def _warning(s: Suggestion, code: str, message: str, hint: str) -> Problem:

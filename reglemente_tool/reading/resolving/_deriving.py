@@ -259,20 +259,21 @@ def _misfits(found: Target, source: Charter, goal: Charter, holder: Provision, d
             f"{capital(spoken(goal))} har redan {said(held[0].text, 90)} i {cite(address_of(goal, held[0].wid))}.",
             "Kontrollera om uppgiften ska stå där två gånger.",
         )
-    lead = next((p.text for p in walk(source.body) if any(c.wid == found.wid for c in p.children)), "")
-    if _goes_on(lead) and _goes_on(holder.text) and _goes_on(lead) != _goes_on(holder.text):
+    stycke = next(p for p in walk(source.body) if any(c.wid == found.wid for c in p.children))
+    if _plain(stycke.text) != _plain(holder.text):
+        code = address_of(source, stycke.wid).code
         yield desk.warn(
             "BOJNING",
-            f"Det som i dag står efter {said(lead, 60)} kommer att stå efter {said(holder.text, 60)}, och orden passar kanske inte där.",
-            f"Flyttas en enda uppgift kan orden anges: --svar ORD:{desk.clause.number}=orden. Annars behövs att-satser som anger dem.",
+            f"Det som i dag står efter {said(stycke.text, 90)} kommer att stå efter {said(holder.text, 90)}. Kontrollera att det betyder "
+            "detsamma där.",
+            f"Flyttas en enda uppgift kan orden anges: --svar ORD:{desk.clause.number}=orden. Flyttas alla kan ett stycke föras över med "
+            f"sin inledning: --svar UPPGIFTER:{desk.clause.number}={code}.",
         )
 
 
-def _goes_on(lead: str) -> str:
-    """Return how a list goes on from its lead-in: with what shall be done, with what it is about, or "" when that is not sure."""
-    if re.search(r"\b(?:ska|skall|att)\s*:?$", lead):
-        return "gör"
-    return "om" if re.search(r"\b(?:för|om|över|av|avser|omfattar)\s*:?$", lead) else ""
+def _plain(lead: str) -> str:
+    """Return a lead-in without the committee that it speaks of: two that then are alike say the same of what follows."""
+    return re.sub(r"\b[a-zåäöé-]*(?:nämnden|styrelsen)\b|[\s:]+", " ", lead.lower()).strip()
 
 
 def renamed(text: str, source: Charter, goal: Charter, desk: Desk) -> str:
