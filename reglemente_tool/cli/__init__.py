@@ -22,6 +22,7 @@ COMMANDS = {
     "jamfor": "reglemente_tool.cli.show:jamfor",
     "vem": "reglemente_tool.cli.who:vem",
     "historik": "reglemente_tool.cli.show:historik",
+    "beslut": "reglemente_tool.cli.decisions:beslut",
     "kontrollera": "reglemente_tool.cli.verify:kontrollera",
     "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
     "upphav": "reglemente_tool.cli.events:upphav",

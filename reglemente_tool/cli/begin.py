@@ -11,6 +11,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.cli.decide import enact, latest_charters, source_text
+from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
 from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem, table
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
@@ -63,7 +64,7 @@ def importera(
     mapp: Path | None,
     som_json: bool,
 ) -> int:
-    """Läs in ett reglemente från en textfil.
+    """Läs in ett reglemente från en textfil, eller från en fil i Akoma Ntoso (.xml, .akn).
 
     Blir ett förslag som du granskar med prova och för in med infor. Med --bekraftad-av förs det in genast. Vad som
     står i dokumentets huvud (antaget, gäller från, dnr) behöver inte anges.
@@ -71,7 +72,7 @@ def importera(
     Exempel: reglemente importera socialnamnden.txt --namnd socialnämnden --bekraftad-av kommunjurist
     """
     register = opened(mapp)
-    read = read_charter(source_text(fil))
+    read = read_exchanged(register, fil) if is_exchanged(fil) else read_charter(source_text(fil))
     given = {"beslutat": beslutat, "galler_fran": galler_fran, "paragraf": paragraf, "dnr": dnr}
     proposal = imported(register, read, namnd, abbreviations, given)
     if at_terminal() and not som_json:

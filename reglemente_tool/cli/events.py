@@ -26,7 +26,7 @@ ROLE = click.option("--bekraftad-av", "bekraftad_av", required=True, metavar="RO
 def _decision(register: Register, id: str) -> Decision:
     found = register.history.decision(DecisionId(id))
     if found is None:
-        raise misfit(f"Beslutet {id} finns inte i registret.", "Se vilka som finns med reglemente historik NÄMND --json.")
+        raise misfit(f"Beslutet {id} finns inte i registret.", "Se vilka som finns med reglemente beslut.")
     return found
 
 

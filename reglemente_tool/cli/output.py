@@ -63,8 +63,13 @@ def table(rows: Iterable[Sequence[str]], *, indent: int = 2) -> None:
 def answer(som_json: bool, command: str, data: dict[str, Any]) -> bool:
     """Print `data` as the one JSON object of `command` when asked to; return whether it was."""
     if som_json:
-        click.echo(json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str))
+        click.echo(json_object(command, data))
     return som_json
+
+
+def json_object(command: str, data: dict[str, Any]) -> str:
+    """Return `data` as the one JSON object of `command`."""
+    return json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str)
 
 
 def show_problem(problem: Problem) -> None:

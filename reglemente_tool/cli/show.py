@@ -12,14 +12,15 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.output import WIDTH, answer, heading, misfit, say, table, working
+from reglemente_tool.cli.output import WIDTH, answer, heading, json_object, misfit, say, table, working
 from reglemente_tool.cli.register import charter_id, opened, title_of, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command, times, wants_colour
 from reglemente_tool.compare import compare
-from reglemente_tool.consolidate import timeline, version_at, versions
+from reglemente_tool.consolidate import entries, timeline, version_at, versions
+from reglemente_tool.exchange.jsonform import charter_data
 from reglemente_tool.model.address import Address, Part
 from reglemente_tool.model.amendment import held_text
-from reglemente_tool.model.charter import Charter, CharterId, Provision, walk, walk_addressed
+from reglemente_tool.model.charter import Charter, CharterId, walk, walk_addressed
 from reglemente_tool.model.citation import cite, read_citation
 from reglemente_tool.model.finding import find, locate
 from reglemente_tool.model.history import Decision
@@ -30,7 +31,7 @@ from reglemente_tool.writing.front import between, elsewhere, facts, origins, st
 from reglemente_tool.writing.page import Page
 from reglemente_tool.writing.writers import terminal, writer
 
-FORMATS = ("terminal", "text", "html", "pdf", "xml")
+FORMATS = ("terminal", "text", "md", "html", "pdf", "json", "akn", "xml")
 
 
 def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -71,21 +72,24 @@ def visa(
     day = galler or today()
     charter = version_at(register.history, id, in_force=day, known=kant)
     if citat:
-        return _show_provision(charter, citation(citat), register, day, kant, som_json)
+        if som not in ("terminal", "json"):
+            raise misfit(f"En enda bestämmelse kan inte skrivas som {som}.", "Utelämna stället, så blir hela reglementet ett dokument.")
+        return _show_provision(charter, citation(citat), register, day, kant, som_json or som == "json")
     if som == "xml":
         from reglemente_tool.storage.xmlform import charter_to_xml
 
         return deliver(charter_to_xml(charter), ut, f"{id}-{day}.xml")
     page = clean(register, id, day, kant)
-    data = {
-        "reglemente": id,
-        "rubrik": charter.title,
-        "galler": day,
-        "kant": kant,
-        "fakta": dict(page.facts),
-        "status": list(page.status),
-        "bestammelser": [provision_data(a, p) for a, p in walk_addressed(charter)],
-    }
+    if som == "akn":
+        from reglemente_tool.exchange.akn import about, charter_to_akn
+
+        told = about(register.history, register.municipality, id, in_force=day, known=kant, status=page.status)
+        return deliver(charter_to_akn(*told), ut, f"{id}-{day}.akn.xml")
+    since = {entry.by: entry.start for entry in entries(register.history, id, kant)}
+    shown = {"galler": day, "kant": kant, "fakta": dict(page.facts), "status": list(page.status)}
+    data = {**charter_data(charter, since), **shown}
+    if som == "json":
+        return deliver(f"{json_object('visa', data)}\n".encode(), ut, f"{id}-{day}.json")
     if answer(som_json, "visa", data):
         return 0
     return show_page(page, som, ut, f"{id}-{day}")
@@ -101,22 +105,6 @@ def clean(register: Register, id: CharterId, day: date, known: date | None = Non
         status=status(history, id, in_force=day, known=known),
         origins=origins(history, id, in_force=day, known=known),
     )
-
-
-def provision_data(address: Address, provision: Provision) -> dict[str, Any]:
-    """Return one provision as it stands in JSON."""
-    return {
-        "mal": address.code,
-        "stalle": cite(address),
-        "slag": provision.kind.value,
-        "nr": provision.number,
-        "markor": provision.marker,
-        "rubrik": provision.heading,
-        "text": provision.text,
-        "avslutning": provision.closing,
-        "wid": provision.wid,
-        "beslut": provision.source,
-    }
 
 
 def _show_provision(charter: Charter, address: Address, register: Register, day: date, known: date | None, som_json: bool) -> int:
@@ -174,7 +162,7 @@ def show_page(page: Page, form: str, out: Path | None, name: str) -> int:
 @click.argument("andra", metavar="[DAG2]", type=DAY, required=False)
 @click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
 @click.option("--bara-andrat", "bara_andrat", is_flag=True, help="Bara de paragrafer som har ändrats.")
-@format_options("terminal", "html", "pdf")
+@format_options("terminal", "md", "html", "pdf")
 def jamfor(
     namnd: str,
     forsta: date | None,

@@ -9,7 +9,7 @@ from datetime import date
 from lxml import etree
 
 from reglemente_tool.exchange.akn.about import About, Made, ends
-from reglemente_tool.exchange.akn.meta import MODS, REGISTER, identification, numbered, period, references
+from reglemente_tool.exchange.akn.meta import MODS, REGISTER, destination, identification, numbered, period, references
 from reglemente_tool.exchange.akn.provisions import (
     Setting,
     attributes_of,
@@ -128,9 +128,11 @@ def _passive(meta: etree._Element, about: About, charter: Charter, work: str, na
         wid = _identity(amendment, made, charter.id)
         eid = here.get(wid)
         before = wording_uri(work, made.before, about.known) if made.before else work
-        where = f"#{eid}" if eid else f"{before}/{MAIN}" + (f"#{amendment.target.eid}" if amendment.target.steps else "")
-        attributes = {"href": where, own("mal"): amendment.target.code} | ({own("wid"): wid} if wid else {})
-        add(made_mod, "destination", attributes)
+        place, rest = destination(amendment.target)
+        there = f"{before}/{MAIN}" + (f"#{place}" if place else "")
+        if eid:
+            rest = {own("mal"): amendment.target.code}
+        add(made_mod, "destination", {"href": f"#{eid}" if eid else there, **rest} | ({own("wid"): wid} if wid else {}))
         add(made_mod, "force", {"period": f"#tmpg_{number}"})
 
 

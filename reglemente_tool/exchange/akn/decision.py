@@ -6,10 +6,10 @@ from datetime import date
 
 from lxml import etree
 
-from reglemente_tool.exchange.akn.meta import MODS, REGISTER, identification, numbered, period, references
+from reglemente_tool.exchange.akn.meta import MODS, REGISTER, destination, identification, numbered, period, references
 from reglemente_tool.exchange.akn.modifications import read_mod, write_mod
 from reglemente_tool.exchange.akn.tree import CannotExport, add, document, fault, own, parts, root, tag_of, words, write
-from reglemente_tool.exchange.akn.uris import MAIN, charter_uri, event_uri, first_adopted, wording_uri
+from reglemente_tool.exchange.akn.uris import MAIN, adopted_title, charter_uri, event_uri, first_adopted, wording_uri
 from reglemente_tool.model.charter import CharterId, DecisionId
 from reglemente_tool.model.history import Change, Condition, Decision, History, Municipality
 
@@ -25,9 +25,8 @@ def decision_to_akn(decision: Decision, history: History, municipality: Municipa
 
     Raises CannotExport for a character that XML cannot hold.
     """
-    works = {
-        change.charter: charter_uri(municipality.code, change.charter, first_adopted(history, change.charter)) for change in decision.changes
-    }
+    changed = dict.fromkeys(change.charter for change in decision.changes)
+    works = {id: charter_uri(municipality.code, id, first_adopted(history, id)) for id in changed}
     uri = event_uri(municipality.code, decision)
     whole = root()
     doc = add(whole, "doc", {"name": NAME})
@@ -39,7 +38,8 @@ def decision_to_akn(decision: Decision, history: History, municipality: Municipa
     _lifecycle(meta, decision)
     _active(meta, decision, works)
     _temporal(meta, decision)
-    charters = [("activeRef", f"ref_{n}", work, id) for n, (id, work) in enumerate(works.items(), 1)]
+    titles = {id: adopted_title(history, id) or id for id in works}
+    charters = [("activeRef", f"ref_{n}", work, titles[id]) for n, (id, work) in enumerate(works.items(), 1)]
     references(meta, municipality, [("original", "ref_0", uri, decision.name), *charters])
     proprietary = add(meta, "proprietary", {"source": f"#{REGISTER}"})
     held = {"id": str(decision.id), "beslutat": decision.decided_on.isoformat(), "kommunkod": municipality.code}
@@ -52,7 +52,7 @@ def decision_to_akn(decision: Decision, history: History, municipality: Municipa
         for line in decision.text.split("\n"):
             add(verbatim, "p", text=line)
     for n, change in enumerate(decision.changes, 1):
-        _write_change(body, change, n)
+        _write_change(body, change, titles[change.charter], n)
     marks = iter(numbered(decision))
     for holder in body.iter("{*}p"):
         if holder.get("class") == "att-sats":
@@ -89,8 +89,8 @@ def _active(meta: etree._Element, decision: Decision, works: dict[CharterId, str
     for n, (mod, change, amendment) in enumerate(listed, 1):
         made = add(holder, "textualMod", {"eId": f"amod_{n}", "type": MODS[amendment.tag]})
         add(made, "source", {"href": f"#{mod}"})
-        place = f"#{amendment.target.eid}" if amendment.target.steps else ""
-        add(made, "destination", {"href": f"{works[change.charter]}/{MAIN}{place}", own("mal"): amendment.target.code})
+        place, rest = destination(amendment.target)
+        add(made, "destination", {"href": f"{works[change.charter]}/{MAIN}" + (f"#{place}" if place else ""), **rest})
         if isinstance(change.in_force_from, Condition):
             add(made, "condition", {own("villkor"): change.in_force_from.text})
         else:
@@ -105,7 +105,7 @@ def _temporal(meta: etree._Element, decision: Decision) -> None:
             period(holder, f"tmpg_{n}", f"event_{n}", f"event_{n}_slut" if change.in_force_until else "")
 
 
-def _write_change(body: etree._Element, change: Change, number: int) -> None:
+def _write_change(body: etree._Element, change: Change, title: str, number: int) -> None:
     attributes = {"name": _CHANGE, "eId": f"{_CHANGE}_{number}", own("reglemente"): str(change.charter)}
     start = change.in_force_from
     attributes |= {own("villkor"): start.text} if isinstance(start, Condition) else {own("galler-fran"): start.isoformat()}
@@ -114,7 +114,7 @@ def _write_change(body: etree._Element, change: Change, number: int) -> None:
     made = add(body, "container", attributes)
     when = start.text if isinstance(start, Condition) else f"från och med {start.isoformat()}"
     until = f" till och med {change.in_force_until.isoformat()}" if change.in_force_until else ""
-    add(made, "p", {"class": "rubrik"}, f"{change.charter}, {when}{until}:")
+    add(made, "p", {"class": "rubrik"}, f"{title}, {when}{until}:")
     for _ in change.amendments:
         add(made, "p", {"class": "att-sats"})
     if change.transitional:
@@ -136,7 +136,8 @@ def decision_from_akn(data: bytes, name: str = "") -> Decision:
     if mine is None:
         raise fault(name, held["meta"], "uppgifterna om beslutet saknas i <proprietary>")
     title = next(held["preface"].iter("{*}docTitle"), None)
-    text, changes = "", []
+    text = ""
+    changes: list[Change] = []
     for part in parts(held["mainBody"], name):
         if part.get("name") == _TEXT and not changes:
             text = "\n".join(words(line, name) for line in parts(part, name))

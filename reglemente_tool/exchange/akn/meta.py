@@ -7,8 +7,9 @@ from datetime import date
 
 from lxml import etree
 
-from reglemente_tool.exchange.akn.tree import add
+from reglemente_tool.exchange.akn.tree import add, own
 from reglemente_tool.exchange.akn.uris import LANGUAGE, MAIN, municipality_uri
+from reglemente_tool.model.address import Address, Step
 from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.history import Change, Correction, Decision, Municipality
 
@@ -27,7 +28,7 @@ def identification(
     meta: etree._Element, work: str, expression: str, work_date: tuple[str, date], expression_date: tuple[str, date], *,
     subtype: str = "", number: str = "", title: str = "", component: str = MAIN,
 ) -> None:  # fmt: skip
-    """Put in what the document is called: as a work, as this wording of it, and as this file (dated as the wording, for it says no more)."""
+    """Put in what the document is called: as a work, as this wording of it, and as this file, which says no more and so is dated alike."""
     holder = add(meta, "identification", {"source": f"#{REGISTER}"})
     for tag, uri, this, (what, day), author in (
         ("FRBRWork", work, f"{work}/{component}", work_date, COUNCIL),
@@ -69,6 +70,21 @@ def period(holder: etree._Element, eid: str, start: str, end: str = "") -> None:
     group = add(holder, "temporalGroup", {"eId": eid})
     attributes = {"start": f"#{start}"} | ({"end": f"#{end}"} if end else {})
     add(group, "timeInterval", {**attributes, "refersTo": f"#{IN_FORCE}"})
+
+
+def destination(address: Address) -> tuple[str, dict[str, str]]:
+    """Return the eId of the nearest element that an amendment is about ("" for the charter), and the attributes that say the rest.
+
+    What has no element of its own (a mening, the heading before a §) lies in the element pointed to; what is counted from the
+    end ("sist") lies at the end of it.
+    """
+    kept: list[Step] = []
+    for step in address.steps:
+        if step.kind.virtual or step.from_end is not None or not step.number:
+            break
+        kept.append(step)
+    ending = {"pos": "end"} if len(kept) < len(address.steps) and address.steps[len(kept)].from_end in (0, -1) else {}
+    return Address(tuple(kept)).eid, {**ending, own("mal"): address.code}
 
 
 def numbered(event: Decision | Correction) -> Iterator[tuple[str, Change, Amendment]]:

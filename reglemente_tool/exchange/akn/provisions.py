@@ -87,7 +87,7 @@ def attributes_of(provision: Provision, eid: str, setting: Setting) -> dict[str,
     found = {"eId": eid}
     if provision.wid:
         found["wId"] = provision.wid
-    if provision.source in setting.periods and provision.source != setting.base:
+    if provision.source and provision.source != setting.base and provision.source in setting.periods:
         found["period"] = f"#{setting.periods[provision.source]}"
     if provision.kind is Kind.BOKSTAV:
         found[own("slag")] = provision.kind.value

@@ -30,7 +30,7 @@ class CannotExport(ReglementeError):
 
 def root() -> etree._Element:
     """Return an empty akomaNtoso element."""
-    return etree.Element(f"{_AKN}akomaNtoso", nsmap={None: AKN, "r": OWN})
+    return etree.Element(f"{_AKN}akomaNtoso", nsmap={None: AKN, "r": OWN})  # type: ignore[dict-item]
 
 
 def add(parent: etree._Element, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> etree._Element:
@@ -84,7 +84,7 @@ def parse(data: bytes, name: str) -> etree._Element:
         reason = str(error.msg).split(", line ")[0]
         raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=f"XML-läsaren säger: {reason}.") from error
     for stray in found.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity):
-        raise refused(name, stray.sourceline or 0, "kommentarer och bearbetningsinstruktioner kan inte läsas in", hint="Ta bort dem.")
+        raise refused(name, _line(stray), "kommentarer och bearbetningsinstruktioner kan inte läsas in", hint="Ta bort dem.")
     return found
 
 
@@ -132,7 +132,12 @@ def refused(name: str, line: int, what: str, *, hint: str = "") -> CannotRead:
 
 def fault(name: str, element: etree._Element, what: str, *, hint: str = "") -> CannotRead:
     """Return the error that `element` of file `name` is wrong in the way `what` says."""
-    return refused(name, element.sourceline or 0, what, hint=hint)
+    return refused(name, _line(element), what, hint=hint)
+
+
+def _line(element: etree._Element) -> int:
+    line = element.sourceline
+    return line if isinstance(line, int) else 0
 
 
 def tag_of(element: etree._Element) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Correction, Decision, History, Municipality
 
@@ -42,13 +43,21 @@ def municipality_uri(municipality: Municipality) -> str:
 
 def first_adopted(history: History, id: CharterId) -> date | None:
     """Return the day on which the council first adopted the charter, as far as the history goes back, or None."""
-    return min(
-        (
-            event.decided_on
-            for event in history.events
-            if isinstance(event, Decision)
-            for change in event.changes
-            if change.charter == id and any(amendment.tag == "antas" for amendment in change.amendments)
-        ),
-        default=None,
-    )
+    return min((decided_on for decided_on, _ in _adoptions(history, id)), default=None)
+
+
+def adopted_title(history: History, id: CharterId) -> str:
+    """Return the title that the charter was last adopted under, or ""."""
+    found = _adoptions(history, id)
+    return max(found)[1] if found else ""
+
+
+def _adoptions(history: History, id: CharterId) -> list[tuple[date, str]]:
+    decisions = [event for event in history.events if isinstance(event, Decision)]
+    return [
+        (decision.decided_on, amendment.title)
+        for decision in decisions
+        for change in decision.changes
+        for amendment in change.amendments
+        if change.charter == id and isinstance(amendment, Adopt)
+    ]

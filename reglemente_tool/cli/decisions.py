@@ -1,0 +1,123 @@
+"""beslut: the council's decisions as they lie in the register, for a person, for the archive, for other systems."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglemente_tool.cli.output import answer, heading, misfit, say, table
+from reglemente_tool.cli.register import opened, title_of
+from reglemente_tool.cli.show import deliver, format_options
+from reglemente_tool.cli.swedish import command
+from reglemente_tool.model.history import Change, Condition, Decision
+from reglemente_tool.model.names import slug
+from reglemente_tool.storage.library import Register
+
+
+@command("beslut")
+@click.argument("beslut", metavar="[BESLUT]", required=False)
+@format_options("terminal", "akn", "xml")
+def beslut(beslut: str | None, som: str, ut: Path | None, mapp: Path | None, som_json: bool) -> int:
+    """Visa ett beslut som det är infört: fullmäktiges ord, och vad de har lästs som.
+
+    Utan BESLUT: alla beslut i registret.
+
+    \b
+    Exempel: reglemente beslut
+             reglemente beslut kf-2017-06-21-105
+             reglemente beslut "KF 2017-06-21 § 105" --som akn --ut beslut.xml
+    """
+    register = opened(mapp)
+    if beslut is None:
+        if som != "terminal":
+            raise misfit("Ange vilket beslut som ska skrivas.", "Se vilka som finns med reglemente beslut.")
+        return _list(register, som_json)
+    decision = decided(register, beslut)
+    if som == "xml":
+        from reglemente_tool.storage.xmlform import event_to_xml
+
+        return deliver(event_to_xml(decision), ut, f"{decision.id}.xml")
+    if som == "akn":
+        from reglemente_tool.exchange.akn import decision_to_akn
+
+        return deliver(decision_to_akn(decision, register.history, register.municipality), ut, f"{decision.id}.akn.xml")
+    if ut is not None:
+        raise misfit("Ange i vilken form beslutet ska skrivas till filen.", "Välj --som akn eller --som xml.")
+    if not answer(som_json, "beslut", {"beslut": _data(register, decision)}):
+        _show(register, decision)
+    return 0
+
+
+def decided(register: Register, name: str) -> Decision:
+    """Return the decision that a person calls `name`: its id, or "KF 2017-06-21 § 105". Raises NotPossible."""
+    for event in register.history.events:
+        if isinstance(event, Decision) and slug(name) in (slug(event.id), slug(event.name)):
+            return event
+    raise misfit(f"Beslutet {name} finns inte i registret.", "Se vilka som finns med reglemente beslut.")
+
+
+def _in_order(register: Register) -> list[Decision]:
+    return sorted((e for e in register.history.events if isinstance(e, Decision)), key=lambda d: (d.decided_on, d.id))
+
+
+def _list(register: Register, som_json: bool) -> int:
+    listed = _in_order(register)
+    rows = [
+        {"id": d.id, "namn": d.name, "rubrik": d.title, "beslutat": d.decided_on, "reglementen": [c.charter for c in d.changes]}
+        for d in listed
+    ]
+    if answer(som_json, "beslut", {"lista": rows}):
+        return 0
+    if not listed:
+        say("Registret har inga beslut.")
+    table([(d.id, d.title or ", ".join(title_of(register.history, c.charter) for c in d.changes)) for d in listed], indent=0)
+    return 0
+
+
+def _data(register: Register, decision: Decision) -> dict[str, Any]:
+    return {
+        "id": decision.id,
+        "namn": decision.name,
+        "rubrik": decision.title,
+        "beslutat": decision.decided_on,
+        "paragraf": decision.section,
+        "dnr": decision.case_number,
+        "bekraftat_av": decision.confirmed_by,
+        "text": decision.text,
+        "reglementen": [
+            {
+                "reglemente": change.charter,
+                "rubrik": title_of(register.history, change.charter),
+                "galler_fran": change.in_force_from if isinstance(change.in_force_from, date) else None,
+                "villkor": change.in_force_from.text if isinstance(change.in_force_from, Condition) else None,
+                "galler_till": change.in_force_until,
+                "overgang": change.transitional,
+                "andringar": [{"typ": a.tag, "mal": a.target.code, "wid": a.wid, "beskrivning": a.describe()} for a in change.amendments],
+            }
+            for change in decision.changes
+        ],
+    }
+
+
+def _show(register: Register, decision: Decision) -> None:
+    say(decision.name + (f", {decision.title}" if decision.title else ""))
+    facts = [("Dnr", decision.case_number), ("Läsningen bekräftad av", decision.confirmed_by)]
+    table([(key, said) for key, said in facts if said])
+    for change in decision.changes:
+        heading(f"{title_of(register.history, change.charter)}, {_when(change)}")
+        for amendment in change.amendments:
+            say(f"- {amendment.describe()}", indent=2, hanging=2)
+        if change.transitional:
+            say(change.transitional, indent=2)
+    if decision.text:
+        heading("Beslutets ord")
+        say(decision.text, indent=2)
+
+
+def _when(change: Change) -> str:
+    start = change.in_force_from
+    when = start.text if isinstance(start, Condition) else f"från {start.isoformat()}"
+    return when + (f" till och med {change.in_force_until.isoformat()}" if change.in_force_until else "")
