@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from conftest import cases, expect, sections
@@ -15,14 +18,22 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 from sample import amended, read, sample
+from test_akn import KOMMUN, PLAIN, amending
+from test_commands import typed
 from test_storage_xml import charters as stored
 from test_writing import lines_of
 
+from reglemente_tool.cli.exchanged import read_exchanged
 from reglemente_tool.compare import Run
-from reglemente_tool.errors import CannotRead
+from reglemente_tool.consolidate import version_at
+from reglemente_tool.errors import CannotRead, Level, NotPossible
+from reglemente_tool.exchange.akn import about, charter_to_akn
 from reglemente_tool.exchange.jsonform import charter_data, charter_from_json
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision, walk
+from reglemente_tool.model.history import Municipality
+from reglemente_tool.reading.wording import ReadCharter
+from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page, redline_page
 from reglemente_tool.writing.flow import Line, Role, flow, headline
 from reglemente_tool.writing.page import Mark, Page, plain
@@ -127,7 +138,7 @@ def test_both_wordings_of_every_case_come_back_from_markdown(case: object) -> No
     reads_back(redline_page(old, new), old, new)
 
 
-_SIGNS = st.text(st.sampled_from("\\`*_{}[]()#+-.!|~<>&$@:=\"'^/1 2aåw"), min_size=1, max_size=30).filter(str.strip)
+_SIGNS = st.text(st.sampled_from(";amp\\`*_{}[]()#+-.!|~<>&$@:=\"'^/1 2aåw"), min_size=1, max_size=30).filter(str.strip)
 
 
 def _of(texts: list[str]) -> Charter:
@@ -173,3 +184,48 @@ def test_the_format_is_found_by_its_name_and_by_its_ending() -> None:
     assert markdown.SUFFIX == ".md"
     assert b"<del>" not in markdown.write(clean_page(sample()))
     assert Mark.SAME.value
+
+
+# --- the commands -------------------------------------------------------------------------------------------------
+
+
+def test_visa_gives_one_and_the_same_object_both_ways() -> None:
+    place = Path(__file__).parent.parent / "charters" / "vanersborg"
+    asked = f"reglemente visa socialnamnden --galler 2018-01-01 --register {place}"
+    code, shown_ = typed(f"{asked} --json")
+    assert (code, shown_) == typed(f"{asked} --som json")
+    register = Register.open(place)
+    assert charter_from_json(shown_) == version_at(register.history, CharterId("socialnamnden"), in_force=date(2018, 1, 1))
+
+
+def imports(tmp_path: Path, code: str, data: bytes) -> ReadCharter:
+    register = Register.create(tmp_path / code, Municipality(name="Exempelby kommun", code=code), now=datetime(2021, 1, 1, tzinfo=UTC))
+    (tmp_path / "fil.xml").write_bytes(data)
+    return read_exchanged(register, str(tmp_path / "fil.xml"))
+
+
+def test_identities_are_kept_within_a_kommun_and_new_in_another(tmp_path: Path) -> None:
+    history, charter = amending()
+    held, told = about(history, KOMMUN, charter.id, in_force=date(2019, 5, 1))
+    data = charter_to_akn(held, told)
+    here = imports(tmp_path, KOMMUN.code, data)
+    assert [p.wid for p in walk(here.body)] == [p.wid for p in walk(held.body)]
+    assert {p.source for p in walk(here.body)} == {None}
+    assert here.facts[:3] == (("Antaget", "kommunfullmäktige 2019-02-25, § 31"), ("Gäller från", "2019-04-01"), ("Dnr", "KS 2018/77"))
+    assert here.problems == ()
+    elsewhere = imports(tmp_path, "9998", data)
+    assert {p.wid for p in walk(elsewhere.body)} == {""}
+    assert [p.text for p in walk(elsewhere.body)] == [p.text for p in walk(held.body)]
+
+
+def test_a_wording_that_has_been_amended_is_not_taken_for_what_was_adopted(tmp_path: Path) -> None:
+    history, charter = amending()
+    read_ = imports(tmp_path, KOMMUN.code, charter_to_akn(*about(history, KOMMUN, charter.id, in_force=date(2020, 4, 1))))
+    assert [(p.code, p.level) for p in read_.problems] == [("VERSION", Level.VARNING)]
+    assert read_.facts == charter.facts
+
+
+def test_a_repealed_charter_is_not_imported(tmp_path: Path) -> None:
+    data = charter_to_akn(replace(sample(), body=(), repealed=True), PLAIN)
+    with pytest.raises(NotPossible, match="har ingen text"):
+        imports(tmp_path, KOMMUN.code, data)

@@ -235,6 +235,8 @@ def charter_from_akn(data: bytes, name: str = "") -> Act:
     and for whatever in it has no place in a charter. No words are passed over.
     """
     act = document(data, name, "act")
+    if act.get("contains") == "multipleVersions":
+        raise fault(name, act, "filen håller flera lydelser på en gång", hint="Välj en fil som håller en enda lydelse.")
     held = {tag_of(part): part for part in parts(act, name)}
     known = ("meta", "preface", "body", "attachments")
     for tag, part in held.items():

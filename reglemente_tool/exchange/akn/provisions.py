@@ -186,6 +186,9 @@ def kind_of(element: etree._Element, name: str) -> Kind:
 
 def _read(element: etree._Element, name: str, base: DecisionId | None, over: str) -> Provision:
     kind = kind_of(element, name)
+    if element.get("status"):
+        said = f"bestämmelsen är märkt {element.get('status')} och kan inte läsas in som gällande text"
+        raise fault(name, element, said, hint="Ta bort den ur filen, eller märkningen.")
     inner = parts(element, name)
     printed, heading, rest = read_head(inner, name)
     if over and heading:

@@ -22,7 +22,7 @@ _STEP = "&emsp;"
 _BREAK = "\\\n"
 _RULE = "***"
 
-_ACTS = re.compile(r"([\\`*_\[\]<>&~|$#])")
+_ACTS = re.compile(r"([\\`*_\[\]<>~|$#]|&(?=#?\w+;))")
 _OPENS = re.compile(r"\A(\d{1,9}(?=[.)])|(?=[-+=:]))")
 # What GitHub makes into pictures and links of its own accord; a link would show the marks of this writer inside it.
 _SIGNS = re.compile(r":(?=[\w+-]+:|//)|(?<=www)\.", re.IGNORECASE)
