@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,11 +16,11 @@ from reglemente_tool.cli.output import WIDTH, answer, heading, json_object, misf
 from reglemente_tool.cli.register import charter_id, opened, title_of, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command, times, wants_colour
 from reglemente_tool.compare import compare
-from reglemente_tool.consolidate import entries, timeline, version_at, versions
+from reglemente_tool.consolidate import Version, timeline, version_at, versions
 from reglemente_tool.exchange.jsonform import charter_data
 from reglemente_tool.model.address import Address, Part
 from reglemente_tool.model.amendment import held_text
-from reglemente_tool.model.charter import Charter, CharterId, walk, walk_addressed
+from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, walk, walk_addressed
 from reglemente_tool.model.citation import cite, read_citation
 from reglemente_tool.model.finding import find, locate
 from reglemente_tool.model.history import Decision
@@ -85,14 +85,26 @@ def visa(
 
         told = about(register.history, register.municipality, id, in_force=day, known=kant, status=page.status)
         return deliver(charter_to_akn(*told), ut, f"{id}-{day}.akn.xml")
-    since = {entry.by: entry.start for entry in entries(register.history, id, kant)}
     shown = {"galler": day, "kant": kant, "fakta": dict(page.facts), "status": list(page.status)}
-    data = {**charter_data(charter, since), **shown}
+    data = {**charter_data(charter, _since(charter, versions(register.history, id, kant))), **shown}
     if som == "json":
         return deliver(f"{json_object('visa', data)}\n".encode(), ut, f"{id}-{day}.json")
     if answer(som_json, "visa", data):
         return 0
     return show_page(page, som, ut, f"{id}-{day}")
+
+
+def _since(charter: Charter, made: Iterable[Version]) -> dict[Wid, date]:
+    """Return for each provision of `charter` the first day on which it had these words from the same decision."""
+    first: dict[object, date] = {}
+    for version in made:
+        for provision in walk(version.charter.body):
+            first.setdefault(_wording(provision), version.start)
+    return {p.wid: first[_wording(p)] for p in walk(charter.body)}
+
+
+def _wording(provision: Provision) -> tuple[object, ...]:
+    return provision.wid, provision.source, provision.text, provision.closing
 
 
 def clean(register: Register, id: CharterId, day: date, known: date | None = None) -> Page:

@@ -15,11 +15,11 @@ from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, walk_addressed
 from reglemente_tool.model.citation import cite
 
-Dates = Mapping[DecisionId, date]
+Dates = Mapping[Wid, date]
 
 
 def charter_data(charter: Charter, since: Dates | None = None) -> dict[str, Any]:
-    """Return the charter's own fields: all that it takes to make the same charter again. `since`: from when each decision's words hold."""
+    """Return the charter's own fields: all that it takes to make the same charter again. `since`: from when each one's words hold."""
     depths = _depths(charter.body, 0)
     return {
         "reglemente": charter.id,
@@ -35,7 +35,7 @@ def charter_data(charter: Charter, since: Dates | None = None) -> dict[str, Any]
 
 def provision_data(address: Address, provision: Provision, since: Dates) -> dict[str, Any]:
     """Return the fields of one provision, without what lies in it."""
-    start = since.get(provision.source) if provision.source else None
+    start = since.get(provision.wid)
     return {
         "mal": address.code,
         "stalle": cite(address),

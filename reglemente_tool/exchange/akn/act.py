@@ -61,9 +61,7 @@ def charter_to_akn(charter: Charter, about: About) -> bytes:
     work = charter_uri(about.municipality.code, charter.id, about.adopted_on)
     names = tuple(eids(charter.body))
     adopted = next((made for made in reversed(about.made) if made.adopts), None)
-    setting = Setting(
-        adopted.entry.by if adopted else None, {made.entry.by: f"tmpg_{n}" for n, made in enumerate(about.made, 1)}
-    )
+    setting = Setting(adopted.entry.by if adopted else None, _periods(about))
     whole = root()
     act = add(whole, "act", {"name": NAME, "contains": "singleVersion" if about.made[1:] else "originalVersion"})
     meta = add(act, "meta")
@@ -82,6 +80,12 @@ def charter_to_akn(charter: Charter, about: About) -> bytes:
     _preface(act, charter)
     _body(act, about, charter, (work, expression), iter(names), setting)
     return write(whole)
+
+
+def _periods(about: About) -> dict[DecisionId, str]:
+    """The period of each decision; none for one whose changes to the charter began on different days, since which did what is not told."""
+    listed = [made.entry.by for made in about.made]
+    return {by: f"tmpg_{n}" for n, by in enumerate(listed, 1) if listed.count(by) == 1}
 
 
 def _identify(meta: etree._Element, about: About, work: str, expression: str, charter: Charter, component: str = MAIN) -> None:
@@ -138,8 +142,8 @@ def _passive(meta: etree._Element, about: About, charter: Charter, work: str, na
 
 def _mods(about: About) -> Iterator[tuple[int, Made, str, Amendment]]:
     for number, made in enumerate(about.made, 1):
-        for mod, change, amendment in numbered(made.event):
-            if change == made.entry.change and MODS[amendment.tag]:
+        for mod, position, amendment in numbered(made.event):
+            if position == made.entry.position and MODS[amendment.tag]:
                 yield number, made, mod, amendment
 
 

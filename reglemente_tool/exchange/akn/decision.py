@@ -81,12 +81,12 @@ def _lifecycle(meta: etree._Element, decision: Decision) -> None:
 
 
 def _active(meta: etree._Element, decision: Decision, works: dict[CharterId, str]) -> None:
-    listed = [(mod, change, amendment) for mod, change, amendment in numbered(decision) if MODS[amendment.tag]]
+    listed = [found for found in numbered(decision) if MODS[found[2].tag]]
     if not listed:
         return
-    places = {id(change): n for n, change in enumerate(decision.changes, 1)}
     holder = add(add(meta, "analysis", {"source": f"#{REGISTER}"}), "activeModifications")
-    for n, (mod, change, amendment) in enumerate(listed, 1):
+    for n, (mod, position, amendment) in enumerate(listed, 1):
+        change = decision.changes[position]
         made = add(holder, "textualMod", {"eId": f"amod_{n}", "type": MODS[amendment.tag]})
         add(made, "source", {"href": f"#{mod}"})
         place, rest = destination(amendment.target)
@@ -94,7 +94,7 @@ def _active(meta: etree._Element, decision: Decision, works: dict[CharterId, str
         if isinstance(change.in_force_from, Condition):
             add(made, "condition", {own("villkor"): change.in_force_from.text})
         else:
-            add(made, "force", {"period": f"#tmpg_{places[id(change)]}"})
+            add(made, "force", {"period": f"#tmpg_{position + 1}"})
 
 
 def _temporal(meta: etree._Element, decision: Decision) -> None:

@@ -11,7 +11,7 @@ from reglemente_tool.exchange.akn.tree import add, own
 from reglemente_tool.exchange.akn.uris import LANGUAGE, MAIN, municipality_uri
 from reglemente_tool.model.address import Address, Step
 from reglemente_tool.model.amendment import Amendment
-from reglemente_tool.model.history import Change, Correction, Decision, Municipality
+from reglemente_tool.model.history import Correction, Decision, Municipality
 
 COUNCIL = "kf"
 REGISTER = "registret"
@@ -87,10 +87,12 @@ def destination(address: Address) -> tuple[str, dict[str, str]]:
     return Address(tuple(kept)).eid, {**ending, own("mal"): address.code}
 
 
-def numbered(event: Decision | Correction) -> Iterator[tuple[str, Change, Amendment]]:
-    """Yield (eId, change, amendment) for every amendment of the event. The eId is that of its `mod` in the event's own document."""
+def numbered(event: Decision | Correction) -> Iterator[tuple[str, int, Amendment]]:
+    """Yield (eId, position of its change, amendment) for every amendment of the event. The eId is that of its `mod` in the event's
+    own document.
+    """
     count = 0
-    for change in event.changes if isinstance(event, Decision) else (event.change,):
+    for position, change in enumerate(event.changes if isinstance(event, Decision) else (event.change,)):
         for amendment in change.amendments:
             count += 1
-            yield f"mod_{count}", change, amendment
+            yield f"mod_{count}", position, amendment

@@ -1,0 +1,65 @@
+"""Speed of Akoma Ntoso, JSON and Markdown, as ratios to a floor measured in the same run: python bench/exchange.py.
+
+The charter is made up: 60 §§, each of two stycken, one of them with a list of five.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from lxml import etree
+from spine import best, line
+
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.exchange.akn import about, charter_from_akn, charter_to_akn, decision_from_akn, decision_to_akn
+from reglemente_tool.exchange.jsonform import charter_data
+from reglemente_tool.model.address import Kind
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision
+from reglemente_tool.model.history import Change, Decision, History, Municipality
+from reglemente_tool.storage.xmlform import charter_to_xml
+from reglemente_tool.writing.build import clean_page
+from reglemente_tool.writing.writers import writer
+
+KOMMUN = Municipality(name="Exempelby kommun", code="9999")
+
+
+def charter() -> Charter:
+    """Return the charter that is measured."""
+    body = []
+    for number in range(1, 61):
+        items = tuple(Provision(Kind.STRECKSATS, marker="–", text=f"uppgift {n} i paragraf {number},") for n in range(5))
+        led = Provision(Kind.STYCKE, text="Nämnden ansvarar särskilt för", children=items)
+        plain = Provision(Kind.STYCKE, text=f"Nämnden rapporterar varje år till fullmäktige om det som sägs i {number} §.")
+        body.append(Provision(Kind.PARAGRAF, number=str(number), marker=f"{number} §", heading="Uppgifter", children=(led, plain)))
+    return Charter(CharterId("n"), "Reglemente för exempelnämnden", CommitteeId("n"), tuple(body))
+
+
+def main() -> None:
+    """Measure and print."""
+    made = charter()
+    adopt = Adopt(title=made.title, committee=made.committee, body=made.body)
+    change = Change(charter=made.id, in_force_from=date(2020, 1, 1), amendments=(adopt,))
+    decision = Decision(id=DecisionId("kf-1"), decided_on=date(2019, 12, 1), changes=(change,))
+    history = History((decision,))
+    held, told = about(history, KOMMUN, made.id, in_force=date(2021, 1, 1))
+    data = charter_to_akn(held, told)
+    tree = etree.fromstring(data)
+    floor = best(lambda: etree.tostring(tree, encoding="UTF-8"), 20)
+    parsed = best(lambda: etree.fromstring(data), 20)
+    line(f"charter -> Akoma Ntoso ({len(data) // 1000} kB)", best(lambda: charter_to_akn(held, told), 20), "lxml tostring of the same", floor)
+    line("Akoma Ntoso -> charter", best(lambda: charter_from_akn(data), 20), "lxml fromstring of the same", parsed)
+    line("charter -> own XML", best(lambda: charter_to_xml(held), 20), "lxml tostring of the same", floor)
+    written = decision_to_akn(decision, history, KOMMUN)
+    line("decision -> Akoma Ntoso", best(lambda: decision_to_akn(decision, history, KOMMUN), 20), "lxml tostring of the charter", floor)
+    line("Akoma Ntoso -> decision", best(lambda: decision_from_akn(written), 20), "lxml fromstring of the charter", parsed)
+    object_ = charter_data(held)
+    dumped = best(lambda: json.dumps(object_), 20)
+    line("charter -> JSON", best(lambda: json.dumps(charter_data(held)), 20), "json.dumps of the same", dumped)
+    page, markdown = clean_page(held), writer("md")
+    text = best(lambda: writer("text").write(page), 20)
+    line("page -> Markdown", best(lambda: markdown.write(page), 20), "page -> text", text)
+
+
+if __name__ == "__main__":
+    main()
