@@ -47,7 +47,8 @@ def main() -> None:
     tree = etree.fromstring(data)
     floor = best(lambda: etree.tostring(tree, encoding="UTF-8"), 20)
     parsed = best(lambda: etree.fromstring(data), 20)
-    line(f"charter -> Akoma Ntoso ({len(data) // 1000} kB)", best(lambda: charter_to_akn(held, told), 20), "lxml tostring of the same", floor)
+    what = f"charter -> Akoma Ntoso ({len(data) // 1000} kB)"
+    line(what, best(lambda: charter_to_akn(held, told), 20), "lxml tostring of the same", floor)
     line("Akoma Ntoso -> charter", best(lambda: charter_from_akn(data), 20), "lxml fromstring of the same", parsed)
     line("charter -> own XML", best(lambda: charter_to_xml(held), 20), "lxml tostring of the same", floor)
     written = decision_to_akn(decision, history, KOMMUN)
