@@ -31,7 +31,7 @@ from reglemente_tool.exchange.akn import about, charter_to_akn
 from reglemente_tool.exchange.jsonform import charter_data, charter_from_json
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision, walk
-from reglemente_tool.model.history import Municipality
+from reglemente_tool.model.history import History, Municipality
 from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page, redline_page
@@ -225,6 +225,13 @@ def test_a_wording_that_has_been_amended_is_not_taken_for_what_was_adopted(tmp_p
     read_ = imports(tmp_path, KOMMUN.code, charter_to_akn(*about(history, KOMMUN, charter.id, in_force=date(2020, 4, 1))))
     assert [(p.code, p.level) for p in read_.problems] == [("VERSION", Level.VARNING)]
     assert read_.facts == charter.facts
+
+
+def test_a_temporary_change_that_is_over_leaves_what_was_adopted(tmp_path: Path) -> None:
+    history, charter = amending()
+    history = History(tuple(e for e in history.events if e.id != "kf-2020-03-02-7"))
+    read_ = imports(tmp_path, KOMMUN.code, charter_to_akn(*about(history, KOMMUN, charter.id, in_force=date(2020, 10, 1))))
+    assert read_.facts[1] == ("Gäller från", "2019-04-01")
 
 
 def test_a_repealed_charter_is_not_imported(tmp_path: Path) -> None:

@@ -67,6 +67,7 @@ def visa(
     Exempel: reglemente visa socialnämnden --galler 2017-06-30
              reglemente visa KS "2 § första stycket"
     """
+    som = _form(som, ut)
     register = opened(mapp)
     id = charter_id(register, namnd)
     day = galler or today()
@@ -92,6 +93,15 @@ def visa(
     if answer(som_json, "visa", data):
         return 0
     return show_page(page, som, ut, f"{id}-{day}")
+
+
+def _form(form: str, out: Path | None) -> str:
+    """Return the form asked for, or else the one that the file's ending says."""
+    ending = out.suffix.lower().removeprefix(".") if out is not None and form == "terminal" else ""
+    if ending == "xml":
+        said = "En fil som slutar på .xml kan hålla två olika former."
+        raise misfit(said, "Välj --som akn (Akoma Ntoso) eller --som xml (registrets egen).")
+    return ending if ending in FORMATS else form
 
 
 def _since(charter: Charter, made: Iterable[Version]) -> dict[Wid, date]:

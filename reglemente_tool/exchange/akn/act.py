@@ -38,7 +38,7 @@ class Act:
     """What was read: the charter, and what the file says of it, None and "" where it does not say.
 
     `code`        the kommunkod; `adopted_on`, `section`, `case_number` of the decision that adopted it
-    `in_force`    the day from which this wording holds; `amended` when later decisions have changed what was adopted
+    `in_force`    the day from which what was adopted holds, or this wording, when it is `amended` by later decisions
     """
 
     charter: Charter
@@ -270,8 +270,11 @@ def _with_dates(charter: Charter, meta: etree._Element, code: str, name: str) ->
     events = [e for e in meta.iter("{*}eventRef") if e.get(own("upphor")) is None]
     adopting = [e for e in events if e.get("type") == "generation"]
     last = adopting[-1] if adopting else None
+    amended = bool(events) and events[-1] is not last
     expression = next(meta.iter("{*}FRBRExpression"), None)
     dated = next(expression.iter("{*}FRBRdate"), None) if expression is not None else None
+    # A wording as adopted may be dated later, when a temporary change has come and gone; what was adopted holds from its own day.
+    dated = last if last is not None and not amended else dated
     return Act(
         charter=charter,
         code=code,
@@ -279,7 +282,7 @@ def _with_dates(charter: Charter, meta: etree._Element, code: str, name: str) ->
         section=last.get(own("paragraf"), "") if last is not None else "",
         case_number=last.get(own("dnr"), "") if last is not None else "",
         in_force=_day(dated, "date", name),
-        amended=bool(events) and events[-1] is not last,
+        amended=amended,
     )
 
 
