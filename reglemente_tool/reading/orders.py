@@ -37,7 +37,7 @@ _PARTED = (
 _VERBS = (
     (Verb.INSERT, r"införas?|införs?|föras? in|förs? in|läggas? (?:till|in)|läggs (?:till|in)|lägger (?:till|in)|lägg (?:till|in)|"
                   r"infogas?|infoga|tillföras?|tillförs|tillfogas?|tas? in|skrivas? in|skrivs in|skjutas? in|skjuts in|fogas? in|"
-                  r"fogas|foga|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|utökas med|få|ges"),
+                  r"fogas|foga|läggas|läggs|lägga|finnas|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|utökas med|få|ges"),
     (Verb.REPEAL, r"utgår?|stryks?|strykas?|stryka|tas? bort|ta bort|tar bort|avlägsnas?|slopas?|upphävas?|upphävs|upphäver|försvinna|"
                   r"försvinner|raderas?|utmönstras?|upphöra(?: att gälla)?|upphör(?: att gälla)?"),
     (Verb.REPLACE, r"byta ut|bytas? ut|byts ut|byter ut|byta|bytas|byts|byt(?: ut)?|ersättas?|ersätts?|ersätter|ändras?|ändra|ändrar|"
@@ -119,8 +119,10 @@ def _insert(one: dict[str, str]) -> str:
     beside, wording = one.get("pos", ""), one.get("with", "")
     if len(new) != 1:
         return ""
-    if not wording and "as" not in one and new != ["words"] and "words" in one:
-        return ""
+    if not wording and "as" not in one and new in (["unit", "words"], ["target", "words"]) and one["words"].startswith("⟦"):
+        # "en ny strecksats, ”…”": the quotation after the comma is its wording.
+        wording = f": {one['words']}"
+        new = new[:1]
     if new == ["words"] and "as" not in one:
         return f"{beside} införs {one['words']}" if "⟦Q" in beside and not wording else ""
     made = f"{one[new[0]]} införs"

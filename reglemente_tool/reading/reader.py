@@ -59,7 +59,7 @@ _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
 _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
 _WEAK = re.compile(r",? (?:och|samt|liksom)(?= )|,(?= )")
 _AMENDING = re.compile(
-    r",? (?:dock )?med (?:den|det|de|följande) (?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
+    r",? (?:dock )?med (?:(?:den|det|de|följande) )?(?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
     r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )|,? dock (?:så )?att(?= )|,? men (?:så )?att(?= )",
     re.IGNORECASE,
 )  # fmt: skip

@@ -69,7 +69,7 @@ _OWNER = (
     rf"chefens))"
 )
 _OF = (
-    r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|"
+    r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|liggande|"
     r"presenterat|omarbetat|nytt|ovanstående)"
 )
 _PAPER = (
@@ -92,7 +92,7 @@ _SOURCE = re.compile(
 _ACT = r"(?:reglemente|arbetsordning|instruktion)"
 _COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
-    rf"(?<!\w)(?:(?:{_COUNCIL}:?s\s+)?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
+    rf"(?<!\w)(?:(?:{_COUNCIL}(?:-|:?s\s+))?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|{_COUNCIL}s\s+beslut\s+(?:från|av)\s+(?:den\s+)?(?P<d5>{dates.DAY}),?\s*\(§\s*(?P<s5>\d+)\)"
     rf"|{_COUNCIL}s\s+beslut\s+§\s*(?P<s4>\d+),?\s+(?:av\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"

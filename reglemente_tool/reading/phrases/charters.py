@@ -113,6 +113,7 @@ def antas(m: Match) -> Iterator[Result]:
 
 @phrase(
     "(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas} ?{S}?",
+    "{anta} (?:bifogat|bilagt|bilagda|föreliggande|upprättat|nytt|följande) (?:nytt )?(?:reglemente|arbetsordning)(?:,? {S})?",
     "{anta} {förslag}(?:reglemente|arbetsordning|instruktion)(?: för (?:denna|nämnden|densamma|utskottet))?(?:,? {S})?",
 )
 def anta_for_denna(m: Match) -> Iterator[Result]:

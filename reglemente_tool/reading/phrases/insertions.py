@@ -161,7 +161,8 @@ def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
         return
     if outer is not None:
         place = place.inside(outer.meant(m.where, m.near))
-    if len(place.quoted) == 1 and len(place.addresses) == 1 and last is not None and last.kind.item and not last.number:
+    whole = last is not None and (last.kind.item or last.kind in (Kind.MENING, Kind.STYCKE)) and not last.number
+    if len(place.quoted) == 1 and len(place.addresses) == 1 and whole:
         place = place.meant(m.where, m.near)
         if place.address.parent.steps:
             position = Position(Where.END, said=bool(m.group("place")))

@@ -104,6 +104,24 @@ def flyttas_som(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    "{A} (?:flyttas|ska flyttas|placeras|ska placeras|sätts|ställs|ska stå)(?: så att (?:den|det) står)? (?P<end>sist|först)"
+    "(?: i (?:listan|uppräkningen|paragrafen|stycket))?",
+    "(?:flytta|placera|sätta) {A} (?P<end>sist|först)(?: i (?:listan|uppräkningen|paragrafen|stycket))?",
+)
+def flyttas_inom(m: Match) -> Iterator[Result]:
+    """att strecksatsen ”torghandel” i 3 § flyttas så att den står först i listan"""
+    place = m.place
+    if len(place.addresses) != 1 or place.address.last is None or not place.address.steps[-1].kind.item or not place.address.parent.steps:
+        return
+    kind = place.address.steps[-1].kind
+    where = Where.END if m.group("end").lower() == "sist" else Where.START
+    yield Operation(
+        type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "", topic=place.topic,
+        to=Place((), (place.address.parent.child(kind),)), position=Position(where),
+    )  # fmt: skip
+
+
+@phrase(
     f"{{A}} {_MOVED} till {{A}},? där den (?:placeras|sätts|läggs|ska placeras|ska stå) (?:närmast |direkt )?(?P<side>efter|före) {{A}}",
 )
 def flyttas_till_plats(m: Match) -> Iterator[Result]:

@@ -82,7 +82,7 @@ def ingen_andring(m: Match) -> Iterator[Result]:
     "(?:{D}|{K}),? (?:{A},? )?(?:antog|beslutade|att|slogs|ändrades|överfördes){…}",
     "genom {K},? (?:ströks|upphävdes|infördes|ändrades|antogs|fick|utgick|tillkom)[^.;:]*",
     "{R}(?: för den dåvarande {N})? antogs av (?:kommun)?fullmäktige[^.;:]* och (?:upphörde|upphävdes|ersattes)[^.;:]*",
-    "i dag gäller {…}", "enligt nuvarande (?:ordning|reglemente|lydelse){…}",
+    "i dag gäller {…}", "omröstning (?:begärs|genomförs|verkställs|företas){…}", "enligt nuvarande (?:ordning|reglemente|lydelse){…}",
     sealed=True,
 )  # fmt: skip
 def redogorelse(m: Match) -> Iterator[Result]:

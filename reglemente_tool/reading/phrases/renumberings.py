@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,10 @@ def betecknas(m: Match) -> Iterator[Result]:
     """att nuvarande 8 § betecknas 9 §"""
     old = m.places[0]
     if len(m.places) < 2:
+        last, bare = old.address.last, m.group("bare").replace(" ", "")
+        if last is not None and last.kind is Kind.PARAGRAF and last.number and old.reads is not Reads.NY and not (old.quoted or old.topic):
+            number = re.sub(r"(?<=\d)(?=[a-z])", " ", bare)
+            yield Operation(type=Type.RENUMBER, charter=old.charter, target=old.address, number=number)
         return
     new = m.places[1]
     if new.reads is Reads.NY and "flyttas" not in m.found[0]:

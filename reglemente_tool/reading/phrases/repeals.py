@@ -43,9 +43,12 @@ def upphor(m: Match) -> Iterator[Result]:
 @phrase("{A}(?:,| och| samt) {A} {utgår}", "{stryka} {A}(?:,| och| samt) {A}", "{A}, {A}(?: och| samt) {A} {utgår}")
 def upphor_har_och_dar(m: Match) -> Iterator[Result]:
     """att 5 § i reglementet för valnämnden och 7 § i reglementet för kulturnämnden upphör att gälla"""
+    last = m.places[-1].charters
     for place in m.places:
-        gone = tuple(repealed(place))
-        if not gone or not place.charters:
+        # "14 § samt rubriken närmast före 14 § i reglementet för …": the charter is said last, for both.
+        whole = place if place.charters else replace(place, charters=last)
+        gone = tuple(repealed(whole))
+        if not gone or not whole.charters:
             return
         yield from gone
 

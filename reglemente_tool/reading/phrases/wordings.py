@@ -82,7 +82,7 @@ def rubriken_ska_vara(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.REPLACE_UNIT, charter=place.charter, target=place.address, reads=place.reads, new=m.quotes[0])
 
 
-@phrase("{A} (?:ändras|ska ändras) från {Q} till(?: att lyda)? {Q}", "ändra {A} från {Q} till {Q}")
+@phrase("{A} (?:ändras|ska ändras|byts(?: ut)?|justeras) från {Q} till(?: att lyda)? {Q}", "ändra {A} från {Q} till {Q}")
 def fran_till(m: Match) -> Iterator[Result]:
     """att första meningen i 9 § ändras från ”Kallelse skickas per post.” till ”Kallelse skickas digitalt.”"""
     place = m.place
