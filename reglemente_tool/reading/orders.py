@@ -117,12 +117,12 @@ def _insert(one: dict[str, str]) -> str:
         one = {"loc": one["target"], **{name: words for name, words in one.items() if name != "target"}}
         return f"i {one['loc']} {_insert(one)}"
     beside, wording = one.get("pos", ""), one.get("with", "")
-    if len(new) != 1:
-        return ""
     if not wording and "as" not in one and new in (["unit", "words"], ["target", "words"]) and one["words"].startswith("⟦"):
         # "en ny strecksats, ”…”": the quotation after the comma is its wording.
         wording = f": {one['words']}"
         new = new[:1]
+    if len(new) != 1:
+        return ""
     if new == ["words"] and "as" not in one:
         return f"{beside} införs {one['words']}" if "⟦Q" in beside and not wording else ""
     made = f"{one[new[0]]} införs"
