@@ -13,12 +13,17 @@ from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
     r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: att| följande)?:? ?"
-    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?|^(?:(?:kommun|region)?fullmäktige|"
-    r"KF) (?=(?:antar|fastställer|godkänner|avslår|bifaller|upphäver|noterar|utser|väljer|återremitterar|bordlägger|lägger"
-    r"|remitterar|uppdrar|ger|inrättar|medger|beviljar|reviderar|förklarar|lämnar|överlämnar|ställer|tar|ändrar|inför|stryker|avskriver|"
-    r"anser)\b)",
+    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(
+    r"^(?:(?:kommun|region)?fullmäktige|KF) (?!har\b|är\b|får\b|utgör\b|består\b|ansvarar\b|svarar\b|beslutar\b|föreskriver\b|"
+    r"ska\b)(?P<verb>[a-zåäö]+r)\b",
+    re.IGNORECASE,
+)
+_INFINITIVES = {
+    "inför": "införa", "för": "föra", "ger": "ge", "utser": "utse", "anser": "anse", "anslår": "anslå", "avslår": "avslå", "slår": "slå",
+}  # fmt: skip
 _FILLER = re.compile(
     r",? att gälla tills ?vidare$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|"
     r"därutöver|samtidigt) |,? (?:från "
@@ -56,6 +61,11 @@ _LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till|från) (⟦[AR](\d+
 def opened(words: str) -> str:
     """Return the words without what only opens the clause ("Kommunfullmäktige beslutar att") or closes it."""
     words = words.strip()
+    decides = _DECIDES.match(words)
+    if decides is not None:
+        # "Kommunfullmäktige avskaffar …" is "att avskaffa …".
+        verb = decides["verb"].lower()
+        words = (_INFINITIVES.get(verb) or (verb[:-1] if verb.endswith("ar") else re.sub("er$", "a", verb))) + words[decides.end() :]
     while True:
         match = _LEAD.match(words)
         if match is None or not match.end():

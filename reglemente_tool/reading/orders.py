@@ -37,7 +37,8 @@ _PARTED = (
 _VERBS = (
     (Verb.INSERT, r"införas?|införs?|föras? in|förs? in|läggas? (?:till|in)|läggs (?:till|in)|lägger (?:till|in)|lägg (?:till|in)|"
                   r"infogas?|infoga|tillföras?|tillförs|tillfogas?|tas? in|skrivas? in|skrivs in|skjutas? in|skjuts in|fogas? in|"
-                  r"fogas|foga|läggas|läggs|lägga|finnas|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|utökas med|få|ges"),
+                  r"fogas|foga|läggas|läggs|lägga|finnas|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|"
+                  r"utökas med|få|ges"),
     (Verb.REPEAL, r"utgår?|stryks?|strykas?|stryka|tas? bort|ta bort|tar bort|avlägsnas?|slopas?|upphävas?|upphävs|upphäver|försvinna|"
                   r"försvinner|raderas?|utmönstras?|upphöra(?: att gälla)?|upphör(?: att gälla)?"),
     (Verb.REPLACE, r"byta ut|bytas? ut|byts ut|byter ut|byta|bytas|byts|byt(?: ut)?|ersättas?|ersätts?|ersätter|ändras?|ändra|ändrar|"
@@ -51,7 +52,7 @@ _ORD = WORDS["ord"]
 _CONSTITUENTS = re.compile(
     "|".join(
         (
-            r"(?P<aux>ska(?:ll)?(?: det| i stället)?|det)(?= )",
+            r"(?P<aux>ska(?:ll)?(?: det| i stället)?|det|följande(?= (?:förs|läggs|införs|infogas|tas) ))(?= )",
             *(rf"(?P<{verb.name}>{words})(?![\wåäö])" for verb, words in _VERBS),
             rf"(?P<every>{WORDS['överallt']})",
             rf"(?P<pos>(?:direkt |närmast |omedelbart )?(?:efter|före|innan) {_ORD}(?:{_A}|{_Q})|mellan {_A}(?: och {_A})?|allra sist|sist"
@@ -124,6 +125,8 @@ def _insert(one: dict[str, str]) -> str:
     if len(new) != 1:
         return ""
     if new == ["words"] and "as" not in one:
+        if beside.lower() in ("i uppräkningen", "i listan"):
+            return f"{one['words']} införs {beside}"
         return f"{beside} införs {one['words']}" if "⟦Q" in beside and not wording else ""
     made = f"{one[new[0]]} införs"
     if "as" in one:

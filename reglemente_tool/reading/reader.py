@@ -57,7 +57,7 @@ _LETTER = re.compile(r"⟦([A-Z])")
 _PLACED = re.compile(r"⟦[AR](\d+)⟧")
 _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
 _STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
-_WEAK = re.compile(r",? (?:och|samt|liksom)(?= )|,(?= )")
+_WEAK = re.compile(r",? (?:och|samt|liksom|men)(?= )|,(?= )")
 _AMENDING = re.compile(
     r",? (?:dock )?med (?:(?:den|det|de|följande) )?(?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
     r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )|,? dock (?:så )?att(?= )|,? men (?:så )?att(?= )",
@@ -356,9 +356,15 @@ def _may_belong_to(left: str, first: _Made) -> bool:
 
 def _one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:
     """In "3 a § ska betecknas 4 § och 4 § ska betecknas 5 § i reglementet för …" the charter is that of the whole chain."""
-    chain = [r for r in results if isinstance(r, Operation) and r.type is Type.RENUMBER]
+    chain = [r for r in results if isinstance(r, Operation)]
+    renumbered = [op for op in chain if op.type is Type.RENUMBER]
     named = {op.charter for op in chain if op.charter}
-    if len(chain) != len(results) or len(named) != 1:
+    if len(chain) != len(results) or len(named) != 1 or not renumbered:
+        return results
+    if len(chain) == 2 and chain[-1].text == "efterföljande" and not chain[0].charter:
+        # "2 § stryks och efterföljande paragrafer i reglementet för … numreras om"
+        return (replace(chain[0], charter=chain[-1].charter), chain[-1])
+    if len(renumbered) != len(chain):
         return results
     numbers = {op.target.steps[-1].number for op in chain if op.target.steps}
     (charter,) = named

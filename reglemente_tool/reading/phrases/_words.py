@@ -31,7 +31,8 @@ WORDS = {
     "enhet": rf"(?P<unit>{_UNIT})(?![-\w])",
     "ny": r"(?:(?:en|ett|två|tre|fyra|följande) )?(?:(?:egen|eget|egna|ny|nytt|nya|ytterligare|separat) ){0,2}",
     # new wording
-    "lydelse": r"(?:(?:i stället )?(?:ska|får|skall) (?:i stället )?(?:ha|ges|få|lyda|formuleras)(?: (?:den|en))?(?: (?:följande|ny|nya|ändrad|"
+    "lydelse": r"(?:(?:i stället )?(?:ska|får|skall) (?:i stället )?(?:ha|ges|få|lyda|formuleras)(?: (?:den|en))?"
+    r"(?: (?:följande|ny|nya|ändrad|"
     r"nedan angivna|nedanstående)){0,2} ?(?:lydelse(?:n)?(?: som framgår av)?)?"
     r"|(?:får|har|ges) lydelsen|(?:får|har) (?:följande|ny|en ny|ändrad) lydelse|ges (?:följande|ny|en ny) lydelse|lyder|ändras till(?: "
     r"att lyda| lydelsen)?|ändras (?:och|så att den) (?:får följande lydelse|lyder)"
@@ -47,7 +48,8 @@ WORDS = {
     "byts": r"(?:byts(?: ut)? mot|byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
     r"(?:ska|skall) (?:bytas(?: ut)? mot|ersättas (?:med|av)|ändras till|(?:i stället )?vara))",
     "byta": r"(?:byta|byter|byt|ersätta|ersätter|ersätt|ändra|ändrar)",
-    "överallt": r"(?:överallt|samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|genomgående|konsekvent|på samtliga ställen|alltigenom)",
+    "överallt": r"(?:överallt|samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|"
+    r"genomgående|konsekvent|på samtliga ställen|alltigenom)",
     "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt|respektive) {Q}",
     # number and name
     "betecknas": r"(?:(?:ska )?(?:betecknas|numreras(?: om till)?|omnumreras till)|blir|ska bli|får (?:beteckningen|numret|nummer)|ska "

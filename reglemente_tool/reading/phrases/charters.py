@@ -11,7 +11,7 @@ from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _PURPOSE = "(?:,? i syfte att (?P<purpose>.{3,300}?)|,? (?:med anledning av|till följd av) (?P<because>{np}))?"
-_OLD = r"(?:reglemente(?:t|n|na)?|{R}|det|de)"
+_OLD = r"(?:reglemente(?:t|n|na)?|arbetsordning(?:en)?|instruktion(?:en)?|{R}|det|de)"
 _BY = (
     r"(?:,? ?(?:(?:så )?som (?:det |den |de )?framgår av |enligt |i enlighet med |utifrån |på grundval av |se )?(?:jämförelsetabell(?:en)? "
     r"(?:i|enligt) )?(?:det )?(?:{S}|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?:,? "
@@ -20,13 +20,14 @@ _BY = (
 )
 """The document that holds the text: an annex, a proposal, what follows."""
 _INSTEAD = (
-    rf"(?P<instead>,? (?:(?:som|vilka|vilket|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) (?:det |de |"
+    rf"(?P<instead>,? (?:(?:som|vilka|vilket|vilken|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) "
+    rf"(?:det |de |"
     rf"den |nu )*"
-    rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
+    rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande |antaget |antagna )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
 )
 _KIND = (
     r"(?P<kind>(?:(?:förslag(?:et)? till|det|de|den|ett|nya|nytt|första|nyskrivna?t?|bifoga[dt]e?|bilag[dt]a?|upprätta[dt]e?|föreliggande|"
-    r"föreslag(?:et|na)|reviderade?|reviderat|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat|följande|gemensamt?) )*)"
+    r"föreslag(?:en|et|na)|revidera[dt]e?|uppdatera[dt]e?|ändra[dt]e?|omarbeta[dt]e?|följande|ny|gemensamt?) )*)"
 )
 _CHANGE = (
     r"(?:(?:förslag(?:et)? till|{S}(?: till)?|{N}s förslag till|de|den|det|föreslag(?:en|na)|redovisa(?:d|de)|mindre|smärre|bifogad?e?|"
@@ -38,7 +39,7 @@ _CHANGE = (
 
 
 def _whole(m: Match, kind: Type, text: str = "") -> Iterator[Operation]:
-    charters = [place for place in m.places if not place.addresses]
+    charters = [place for place in m.places if not place.addresses or place.charters]
     annexes = [place for place in m.named if place.addresses]
     if any(a.steps[:1] and a.steps[0].kind is not Kind.BILAGA for place in annexes for a in place.addresses) or len(annexes) > 1:
         return
@@ -68,12 +69,17 @@ def _shared(source: str, count: int) -> tuple[str, ...]:
     return (source,) * max(count, 1)
 
 
+def _of_committee(made: tuple[Operation, ...], m: Match) -> tuple[Operation, ...]:
+    """The charter of "den nybildade servicenämnden" is told by the committee."""
+    return (replace(made[0], charter=m.bodies[-1]),) if len(made) == 1 and not made[0].charter and m.bodies else made
+
+
 def _kind(m: Match, indefinite: Type) -> Type:
     """What is done with a charter, by how the clause speaks of it: "reviderat", "nytt", "reglementet", "det första"."""
     words = f"{m.group('kind')} {m.said}".lower()
     if re.search(r"\bförsta |nybildad|nyinrättad", words):
         return Type.ADOPT_CHARTER
-    if re.search(r"\b(?:reviderat?|reviderade|uppdaterade?|uppdaterat|ändrade?|ändrat|omarbetade?|omarbetat)\b", words):
+    if re.search(r"\b(?:revidera[dt]e?|uppdatera[dt]e?|ändra[dt]e?|omarbeta[dt]e?)\b", words):
         return Type.REVISE_BY_ANNEX
     definite = r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bnya (?:reglement|arbetsordning|instruktion)"
     if re.search(definite, words) or m.group("instead"):
@@ -83,23 +89,21 @@ def _kind(m: Match, indefinite: Type) -> Type:
 
 
 @phrase(
-    f"{{anta}} {_KIND}{{R}}{_BY}{_INSTEAD}",
-    f"{{anta}} {{S}}(?: till)?,? {_KIND}{{R}}{_BY}{_INSTEAD}",
-    f"{{anta}} {{N}}s förslag till {_KIND}{{R}}{_BY}{_INSTEAD}",
+    f"{{anta}} {_KIND}{{P}}{_BY}{_INSTEAD}",
+    f"{{anta}} {{S}}(?: till)?,? {_KIND}{{P}}{_BY}{_INSTEAD}",
+    f"{{anta}} {{N}}s förslag till {_KIND}{{P}}{_BY}{_INSTEAD}",
     f"{{anta}} {_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}}{_BY}{_INSTEAD}",
 )
 def anta(m: Match) -> Iterator[Result]:
     """att anta reglemente för krisledningsnämnden enligt bilaga 2"""
     block = m.value("B")
-    made = tuple(_whole(m, _kind(m, Type.ADOPT_CHARTER), str(block) if block else ""))
-    if len(made) == 1 and not made[0].charter and m.bodies:
-        made = (replace(made[0], charter=m.bodies[-1]),)
-    yield from made
+    yield from _of_committee(tuple(_whole(m, _kind(m, Type.ADOPT_CHARTER), str(block) if block else "")), m)
 
 
 @phrase(
-    f"{_KIND}{{R}},? (?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
-    f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{R}} {{antas}}{_BY}{_INSTEAD}",
+    f"{_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}} {{antas}}{_BY}{_INSTEAD}",
+    f"{_KIND}{{P}},? (?:(?:daterat|daterad|av) {{D}},? ?)?(?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
+    f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{P}} {{antas}}{_BY}{_INSTEAD}",
     "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S}|bilagt reglemente)(?P<kind>)(?P<instead>)",
     "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:{S}|(?:det |ett )?(?:nytt "
     ")?reglemente {S}|"
@@ -108,7 +112,7 @@ def anta(m: Match) -> Iterator[Result]:
 def antas(m: Match) -> Iterator[Result]:
     """Reglemente för kulturnämnden, i enlighet med bilaga 3, antas."""
     block = m.value("B")
-    yield from _whole(m, _kind(m, Type.REPLACE_CHARTER), str(block) if block else "")
+    yield from _of_committee(tuple(_whole(m, _kind(m, Type.REPLACE_CHARTER), str(block) if block else "")), m)
 
 
 @phrase(

@@ -15,6 +15,7 @@ _SET = "(?:sätts|ska sättas|placeras|ska placeras|flyttas|ska flyttas|ställs)
 @phrase(
     f"{{A}} {_SET}(?: till)? (?:närmast )?(?:före|framför|till före) {{A}}",
     f"{{A}} {_SET} till {{A}}",
+    f"{{A}} {_SET} så att den står (?:närmast )?(?:före|framför|över) {{A}}",
     "(?:sätta|flytta|placera) {A}(?: till)? (?:närmast )?före {A}",
 )
 def rubriken_flyttas(m: Match) -> Iterator[Result]:

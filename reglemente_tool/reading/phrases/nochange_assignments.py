@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from reglemente_tool.reading.operation import Nothing
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_ANYONE = r"[^.;:]{2,160}?"
+_ANYONE = r"(?:(?!\batt\b|⟦[ARQSBK])[^.;:]){2,160}?"
+"""Who gets an assignment. Never a place, a charter or an annex: those belong to what is decided before it."""
 
 
 @phrase(

@@ -65,6 +65,7 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
     "{P} (?:ska )?(?:behållas?|behålls|bibehållas?|bibehålls|kvarstår|kvarstå)(?: oförändrat?d?| i nuvarande lydelse| som det är)?",
     "{R} (?:ska )?(?:fortsätter|fortsätta|fortsatt) (?:att )?gälla(?: oförändrat| tills vidare)?",
+    "(?:lämna|lämnar|låta) {P} (?:vara )?(?:oförändrat?d?|utan ändring)",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
     "ingen ändring (?:görs|sker|ska göras) (?:av|i) {P}{…}",
 )
@@ -79,6 +80,7 @@ def ingen_andring(m: Match) -> Iterator[Result]:
     "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:antog|beslutade|slogs|inrättades|ändrades|fick|bildades|"
     "har|överfördes|infördes|ströks|"
     "upphävdes|togs){…}",
+    "{R} (?:reviderades|ändrades|antogs|infördes|upphävdes) (?:senast )?{…}",
     "(?:{D}|{K}),? (?:{A},? )?(?:antog|beslutade|att|slogs|ändrades|överfördes){…}",
     "genom {K},? (?:ströks|upphävdes|infördes|ändrades|antogs|fick|utgick|tillkom)[^.;:]*",
     "{R}(?: för den dåvarande {N})? antogs av (?:kommun)?fullmäktige[^.;:]* och (?:upphörde|upphävdes|ersattes)[^.;:]*",

@@ -20,7 +20,8 @@ _WHO = (
 )
 
 
-@phrase("(?:med hänvisning till {…} )?(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|besvarat|"
+@phrase("(?:med (?:hänvisning till )?(?:{…} )?)?(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|"
+"besvarat|"
 "färdigbehandlad)(?: med {…}| "
     "genom {…}| i enlighet med {…}| enligt {…})?",
         "{motion}{…} (?:ska )?(?:anses|förklaras|är)(?: härmed)?(?: som| vara)? (?:besvarad|besvarade|besvarat)(?: i sin helhet)?(?: "
@@ -33,7 +34,7 @@ def motion_besvarad(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:med hänvisning till {…} )?(?:avslå|avslår) {motion}{…}",
+    "(?:med (?:hänvisning till )?(?:{…} )?)?(?:avslå|avslår) {motion}{…}",
     "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?",
     "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}",
     "yrkandet{…} avslås",
@@ -100,7 +101,7 @@ def forslag(m: Match) -> Iterator[Result]:
     who = m.said.lower()
     board = who.startswith(("kommunstyrelse", "ks ", "styrelsen", "kommunstyrelsens")) and "utskott" not in who.split(" föresl")[0]
     office = re.match(
-        r"(?:förslag|\w+(?:förvaltningen|kontoret|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige "
+        r"(?:förslag|\w*(?:förvaltningen|kontoret|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige "
         r"föreslås)",
         who,
     )

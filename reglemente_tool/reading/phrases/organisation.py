@@ -57,6 +57,9 @@ def byter_namn(m: Match) -> Iterator[Result]:
     f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? från {{N}} till {{N}}",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} {_GOES} till {{N}}",
     f"(?:flytta|överföra|föra över|flytta över) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} till {{N}}",
+    f"{_GOES} {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} till {{N}}",
+    f"(?:{{N}}s )?{_RESPONSIBILITY} (?P<task>{{np}}), som (?:i dag|nu|för närvarande|hittills) [^⟦⟧,]{{3,60}}, {_GOES} från {{N}} till "
+    f"{{N}}",
     f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
     f"{{N}} lämnar(?: ifrån sig)? {_RESPONSIBILITY} (?P<task>{{np}}) till {{N}}",
     f"(?:uppgiften|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om) (?:att )?(?P<task>{{np}}) {_GOES}(?: över)? från {{N}} "
@@ -86,6 +89,8 @@ def tar_over(m: Match) -> Iterator[Result]:
 @phrase(
     f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {_RESPONSIBILITY} (?P<task>{{np}})",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
+    f"(?:flytta|överföra|föra över|flytta över|lägga) {_RESPONSIBILITY} (?P<task>{{np}}) (?:till|på) {{N}}",
+    f"{_GOES} {_RESPONSIBILITY} (?P<task>{{np}}) till {{N}}",
     f"(?:verksamheten|uppgiften) (?P<task>{{np}}) {_GOES}(?: över)? till {{N}}",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:ska )?(?:läggs på|läggas på|ligger på|ligga på|övergår på|åligger) {{N}}",
     f"{{N}} (?:ska )?(?:tilldelas|tilldelas|får|få|ges) {_RESPONSIBILITY} (?P<task>{{np}})",
@@ -102,13 +107,16 @@ def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     f"(?:ur|från) (?:{{N}}s|nämndens|styrelsens|{{R}}) {_OWN} (?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
     f"(?:ur|från) (?:{{N}}s|nämndens|styrelsens) {_OWN} (?:tas|stryks|utgår) {_RESPONSIBILITY} (?P<task>{{np}})(?: bort)?",
     f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) (?:ur|från) (?:{{N}}s|nämndens|styrelsens) {_OWN}",
-    f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}}",
+    f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) (?:ur|från) (?:{{N}}|{{R}})",
+    f"(?:ur|från) {{R}} (?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
+    "{N} (?:ska )?inte längre (?:ska )?(?:ansvara|ansvarar|svara|svarar) för (?P<task>{np})",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|utgår|stryks|ska tas bort)(?: (?:ur|från) (?:{{N}}s|nämndens) {_OWN}| från {{N}})?",
     f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|upphör|utgår|stryks)",
 )
 def ansvaret_tas_bort(m: Match) -> Iterator[Result]:
     """att ansvaret för konsumentrådgivning tas bort från socialnämnden"""
-    yield Operation(type=Type.REPEAL_RESPONSIBILITY, charter=m.bodies[0] if m.bodies else m.where.charter, text=_task(m))
+    yield Operation(type=Type.REPEAL_RESPONSIBILITY, charter=m.bodies[0] if m.bodies else m.place.charter, text=_task(m))
 
 
 def _ended(body: str) -> Iterator[Operation]:
@@ -118,10 +126,12 @@ def _ended(body: str) -> Iterator[Operation]:
         yield Operation(type=Type.REPEAL_CHARTER, charter=body, text="härledd")
 
 
-@phrase(f"{{N}} {_ENDS}", "(?:avveckla|lägga ned|lägga ner|upplösa|avskaffa|dra in) {N}")
+@phrase(f"{{N}}(?:(?:, {{N}})* (?:och|samt) {{N}})? {_ENDS}",
+        "(?:avveckla|lägga ned|lägga ner|upplösa|avskaffa|dra in) {N}(?:(?:, {N})* (?:och|samt) {N})?")
 def avvecklas(m: Match) -> Iterator[Result]:
     """att trafiknämnden avvecklas"""
-    yield from _ended(m.bodies[0])
+    for body in m.bodies:
+        yield from _ended(body)
 
 
 @phrase(f"{{N}}s (?P<body>[a-zåäö]*utskott(?:et)?) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
@@ -190,9 +200,11 @@ def inforlivas(m: Match) -> Iterator[Result]:
 @phrase(
     "{N}(?:, {N})* och {N} (?:(?:ska )?(?:införlivas i|uppgå i|uppgår i|inordnas i|inordnas under)) {N}(?:s (?:ordinarie )?(?:verksamhet|"
     "organisation))?",
-    "{N}(?:, {N})* och {N} (?:ska )?slås (?:samman|ihop) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? "
+    "{N}(?:, {N})* och {N} (?:ska )?(?:slås (?:samman|ihop)|läggs (?:samman|ihop)|läggas samman|sammanförs|sammanföras|förs samman|"
+    "ombildas) till (?:(?:en|ett) (?:ny|nytt|gemensam|gemensamt)? ?(?:nämnd|utskott),? "
     "(?:benämn[dt]a?|kalla[dt]|med namnet)? ?)?(?:{N}|en " + _NEW + ")",
-    "{N}(?:, {N})* och {N} (?:ska )?(?:slås (?:samman|ihop) och )?(?:bildar|bilda) (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
+    "{N}(?:, {N})* och {N} (?:ska )?(?:slås (?:samman|ihop) och |läggs samman och |slås samman och tillsammans )?(?:bildar|bilda) "
+    "(?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
     "slå (?:samman|ihop) {N}(?:, {N})* och {N} till (?:en ny nämnd,? )?(?:{N}|en " + _NEW + ")",
 )
 def slas_samman(m: Match) -> Iterator[Result]:
@@ -202,7 +214,8 @@ def slas_samman(m: Match) -> Iterator[Result]:
     yield Operation(type=Type.MERGE_BODIES, bodies=bodies, target_body=normal(body) if body else m.bodies[-1])
 
 
-@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på) {N} (?:och|samt) {N}", "dela(?: upp)? {N} (?:i|på) {N} (?:och|samt) {N}")
+@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på)(?: två nämnder,?)? {N} (?:och|samt) {N}",
+        "{N} (?:ska )?ersätts av {N} (?:och|samt) {N}", "dela(?: upp)? {N} (?:i|på) {N} (?:och|samt) {N}")
 def delas_upp(m: Match) -> Iterator[Result]:
     """att utbildningsnämnden delas upp i förskolenämnden och gymnasienämnden"""
     yield Operation(type=Type.SPLIT_BODY, charter=m.bodies[0], bodies=m.bodies[1:])
@@ -215,14 +228,16 @@ def delas_upp(m: Match) -> Iterator[Result]:
     rf"uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
     rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|"
     rf"tillsättas)(?: under {{N}})?",
-    r"(?:inrätta|bilda) (?P<joint>)(?P<body>)(?:en ny nämnd,? )?{N}",
-    r"(?P<joint>)(?P<body>){N} (?:ska )?(?:inrättas|bildas|tillsätts)",
+    r"(?:inrätta|bilda|tillsätta) (?P<joint>)(?P<body>)(?:(?:en|ett) ny(?:tt)? (?:nämnd|utskott),? )?{N}(?: under (?P<parent>{N}))?",
+    r"(?P<joint>)(?P<body>)(?:(?:en|ett) ny(?:tt)? (?:nämnd|utskott),? )?{N},? (?:ska )?(?:inrättas|bildas|tillsätts|inrätta|"
+    r"tillsättas)(?: under (?P<parent>{N}))?",
 )
 def inratta(m: Match) -> Iterator[Result]:
     """att inrätta ett demokratiutskott under kommunstyrelsen"""
     raw = m.group("body")
     body = normal(raw) if raw else m.bodies[0]
-    parent = m.bodies[-1] if m.bodies and raw else ""
+    under = "parent" in m.found.re.groupindex and m.found["parent"]
+    parent = m.bodies[-1] if m.bodies and (raw or (under and len(m.bodies) > 1)) else ""
     kind = "utskott" if body.endswith("utskottet") else "nämnd" if body.endswith("nämnden") else "organ"
     if not re.search(r"\w{3,}(?:nämnden|utskottet|beredningen|kommittén|rådet|styrelsen)$", body) or body.startswith("gemensam"):
         return
@@ -233,7 +248,12 @@ def inratta(m: Match) -> Iterator[Result]:
         )
 
 
-@phrase(r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda)(?: som medlem| som part)? i (?:den )?{N}", r"(?:ingå|inträda) i (?:den )?{N}")
+@phrase(
+    r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda|ansluta sig|gå in|bli medlem)(?: som medlem| som part)? (?:i|till) (?:den )?{N}",
+    r"(?:ingå|inträda|gå in|inträda som medlem) i (?:den )?{N}",
+    r"kommunen (?:går in i|ansluter sig till|blir medlem i|träder in i) (?:den )?{N}",
+    r"ansluta kommunen till (?:den )?{N}",
+)
 def inga(m: Match) -> Iterator[Result]:
     """att kommunen ska ingå i den gemensamma nämnden för hjälpmedel från och med den 1 januari 2027"""
     yield Operation(type=Type.JOIN_BODY, charter=m.bodies[0])

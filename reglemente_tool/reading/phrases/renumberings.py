@@ -11,7 +11,8 @@ from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _FOLLOWING = (
-    r"(?:(?:därpå |de )?efterföljande (?:paragrafer|paragraferna|numrering|§§)|resterande paragrafer|övriga paragrafer|(?:de )?följande "
+    r"(?:(?:därpå |de )?efterföljande (?:paragrafer|paragraferna|numrering|§§)(?: i {R})?|resterande paragrafer|övriga paragrafer|"
+    r"(?:de )?följande "
     r"paragrafer(?:na)?|paragraferna därefter)"
     r"(?: som följer)? (?:numreras om|omnumreras|ska numreras om|får ny numrering|ska omnumreras|justeras|ändras)(?: (?:i enlighet "
     r"därmed|därefter|i följd|i nummerföljd|löpande))?"
@@ -78,7 +79,10 @@ def efterfoljande(m: Match) -> Iterator[Result]:
     gone = op.type is Type.REPEAL_UNIT
     first = str(int(number) + (1 if gone else 0))
     target = Address((*op.target.steps[:-1],)).child(Kind.PARAGRAF, first)
-    yield Operation(type=Type.RENUMBER, charter=op.charter, target=target, number="-1" if gone else "+1", text="efterföljande")
+    charter = m.named[0].charter if m.named else op.charter
+    if op.charter and charter != op.charter:
+        return
+    yield Operation(type=Type.RENUMBER, charter=charter, target=target, number="-1" if gone else "+1", text="efterföljande")
 
 
 def _is_paragraf(address: Address) -> bool:

@@ -143,7 +143,8 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
 
 
-_OFFICER = r"(?:{N}s )?(?P<officer>presidiet?|presidium|[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|kontoret|avdelningen|presidiet))"
+_OFFICER = (r"(?:{N}s )?(?P<officer>presidiet?|presidium|[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|"
+    r"kontoret|avdelningen|presidiet))")
 _EDITORIAL = (
     r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent )*(?:redaktionella|språkliga(?: och redaktionella)?|redaktionella "
     r"och språkliga)(?: ändringar och följdändringar| ändringar| justeringar| rättelser| korrigeringar| följdändringar|"

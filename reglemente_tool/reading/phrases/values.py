@@ -67,6 +67,8 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
     f"(?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
     f"antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}|{{A}}) )?(?:ändras|utökas|minskas|höjs|sänks|ska ändras|ska utökas|ska minskas) "
     f"från (?P<was>{{tal}}) till (?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
+    f"(?:{{N}}|nämnden|styrelsen|utskottet) (?:utökas|minskas|ska utökas|ska minskas|ändras) från (?P<was>{{tal}}) till (?P<tal1>{{tal}}) "
+    f"{_MEMBERS.format(1)}(?P<wastwo>)(?P<who2>)(?P<tal2>)",
     f"(?:nämndens|{{N}}s) {_MEMBERS.format(1)} (?:utökas|minskas|ändras|ska utökas|ska minskas) från (?P<was>{{tal}}) till "
     f"(?P<tal1>{{tal}})(?P<wastwo>)(?P<who2>)(?P<tal2>)",
     f"(?:utöka|minska|ändra|fastställa|bestämma) antalet {_MEMBERS.format(1)} (?:i (?:{{N}}|{{R}}) )?(?:från (?P<was>{{tal}}) )?till "

@@ -46,7 +46,10 @@ def ny_lydelse(m: Match) -> Iterator[Result]:
 def punkten_far_lydelse(m: Match) -> Iterator[Result]:
     """att strecksatsen ”lokal trafikplanering” i 2 § ersätts med ”trafikplanering”"""
     place, (text, _) = m.place, m.wording
-    if len(place.addresses) != 1 or not text or not place.address.steps or not place.address.steps[-1].kind.item:
+    if len(place.addresses) != 1 or not text or not place.address.steps:
+        return
+    last = place.address.steps[-1]
+    if not last.kind.item and not (last.kind in (Kind.MENING, Kind.STYCKE) and not last.number and place.quoted):
         return
     if bool(place.quoted or place.topic) == (len(m.quotes) == 2):
         return
