@@ -84,7 +84,6 @@ def _tags(pdf: Pdf) -> Iterator[str]:
         return
     mapped = {str(k)[1:]: str(v)[1:] for k, v in tree.get("/RoleMap", Dictionary()).items()}
     level = 0
-    rows_wide: list[int] = []
     for node, above in _nodes(tree, ""):
         role = str(node.S)[1:]
         role = mapped.get(role, role)
@@ -104,8 +103,6 @@ def _tags(pdf: Pdf) -> Iterator[str]:
             yield "en cell står utanför raden (UA-1 7.2)"
         if role == "LI" and above != "L":
             yield "en punkt står utanför listan (UA-1 7.2)"
-        if role == "TR":
-            rows_wide.append(sum(_span(cell) for cell in _kids(node)))
         if role == "Table" and len(_wide(node, mapped)) > 1:
             yield "tabellens rader är olika breda (UA-1 7.2)"
 
@@ -229,7 +226,7 @@ def _attachments(pdf: Pdf) -> Iterator[str]:
     xmp = pdf.Root.Metadata.read_bytes() if "/Metadata" in pdf.Root else b""
     if not re.search(rb"pdfaid:part>3<|pdfaid:part=.3", xmp):
         yield "bara PDF/A-3 får bära filer av alla slag (A-2 6.8)"
-    named = [spec for spec in pdf.Root.get("/AF", [])]
+    named = list(pdf.Root.get("/AF", []))
     if len(named) != len(held) or any("/AFRelationship" not in spec for spec in named):
         yield "en bifogad fil säger inte vad den är för texten (A-3 6.8)"
     for spec in named:

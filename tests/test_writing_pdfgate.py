@@ -19,7 +19,7 @@ from sample import amended, sample
 
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.writing.build import clean_page, redline_page
-from reglemente_tool.writing.look import Look, Logotype
+from reglemente_tool.writing.look import Logotype, Look
 from reglemente_tool.writing.page import Page
 from reglemente_tool.writing.writers import pdf
 
@@ -35,7 +35,8 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     rows = b"\x00\xff\x00\x00\x00\xff\x00" * 2
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    parts = (b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)), (b"IDAT", zlib.compress(rows)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(*part) for part in parts)
 
 
 def redline(**fields: object) -> Page:
@@ -43,17 +44,21 @@ def redline(**fields: object) -> Page:
     return replace(page, status=("Förslag.",), **fields)
 
 
+DRAFT = "Utkast, inte antaget"
+MARK = Logotype(data=SVG, format="svg", words="Ekby kommun")
+DOTS = Logotype(data=png(), format="png", words="Ekby kommun")
+
 KINDS: dict[str, Callable[[], bytes]] = {
     "ren": lambda: pdf.write(clean_page(sample(), municipality="Ekby kommun")),
     "ren med arkivfil": lambda: pdf.write(clean_page(sample()), attachment=FILE),
     "löpande": lambda: pdf.write(redline()),
-    "löpande, bara ändrat, ord, utkast": lambda: pdf.write(redline(short=True, draft="Utkast, inte antaget"), markers="ord"),
+    "löpande, bara ändrat, ord, utkast": lambda: pdf.write(redline(short=True, draft=DRAFT), markers="ord"),
     "löpande med arkivfil": lambda: pdf.write(redline(), attachment=FILE),
     "spalter": lambda: pdf.write(redline(), form="spalter"),
-    "spalter, bara ändrat, ord, utkast": lambda: pdf.write(redline(short=True, draft="Utkast, inte antaget"), form="spalter", markers="ord"),
+    "spalter, bara ändrat, ord, utkast": lambda: pdf.write(redline(short=True, draft=DRAFT), form="spalter", markers="ord"),
     "spalter med arkivfil": lambda: pdf.write(redline(), form="spalter", attachment=("a.bin", "application/octet-stream", b"\xff\xfe\x00")),
-    "märke i svg": lambda: pdf.write(redline(), look=Look(logotype=Logotype(data=SVG, format="svg", words="Ekby kommun"))),
-    "märke i png": lambda: pdf.write(redline(), form="spalter", look=Look(logotype=Logotype(data=png(), format="png", words="Ekby kommun"))),
+    "märke i svg": lambda: pdf.write(redline(), look=Look(logotype=MARK)),
+    "märke i png": lambda: pdf.write(redline(), form="spalter", look=Look(logotype=DOTS)),
     "helt nytt": lambda: pdf.write(redline_page(NOTHING, sample()), form="spalter"),
     "helt borta": lambda: pdf.write(redline_page(sample(), replace(sample(), body=(), repealed=True)), form="spalter"),
     "inget ändrat": lambda: pdf.write(redline_page(sample(), sample(), only_changed=True), form="spalter"),
@@ -78,7 +83,7 @@ def test_any_redline_passes(both: tuple[Charter, Charter]) -> None:
 
 @cache
 def good() -> bytes:
-    return pdf.write(redline(), look=Look(logotype=Logotype(data=SVG, format="svg", words="Ekby kommun")), attachment=FILE)
+    return pdf.write(redline(), look=Look(logotype=MARK), attachment=FILE)
 
 
 def harmed(change: Callable[[Pdf], None]) -> list[str]:

@@ -50,11 +50,21 @@ class Logotype:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """One file of a font: where it lies on the disk, its bytes, its weight (400 regular, 700 bold) and whether it is italic."""
+
+    path: str
+    data: bytes
+    weight: int = 400
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Font:
-    """A font by its family name, and the files that hold its cuts: (path on the disk, ending, bytes)."""
+    """A font by its family name, and its cuts. What it has no letter for is set in the tool's own font."""
 
     family: str
-    files: tuple[tuple[str, str, bytes], ...] = ()
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,38 +216,48 @@ def _font(told: Mapping[str, Any], files: Mapping[str, bytes], folder: str) -> F
     if not isinstance(names, list) or not 1 <= len(names) <= 6:
         example = 'Skriv till exempel filer = ["Ekby-Regular.ttf", "Ekby-Bold.ttf"].'
         raise _wrong("typsnitt.filer", "ska vara en lista med en till sex filer", example)
-    held = [_file(name, "typsnitt.filer", files, (".ttf", ".otf")) for name in names]
-    families = [_family(data) for _, data in held]
-    for name, family in zip(names, families, strict=True):
-        if not family:
+    cuts: list[Cut] = []
+    family = ""
+    for name in names:
+        _, data = _file(name, "typsnitt.filer", files, (".ttf", ".otf"))
+        found = _font_facts(data)
+        if found is None:
             raise _wrong("typsnitt.filer", f"{name} är inte ett typsnitt i formatet TTF eller OTF")
-        if family != families[0]:
-            raise _wrong("typsnitt.filer", f"filerna hör till olika typsnitt, ”{families[0]}” och ”{family}”")
-    paths = [f"{folder}/{LOOK_FOLDER}/{str(name).removeprefix(f'{LOOK_FOLDER}/')}" for name in names]
-    return Font(family=families[0], files=tuple((path, *one) for path, one in zip(paths, held, strict=True)))
+        if family and found[0] != family:
+            raise _wrong("typsnitt.filer", f"filerna hör till olika typsnitt, ”{family}” och ”{found[0]}”")
+        family = found[0]
+        path = f"{folder}/{LOOK_FOLDER}/{name.removeprefix(f'{LOOK_FOLDER}/')}"
+        cuts.append(Cut(path=path, data=data, weight=found[1], italic=found[2]))
+    return Font(family=family, cuts=tuple(cuts))
 
 
-def _family(data: bytes) -> str:
-    """Return the family name in a font's table `name` (identity 16, otherwise 1), or "" when the file is no such font.
+def _font_facts(data: bytes) -> tuple[str, int, bool] | None:
+    """Return a font file's family name, weight and whether it is italic; None when it is no TrueType or OpenType font.
 
-    Source: the OpenType specification, "name: naming table".
+    Source: the OpenType specification, tables `name` (identities 16 and 1) and `OS/2` (usWeightClass, fsSelection).
     """
     try:
         version, count = struct.unpack(">4sH", data[:6])
         if version not in (b"\x00\x01\x00\x00", b"OTTO", b"true"):
-            return ""
-        tables = [struct.unpack(">4sLLL", data[12 + 16 * i : 28 + 16 * i]) for i in range(count)]
-        at, size = next((offset, length) for tag, _, offset, length in tables if tag == b"name")
-        table = data[at : at + size]
-        _, count, start = struct.unpack(">HHH", table[:6])
-        found: dict[int, str] = {}
-        for index in range(count):
-            platform, _, _, name, length, offset = struct.unpack(">6H", table[6 + 12 * index : 18 + 12 * index])
-            if name in (1, 16) and platform in (0, 3):
-                found.setdefault(name, table[start + offset : start + offset + length].decode("utf-16-be"))
-    except (struct.error, StopIteration, UnicodeDecodeError):
-        return ""
-    return found.get(16) or found.get(1, "")
+            return None
+        listed = [struct.unpack(">4sLLL", data[12 + 16 * i : 28 + 16 * i]) for i in range(count)]
+        tables = {tag: data[at : at + size] for tag, _, at, size in listed}
+        weight, selection = struct.unpack(">H", tables[b"OS/2"][4:6])[0], struct.unpack(">H", tables[b"OS/2"][62:64])[0]
+        names = _names(tables[b"name"])
+    except (struct.error, KeyError, UnicodeDecodeError):
+        return None
+    family = names.get(16) or names.get(1, "")
+    return (family, weight, bool(selection & 1)) if family.isprintable() and family else None
+
+
+def _names(table: bytes) -> dict[int, str]:
+    _, count, start = struct.unpack(">HHH", table[:6])
+    found: dict[int, str] = {}
+    for index in range(count):
+        platform, _, _, name, length, offset = struct.unpack(">6H", table[6 + 12 * index : 18 + 12 * index])
+        if name in (1, 16) and platform in (0, 3):
+            found.setdefault(name, table[start + offset : start + offset + length].decode("utf-16-be"))
+    return found
 
 
 # --- colours ------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Run, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, unbroken
+from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, refuse_form, shortened, unbroken
 
 NAME = "pdf"
 SUFFIX = ".pdf"
@@ -31,8 +31,6 @@ SIGNS: dict[str, Signs] = {
     "ord": WORDS,
 }
 """What stands around changed words: signs for print, words for those who have the document read to them."""
-
-FORMS = ("lopande", "spalter")
 
 Attachment = tuple[str, str, bytes]
 """A file that the PDF carries: its name, its MIME type, its bytes."""
@@ -63,12 +61,9 @@ def write(
     """
     if markers not in SIGNS:
         raise CannotWrite(f"Ändringar kan inte märkas med ”{markers}”.", hint=f"Välj {' eller '.join(SIGNS)}.")
-    if form not in FORMS:
-        raise CannotWrite(f"Formen ”{form}” finns inte.", hint=f"Välj {' eller '.join(FORMS)}.")
-    if form == "spalter" and not page.redline:
-        raise CannotWrite("Två spalter behöver två lydelser att jämföra.", hint="Ta fram dokumentet med reglemente jamfor.")
+    refuse_form(form, page)
     data = {**_Setter(form, markers).page(page), **_dressed(page, look), "bilagor": [_attached(attachment)] if attachment else []}
-    fonts = [path for path, _, _ in look.font.files] if look.font else []
+    fonts = [cut.path for cut in look.font.cuts] if look.font else []
     return _compiled(json.dumps(data, ensure_ascii=False), fonts, "a-3a" if attachment else "a-2a")
 
 
@@ -173,7 +168,7 @@ class _Setter:
             )  # fmt: skip
         if not self.columns:
             words += (Run(" Ett streck i marginalen visar var något har ändrats."),)
-        short = (Run(f" {LEFT_OUT} står för text som inte har ändrats."),) if _shortened(lines) else ()
+        short = (Run(f" {LEFT_OUT} står för text som inte har ändrats."),) if shortened(lines) else ()
         return self.runs(words + short)
 
     def rows(self, rows: tuple[Row, ...], known: frozenset[str]) -> list[dict[str, Any]]:
@@ -239,10 +234,6 @@ class _Setter:
 
 def _bare(piece: str | dict[str, str]) -> str | dict[str, str]:
     return piece if isinstance(piece, str) else {**piece, "a": "", "z": "", "n": ""}
-
-
-def _shortened(lines: tuple[Line, ...]) -> bool:
-    return any(plain(line.runs) == LEFT_OUT or _shortened(line.inner) for line in lines)
 
 
 def _line(text: str) -> str:
