@@ -10,13 +10,16 @@ import re
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
-from reglemente_tool.writing.look import Look
+from reglemente_tool.writing.look import Font, Look
 from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Run, Runs, changed, plain
 from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, refuse_form, shortened, unbroken
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 NAME = "pdf"
 SUFFIX = ".pdf"
@@ -63,8 +66,7 @@ def write(
         raise CannotWrite(f"Ändringar kan inte märkas med ”{markers}”.", hint=f"Välj {' eller '.join(SIGNS)}.")
     refuse_form(form, page)
     data = {**_Setter(form, markers).page(page), **_dressed(page, look), "bilagor": [_attached(attachment)] if attachment else []}
-    fonts = [cut.path for cut in look.font.cuts] if look.font else []
-    return _compiled(json.dumps(data, ensure_ascii=False), fonts, "a-3a" if attachment else "a-2a")
+    return _compiled(data, look.font, "a-3a" if attachment else "a-2a")
 
 
 def _attached(attachment: Attachment) -> dict[str, Any]:
@@ -86,7 +88,6 @@ def _dressed(page: Page, look: Look) -> dict[str, Any]:
         "kommun": harmless(look.name or page.municipality),
         "logotyp": logotype
         and {"data": _loose(logotype.data), "format": logotype.format, "text": harmless(logotype.words), "hojd": logotype.height},
-        "typsnitt": [look.font.family, _FONT] if look.font else [_FONT],
         "farger": {
             "text": colours.text, "rubrik": colours.heading, "gratt": colours.grey,
             "nytt": colours.added, "utgar": colours.removed, "flyttat": colours.moved,
@@ -94,15 +95,19 @@ def _dressed(page: Page, look: Look) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _compiled(data: str, fonts: list[str], archive: Literal["a-2a", "a-3a"]) -> bytes:
+def _compiled(page: dict[str, Any], font: Font | None, archive: Literal["a-2a", "a-3a"]) -> bytes:
     import typst  # Thirty megabytes, so not before there is something to set.
 
+    folders = sorted({cut.path.rpartition("/")[0] for cut in font.cuts}) if font else []
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    page["typsnitt"] = [*_families(fonts, font), _FONT] if font else [_FONT]
+    data = json.dumps(page, ensure_ascii=False)
     breaks = "optimized" if len(data) < _LONG else "simple"
     template = files("reglemente_tool.writing").joinpath("templates/page.typ").read_bytes()
     try:
         made, warnings = typst.compile_with_warnings(
             template, sys_inputs={"page": data, "breaks": breaks}, ignore_system_fonts=True,
-            font_paths=typst.Fonts(include_system_fonts=False, font_paths=fonts), format="pdf",
+            font_paths=fonts, format="pdf",
             pdf_standards=["ua-1", archive],
         )  # fmt: skip
     except typst.TypstError as error:
@@ -112,6 +117,15 @@ def _compiled(data: str, fonts: list[str], archive: Literal["a-2a", "a-3a"]) -> 
     if not isinstance(made, bytes):
         raise _refused("typst gave no document")
     return made
+
+
+def _families(fonts: Fonts, font: Font) -> list[str]:
+    """What typst calls the font. It shortens some names, and a name that it does not know would give empty pages."""
+    ours = {cut.path.rpartition("/")[2] for cut in font.cuts}
+    found = sorted({one.family for one in fonts.fonts() if one.path and one.path.replace("\\", "/").rpartition("/")[2] in ours})
+    if not found:
+        raise CannotWrite(f"Typsnittet ”{font.family}” gick inte att läsa.", hint="Se att filerna i utseende.toml finns kvar i registret.")
+    return found
 
 
 def _refused(reason: str) -> CannotWrite:
