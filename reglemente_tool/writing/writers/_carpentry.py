@@ -37,6 +37,21 @@ def unbroken(text: str) -> str:
     return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
 
 
+_TOKEN = re.compile(r"\S{20,}")
+_CONSONANT, _VOWEL = "[bcdfghjklmnpqrstvwxz0-9]", "[aeiouyåäöéü]"
+_SEAM = re.compile(
+    rf"(?<=[/._?&=@-])(?=\w)|(?<={_CONSONANT}{{9}})(?={_CONSONANT})|(?<={_VOWEL}{{9}})(?={_VOWEL})", re.IGNORECASE
+)
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places to break in what no hyphenation breaks: addresses, codes, letters without end.
+
+    For formats that cannot break anywhere, and would let such a word run out of its column and off the paper.
+    """
+    return _TOKEN.sub(lambda token: _SEAM.sub("\u200b", token[0]), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Some words as they are set: their fate, and the signs before and after. `note` is said at the opening of what has moved."""

@@ -16,7 +16,7 @@ from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.look import Font, Look
 from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Run, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, refuse_form, shortened, unbroken
+from reglemente_tool.writing.writers._carpentry import WORDS, Signs, breakable, harmless, pieces, refuse_form, shortened, unbroken
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -43,6 +43,9 @@ _FONT = "Libertinus Serif"
 
 _LONG = 1_000_000
 """Letters of data from which lines are broken one by one: to weigh all breaks of a paragraph takes half the time of a long document."""
+
+_LONG_WORD = 28
+"""Letters of a word in a heading that may be too long for the line, and so may be hyphenated there too."""
 
 _CONTENTS = 4
 """From as many headings of the first level a clean page has a table of contents."""
@@ -159,6 +162,7 @@ class _Setter:
             "form": self.form,
             "namn": harmless(plain(page.title)),
             "titel": _Setter("lopande", "ord" if self.words else "tecken").runs(page.title),
+            "titelbryts": _has_long_word(page.title),
             "utkast": harmless(page.draft),
             "fot": _line(f"Dnr {dnr}") if dnr else "",
             "dag": _day(page),
@@ -229,6 +233,7 @@ class _Setter:
             "till": link,
             "sedan": _line(line.origin),
             "avslutar": line.closes,
+            "bryts": line.role is Role.HEADING and _has_long_word(words),
         }
         return {key: value for key, value in data.items() if value}
 
@@ -237,12 +242,12 @@ class _Setter:
         made: list[str | dict[str, str]] = []
         for p in pieces(runs, self.signs, note):
             if p.mark is Mark.SAME:
-                made.append(p.text)
+                made.append(breakable(p.text))
                 continue
             # Words in brackets need a blank between them; signs do not.
             apart = " " if self.words and made and isinstance(made[-1], dict) else ""
             said = {"n": _line(p.note), "till": link} if p.note else {}
-            made.append({"t": p.text, "m": p.mark.value, "a": apart + p.before, "z": p.after, **said})
+            made.append({"t": breakable(p.text), "m": p.mark.value, "a": apart + p.before, "z": p.after, **said})
         return made
 
 
@@ -250,8 +255,12 @@ def _bare(piece: str | dict[str, str]) -> str | dict[str, str]:
     return piece if isinstance(piece, str) else {**piece, "a": "", "z": "", "n": ""}
 
 
+def _has_long_word(runs: Runs) -> bool:
+    return any(len(word) > _LONG_WORD for word in "".join(run.text for run in runs).split())
+
+
 def _line(text: str) -> str:
-    return unbroken(harmless(text))
+    return breakable(unbroken(harmless(text)))
 
 
 def _day(page: Page) -> tuple[int, int, int]:
