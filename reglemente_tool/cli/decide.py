@@ -13,7 +13,7 @@ import click
 
 from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
-from reglemente_tool.cli.documents import Layout, format_options, redline_options
+from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
@@ -183,12 +183,13 @@ def prova(
     }
     if answer(som_json, "prova", data):
         return int(stops)
+    layout = Layout(form=form, markers=markorer)
     if som != "terminal" or ut is not None:
         from reglemente_tool.cli.drafts import write_drafts
 
         asked = som if som != "terminal" or ut is None else ut.suffix.lstrip(".")
-        layout = Layout(form=form, markers=markorer)
         return write_drafts(register, proposal, moment, problems, asked, ut, layout, only_changed=bara_andrat)
+    refuse_on_screen(layout)
     for before, after in _changed(moment):
         show_change(before, after, register)
     show_derived(proposal, standing)

@@ -85,13 +85,18 @@ def only_for_pdf(form: str) -> None:
 def show_page(page: Page, form: str, out: Path | None, name: str, *, register: Register, layout: Layout = Layout()) -> int:
     """Print a page on the screen or write it to a file, in the form asked for."""
     if form == "terminal" and out is None:
-        _refuse_settings(terminal, _settings(layout))
+        refuse_on_screen(layout)
         click.echo(terminal.render(page, colour=wants_colour()))
         return 0
     chosen = writer(form if form != "terminal" else (out.suffix.lstrip(".") if out else "text"))
     if chosen.NAME in _FILES_ONLY and out is None:
         out = Path(f"{name}{chosen.SUFFIX}")
     return deliver(rendered(page, chosen, register, layout), out, f"{name}{chosen.SUFFIX}")
+
+
+def refuse_on_screen(layout: Layout) -> None:
+    """Refuse settings that the screen does not know. Raises NotPossible."""
+    _refuse_settings(terminal, _settings(layout))
 
 
 def rendered(page: Page, chosen: Writer, register: Register, layout: Layout) -> bytes:
