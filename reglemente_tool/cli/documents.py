@@ -76,9 +76,9 @@ def archive_file(register: Register, id: CharterId, day: date, known: date | Non
     return f"{id}-{day}.akn.xml", "application/xml", akn.charter_to_akn(*told)
 
 
-def only_for_pdf(form: str) -> None:
-    """Refuse --arkiv for any other format."""
-    if form != "pdf":
+def only_for_pdf(form: str, out: Path | None) -> None:
+    """Refuse --arkiv for any other format. The ending of the file says which, where --som does not."""
+    if form != "pdf" and not (form == "terminal" and out is not None and out.suffix == ".pdf"):
         raise misfit("Bara en pdf kan göras för arkivet.", "Lägg till --som pdf, eller ta bort --arkiv.")
 
 

@@ -76,7 +76,7 @@ def visa(
     id = charter_id(register, namnd)
     day = galler or today()
     if arkiv:
-        only_for_pdf(som)
+        only_for_pdf(som, ut)
     charter = version_at(register.history, id, in_force=day, known=kant)
     if citat:
         return _show_provision(charter, citation(citat), register, day, kant, som_json)
@@ -181,7 +181,7 @@ def jamfor(
     """
     register = opened(mapp)
     if arkiv:
-        only_for_pdf(som)
+        only_for_pdf(som, ut)
     id = charter_id(register, namnd)
     first, second = _days(register, id, forsta, andra, kant)
     page, old, new = redline(register, id, first, second, kant, only_changed=bara_andrat)
