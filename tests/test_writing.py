@@ -403,6 +403,45 @@ def test_a_clean_page_has_no_marks() -> None:
     assert "class=\"andrad\"" not in content
 
 
+def column(page: Page, number: int) -> str:
+    """The words of one column of the web page, without blanks and dashes, as they are seen."""
+    tree = lxml_html.fromstring(html.write(page, form="spalter").decode())
+    for node in tree.xpath("//*[@class='dold' or @class='ord' or @class='sida' or starts-with(@class, 'not')]"):
+        node.drop_tree()
+    cells = [row.xpath("td")[number if len(row.xpath("td")) > 1 else 0] for row in tree.xpath("//table[@class='spalter']/tbody/tr")]
+    return strip_markers(re.sub(r"[\s|]", "", "".join(cell.text_content() for cell in cells)))
+
+
+@given(pairs())
+def test_the_columns_of_the_web_page_are_the_two_wordings(both: tuple[Charter, Charter]) -> None:
+    page = redline_page(*both)
+    for number, charter in enumerate(both):
+        assert column(page, number) == strip_markers(re.sub(r"[\s|]", "", "".join(screen_order(charter.body))))
+
+
+def test_the_columns_of_the_web_page_are_a_table_for_everyone() -> None:
+    page = replace(redline_page(sample(), amended()), sides=("Förr", "Nu"), draft="Utkast, inte antaget")
+    tree = lxml_html.fromstring(html.write(page, form="spalter").decode())
+    (table,) = tree.xpath("//table[@class='spalter']")
+    assert [(th.text, th.get("scope")) for th in table.xpath("thead/tr/th")] == [("Förr", "col"), ("Nu", "col")]
+    ids, links = tree.xpath("//@id"), [href[1:] for href in tree.xpath("//a/@href")]
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
+    assert {"par2.st1.ss1", "tidigare.par2.st1.ss3"} <= set(links)
+    headings = [" ".join(node.text_content().split()) for node in table.xpath(".//h2 | .//h3 | .//h4")]
+    assert len(headings) == len(set(headings)), "the left side shows a heading, but is none where the right side has it"
+    assert tree.xpath("string(//p[@class='utkast'])") == "Utkast, inte antaget"
+    assert tree.xpath("//script | //link") == []
+
+
+@pytest.mark.parametrize("name", ["html", "pdf"])
+def test_forms_are_refused_by_name(name: str) -> None:
+    with pytest.raises(CannotWrite, match="Formen ”runt” finns inte"):
+        writer(name).write(redline_page(sample(), amended()), form="runt")  # type: ignore[call-arg]
+    with pytest.raises(CannotWrite, match="behöver två lydelser"):
+        writer(name).write(clean_page(sample()), form="spalter")  # type: ignore[call-arg]
+
+
 PARTS = """\
 Reglemente för parknämnden
 

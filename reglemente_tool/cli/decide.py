@@ -13,6 +13,7 @@ import click
 
 from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
+from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
@@ -143,12 +144,29 @@ def _list_phrases(som_json: bool) -> int:
 @command("prova")
 @click.argument("forslag", metavar="FÖRSLAG")
 @answers_option
+@click.option("--bara-andrat", "bara_andrat", is_flag=True, help="I ett dokument: bara de paragrafer som ändras.")
+@format_options("terminal", "html", "pdf")
+@redline_options
 def prova(
-    forslag: str, beslutat: date | None, galler_fran: str | None, svar: Answers, mapp: Path | None, som_json: bool
+    forslag: str,
+    beslutat: date | None,
+    galler_fran: str | None,
+    svar: Answers,
+    bara_andrat: bool,
+    som: str,
+    ut: Path | None,
+    form: str,
+    markorer: str,
+    mapp: Path | None,
+    som_json: bool,
 ) -> int:
-    """Visa hur texten blir om förslaget införs, och allt som hindrar det. Ingenting skrivs.
+    """Visa hur texten blir om förslaget införs, och allt som hindrar det. Ingenting skrivs i registret.
 
+    Med --som blir det ett dokument för varje reglemente som ändras, märkt som utkast på varje sida.
+
+    \b
     Exempel: reglemente prova kf-2026-06-17-88
+             reglemente prova kf-2026-06-17-88 --som pdf --form spalter --ut utkast.pdf
     """
     register = opened(mapp)
     proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
@@ -165,6 +183,13 @@ def prova(
     }
     if answer(som_json, "prova", data):
         return int(stops)
+    layout = Layout(form=form, markers=markorer)
+    if som != "terminal" or ut is not None:
+        from reglemente_tool.cli.drafts import write_drafts
+
+        asked = som if som != "terminal" or ut is None else ut.suffix.lstrip(".")
+        return write_drafts(register, proposal, moment, problems, asked, ut, layout, only_changed=bara_andrat)
+    refuse_on_screen(layout)
     for before, after in _changed(moment):
         show_change(before, after, register)
     show_derived(proposal, standing)

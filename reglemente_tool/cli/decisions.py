@@ -8,9 +8,9 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.documents import deliver, format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, title_of
-from reglemente_tool.cli.show import deliver, format_options
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.model.history import Change, Condition, Decision
 from reglemente_tool.model.names import slug

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,9 +11,19 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.output import WIDTH, answer, heading, json_object, misfit, say, table, working
+from reglemente_tool.cli.documents import (
+    Layout,
+    archive_file,
+    archive_option,
+    deliver,
+    format_options,
+    only_for_pdf,
+    redline_options,
+    show_page,
+)
+from reglemente_tool.cli.output import WIDTH, answer, heading, json_object, misfit, say, table
 from reglemente_tool.cli.register import charter_id, opened, title_of, today
-from reglemente_tool.cli.swedish import DAY, OneOf, command, times, wants_colour
+from reglemente_tool.cli.swedish import DAY, command, times
 from reglemente_tool.compare import compare
 from reglemente_tool.consolidate import Version, timeline, version_at, versions
 from reglemente_tool.exchange.jsonform import charter_data
@@ -29,20 +38,9 @@ from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page, redline_page
 from reglemente_tool.writing.front import between, elsewhere, facts, origins, status
 from reglemente_tool.writing.page import Page
-from reglemente_tool.writing.writers import terminal, writer
+from reglemente_tool.writing.writers import terminal
 
 FORMATS = ("terminal", "text", "md", "html", "pdf", "json", "akn", "xml")
-
-
-def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add --som and --ut to a command that prints a document."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        where = "Fil att skriva till. Annars skärmen, och för pdf en fil i mappen du står i."
-        function = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(function)
-        return click.option("--som", type=OneOf(*formats), default="terminal", help="Vilken form svaret ska ha.")(function)
-
-    return decorate
 
 
 def citation(text: str) -> Address:
@@ -58,8 +56,17 @@ def citation(text: str) -> Address:
 @click.argument("citat", metavar="[CITAT]", required=False)
 @times
 @format_options(*FORMATS)
+@archive_option
 def visa(
-    namnd: str, citat: str | None, galler: date | None, kant: date | None, som: str, ut: Path | None, mapp: Path | None, som_json: bool
+    namnd: str,
+    citat: str | None,
+    galler: date | None,
+    kant: date | None,
+    som: str,
+    ut: Path | None,
+    arkiv: bool,
+    mapp: Path | None,
+    som_json: bool,
 ) -> int:
     """Visa ett reglemente, eller en bestämmelse i det, så som det gäller en viss dag.
 
@@ -71,6 +78,8 @@ def visa(
     register = opened(mapp)
     id = charter_id(register, namnd)
     day = galler or today()
+    if arkiv:
+        only_for_pdf(som, ut)
     charter = version_at(register.history, id, in_force=day, known=kant)
     if citat:
         if som not in ("terminal", "json"):
@@ -92,7 +101,8 @@ def visa(
         return deliver(f"{json_object('visa', data)}\n".encode(), ut, f"{id}-{day}.json")
     if answer(som_json, "visa", data):
         return 0
-    return show_page(page, som, ut, f"{id}-{day}")
+    layout = Layout(attachment=archive_file(register, id, day, kant, page.status) if arkiv else None)
+    return show_page(page, som, ut, f"{id}-{day}", register=register, layout=layout)
 
 
 def _form(form: str, out: Path | None) -> str:
@@ -149,35 +159,6 @@ def _show_provision(charter: Charter, address: Address, register: Register, day:
     return 0
 
 
-def deliver(content: bytes, out: Path | None, name: str) -> int:
-    """Write `content` to the file asked for, or to the screen when none was."""
-    if out is not None:
-        target = out / name if out.is_dir() else out
-        try:
-            target.write_bytes(content)
-        except OSError as error:
-            raise misfit(f"Filen {target} gick inte att skriva: {error.strerror}.", "Välj en annan plats med --ut.") from error
-        say(f"Skrivet till {target}.")
-    else:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
-    return 0
-
-
-def show_page(page: Page, form: str, out: Path | None, name: str) -> int:
-    """Print a page on the screen or write it to a file, in the form asked for."""
-    if form == "terminal" and out is None:
-        click.echo(terminal.render(page, colour=wants_colour()))
-        return 0
-    chosen = writer(form if form != "terminal" else (out.suffix.lstrip(".") if out else "text"))
-    with working("Sätter dokumentet"):
-        content: bytes = chosen.write(page)
-    if form == "pdf" and out is None:
-        out = Path(f"{name}.pdf")
-    return deliver(content, out, f"{name}{chosen.SUFFIX}")
-
-
 @command("jamfor")
 @click.argument("namnd", metavar="NÄMND")
 @click.argument("forsta", metavar="[DAG1]", type=DAY, required=False)
@@ -185,6 +166,8 @@ def show_page(page: Page, form: str, out: Path | None, name: str) -> int:
 @click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
 @click.option("--bara-andrat", "bara_andrat", is_flag=True, help="Bara de paragrafer som har ändrats.")
 @format_options("terminal", "md", "html", "pdf")
+@redline_options
+@archive_option
 def jamfor(
     namnd: str,
     forsta: date | None,
@@ -193,6 +176,9 @@ def jamfor(
     bara_andrat: bool,
     som: str,
     ut: Path | None,
+    form: str,
+    markorer: str,
+    arkiv: bool,
     mapp: Path | None,
     som_json: bool,
 ) -> int:
@@ -200,9 +186,13 @@ def jamfor(
 
     Utan datum: den senaste ändringen. Med ett datum: från den dagen till den senaste lydelsen.
 
+    \b
     Exempel: reglemente jamfor socialnämnden 2017-06-30 2017-07-01 --som pdf
+             reglemente jamfor socialnämnden --som pdf --form spalter --bara-andrat
     """
     register = opened(mapp)
+    if arkiv:
+        only_for_pdf(som, ut)
     id = charter_id(register, namnd)
     first, second = _days(register, id, forsta, andra, kant)
     page, old, new = redline(register, id, first, second, kant, only_changed=bara_andrat)
@@ -215,7 +205,9 @@ def jamfor(
     }
     if answer(som_json, "jamfor", data):
         return 0
-    return show_page(page, som, ut, f"{id}-{first}-{second}")
+    archived = archive_file(register, id, second, kant, page.status) if arkiv else None
+    layout = Layout(form=form, markers=markorer, attachment=archived)
+    return show_page(page, som, ut, f"{id}-{first}-{second}", register=register, layout=layout)
 
 
 def redline(
@@ -237,7 +229,7 @@ def redline(
         elsewhere=elsewhere(history, id, first, second, known),
         only_changed=only_changed,
     )
-    return page, old, new
+    return replace(page, sides=(f"Lydelsen {first.isoformat()}", f"Lydelsen {second.isoformat()}")), old, new
 
 
 def _days(register: Register, id: CharterId, first: date | None, second: date | None, known: date | None) -> tuple[date, date]:

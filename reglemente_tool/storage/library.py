@@ -35,6 +35,7 @@ from reglemente_tool.storage.xmlform import (
 
 KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
+LOOK = "utseende.toml"
 _NEW_FILES = {
     ".gitattributes": "* -text\n",
     ".gitignore": f"{DRAFTS}/\n.reglemente-*.tmp\n",
@@ -166,6 +167,16 @@ class Register:
         if (self.folder / REGISTER).is_file():
             found[REGISTER] = (self.folder / REGISTER).read_bytes()
         return found
+
+    def look_files(self) -> dict[str, bytes]:
+        """Return utseende.toml and the files right in utseende/, by path; none when there is no utseende.toml. Raises CannotStore."""
+        found = [self.folder / LOOK, *sorted((self.folder / LOOK.removesuffix(".toml")).glob("*.*"))]
+        if not found[0].is_file():
+            return {}
+        for place in found:
+            if place.is_symlink() or place.parent.is_symlink():
+                raise CannotStore(f"{place.relative_to(self.folder).as_posix()} är en länk, och sådana följs inte.")
+        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in found if p.is_file() and p.stat().st_size < 8_000_000}
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 

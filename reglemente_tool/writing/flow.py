@@ -58,7 +58,7 @@ class Line:
 
 def flow(page: Page) -> tuple[Line, ...]:
     """Return the lines of the page's blocks, in order."""
-    return _lines(page.blocks)
+    return lines_of(page.blocks)
 
 
 def anchors(lines: Iterable[Line]) -> frozenset[str]:
@@ -89,7 +89,8 @@ def is_numbered(label: Runs) -> bool:
     return any(letter.isalnum() for run in label for letter in run.text)
 
 
-def _lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
+def lines_of(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """Return the lines of some blocks that stand in a row."""
     made: list[Line] = []
     for listed, run in groupby(blocks, key=lambda block: block.kind.item):
         if listed:
@@ -133,7 +134,7 @@ def _finished(block: Block, lines: list[Line], lead: Runs = ()) -> list[Line]:
     elif lead:
         lines += _stycke(inner[0], lead)
         inner = inner[1:]
-    lines += _lines(inner)
+    lines += lines_of(inner)
     lines += _closing(block)
     lines = _anchored(lines, block.anchor)
     return [*lines, Line(role=Role.NOTE, origin=block.origin)] if block.origin else lines
@@ -171,7 +172,7 @@ def _stycke(block: Block, lead: Runs) -> list[Line]:
     lines: list[Line] = []
     if block.text or lead:
         lines.append(_text(block.text, lead, block.mark))
-    lines += _lines(block.children)
+    lines += lines_of(block.children)
     lines += _closing(block)
     if not lines:
         return []
@@ -182,7 +183,7 @@ def _stycke(block: Block, lead: Runs) -> list[Line]:
 
 
 def _item(block: Block) -> Line:
-    inner = (*_lines(block.children), *_closing(block))
+    inner = (*lines_of(block.children), *_closing(block))
     return Line(
         role=Role.ITEM, label=block.label, runs=block.text, inner=inner, bar=changed(block.text) or changed(block.label),
         anchor=block.anchor, mark=block.mark, note=block.note, link=block.link, origin=block.origin,

@@ -35,6 +35,13 @@ def facts(history: History, id: CharterId, *, in_force: date, known: date | None
     return (*found, *version.charter.facts)
 
 
+def draft_facts(facts: Facts, starts: str, case_number: str = "") -> Facts:
+    """Return the header of a draft: that of the wording it changes, said as such, and from when it is meant to hold (`starts`)."""
+    kept = [("Nuvarande lydelse gäller från" if key == "Gäller från" else key, value) for key, value in facts]
+    kept = [(key, value) for key, value in kept if not (case_number and key == "Dnr")]
+    return (*kept, ("Utkastet gäller från", starts), *((("Dnr", case_number),) if case_number else ()))
+
+
 def _when(event: Decision | Correction) -> str:
     section = event.section if isinstance(event, Decision) else ""
     return event.decided_on.isoformat() + (f", § {section}" if section else "")
@@ -100,8 +107,12 @@ def between(history: History, id: CharterId, first: date, second: date, known: d
 
 def elsewhere(history: History, id: CharterId, first: date, second: date, known: date | None = None) -> dict[Wid, str]:
     """Return notes on what has moved between this charter and another from `first` to `second`, by identity."""
-    old = _standing(history, first, known)
-    new = _standing(history, second, known)
+    return moved_between(id, _standing(history, first, known).values(), _standing(history, second, known).values())
+
+
+def moved_between(id: CharterId, before: Iterable[Charter], after: Iterable[Charter]) -> dict[Wid, str]:
+    """Return notes on what has moved between the charter `id` and another of those before and after, by identity."""
+    old, new = {c.id: c for c in before}, {c.id: c for c in after}
     notes: dict[Wid, str] = {}
     mine_before, mine_after = by_wid(old[id]) if id in old else {}, by_wid(new[id]) if id in new else {}
     for other, charter in new.items():

@@ -71,6 +71,8 @@ class Page:
     `facts`    header lines (key, value): Antaget, Senast reviderat, Gäller från, Dnr …
     `status`   the honest line: as of which date, by which decisions, what is decided but not in force, draft or enacted
     `changes`  the list of changes in words, one each; empty for clean text
+    `sides`    what the two wordings are called where they stand in columns
+    `draft`    "Utkast, inte antaget": said on every page of a document that nobody has decided on; "" otherwise
     """
 
     title: Runs
@@ -81,6 +83,8 @@ class Page:
     blocks: tuple[Block, ...] = ()
     changes: tuple[Told, ...] = ()
     redline: bool = False
+    sides: tuple[str, str] = ("Tidigare lydelse", "Ny lydelse")
+    draft: str = ""
 
 
 def altered(block: Block) -> bool:

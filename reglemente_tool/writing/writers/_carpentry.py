@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reglemente_tool.writing.flow import takes_note
-from reglemente_tool.writing.page import Mark, Runs
+from reglemente_tool.writing.flow import Line, takes_note
+from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Runs, plain
+
+FORMS = ("lopande", "spalter")
+"""How a redline may be laid out: one text with the changes marked in it, or two columns, old and new."""
 
 # Controls, halves of letters, and the marks that turn the reading direction so that a text shows other words than it holds.
 _ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,6 +35,21 @@ def _picture(letter: str) -> str:
 def unbroken(text: str) -> str:
     """Return `text` with no-break spaces inside references, for formats that break lines."""
     return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
+
+
+_TOKEN = re.compile(r"\S{20,}")
+_CONSONANT, _VOWEL = "[bcdfghjklmnpqrstvwxz0-9]", "[aeiouyåäöéü]"
+_SEAM = re.compile(
+    rf"(?<=[/._?&=@-])(?=\w)|(?<={_CONSONANT}{{9}})(?={_CONSONANT})|(?<={_VOWEL}{{9}})(?={_VOWEL})", re.IGNORECASE
+)
+
+
+def breakable(text: str) -> str:
+    """Return `text` with places to break in what no hyphenation breaks: addresses, codes, letters without end.
+
+    For formats that cannot break anywhere, and would let such a word run out of its column and off the paper.
+    """
+    return _TOKEN.sub(lambda token: _SEAM.sub("\u200b", token[0]), text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +98,16 @@ def pieces(runs: Runs, signs: Signs, note: str = "") -> Iterator[Piece]:
         yield Piece(core, run.mark, before, after, opening)
         if text[start + len(core) :]:
             yield Piece(text[start + len(core) :])
+
+
+def refuse_form(form: str, page: Page) -> None:
+    """Raise CannotWrite for a form that is not among FORMS, and for columns of a page that compares nothing."""
+    if form not in FORMS:
+        raise CannotWrite(f"Formen ”{form}” finns inte.", hint=f"Välj {' eller '.join(FORMS)}.")
+    if form == "spalter" and not page.redline:
+        raise CannotWrite("Två spalter behöver två lydelser att jämföra.", hint="Ta fram dokumentet med reglemente jamfor.")
+
+
+def shortened(lines: Iterable[Line]) -> bool:
+    """True when LEFT_OUT stands somewhere for unchanged text, so that it needs to be explained."""
+    return any(plain(line.runs) == LEFT_OUT or shortened(line.inner) for line in lines)

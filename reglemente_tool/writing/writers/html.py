@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from reglemente_tool.writing.columns import columns
 from reglemente_tool.writing.flow import MOVED, Role, anchors, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, harmless, pieces, unbroken
+from reglemente_tool.writing.writers._carpentry import WORDS, harmless, pieces, refuse_form, shortened, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -20,14 +23,24 @@ _CONTENTS = 4
 """From as many headings of the first level a clean page has a table of contents."""
 
 
-def write(page: Page) -> bytes:
-    """Return the page as UTF-8 HTML. Changes are ins and del; the words around them are there for those who do not see them."""
-    content = flow(page)
+def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  # noqa: B008
+    """Return the page as UTF-8 HTML. Changes are ins and del; the words around them are there for those who do not see them.
+
+    `form` is "lopande" (one text, changes marked in it) or "spalter" (a redline in two columns, old and new).
+    Raises CannotWrite for another form, and for columns of a page that compares nothing.
+    """
+    refuse_form(form, page)
+    rows = columns(page) if form == "spalter" else ()
+    content = tuple(line for row in rows for line in (*row.left, *row.right)) if rows else flow(page)
     top = [line for line in content if line.role is Role.HEADING and line.level == 1 and line.anchor]
     html = _template().render(
         page=page,
         title=plain(page.title),
         content=content,
+        rows=rows,
+        in_columns=form == "spalter",
+        shortened=shortened(content),
+        look=look,
         anchors=anchors(content),
         contents=top if len(top) >= _CONTENTS and not page.redline else [],
     )
@@ -43,6 +56,8 @@ def _template() -> Template:
     environment.filters.update(
         bare=lambda runs: _calm("".join(run.text for run in runs)),
         calm=_calm,
+        css=lambda text: "".join(letter for letter in text if letter.isalnum() or letter in " ,.-"),
+        data_uri=_data_uri,
         changed=changed,
         headline=headline,
         is_numbered=is_numbered,
@@ -50,6 +65,10 @@ def _template() -> Template:
         takes_note=takes_note,
     )
     return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))
+
+
+def _data_uri(data: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{b64encode(data).decode()}"
 
 
 def _calm(text: str) -> str:

@@ -1,4 +1,7 @@
-"""PDF, set by typst: tagged for screen readers (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes for the same page."""
+"""PDF, set by typst: tagged for screen readers (PDF/UA-1), fit for the archive (PDF/A-2a), the same bytes for the same page.
+
+With a file attached to it the PDF is PDF/A-3a instead, which is 2a with leave to carry its source.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,16 @@ import re
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
+from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
-from reglemente_tool.writing.page import CannotWrite, Mark, Page, Run, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, Signs, harmless, pieces, unbroken
+from reglemente_tool.writing.look import Font, Look
+from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Run, Runs, changed, plain
+from reglemente_tool.writing.writers._carpentry import WORDS, Signs, breakable, harmless, pieces, refuse_form, shortened, unbroken
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 NAME = "pdf"
 SUFFIX = ".pdf"
@@ -27,6 +35,18 @@ SIGNS: dict[str, Signs] = {
 }
 """What stands around changed words: signs for print, words for those who have the document read to them."""
 
+Attachment = tuple[str, str, bytes]
+"""A file that the PDF carries: its name, its MIME type, its bytes."""
+
+_FONT = "Libertinus Serif"
+"""The font that comes with typst; it also gives what a municipality's own font lacks."""
+
+_LONG = 1_000_000
+"""Letters of data from which lines are broken one by one: to weigh all breaks of a paragraph takes half the time of a long document."""
+
+_LONG_WORD = 28
+"""Letters of a word in a heading that may be too long for the line, and so may be hyphenated there too."""
+
 _CONTENTS = 4
 """From as many headings of the first level a clean page has a table of contents."""
 
@@ -34,25 +54,65 @@ _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _MISSING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
-def write(page: Page, *, markers: str = "tecken") -> bytes:
-    """Return the page as a PDF. `markers` says what stands around changes: "tecken" (signs) or "ord" (words).
+def write(
+    page: Page, *, form: str = "lopande", markers: str = "tecken", look: Look = Look(), attachment: Attachment | None = None  # noqa: B008
+) -> bytes:
+    """Return the page as a PDF.
+
+    `form` is "lopande" (one text, changes marked in it) or "spalter" (a redline in two columns, old and new); `markers`
+    what stands around changes, "tecken" (signs) or "ord" (words); `attachment` a file to carry, as the source of the text.
 
     Raises CannotWrite when the document would not be whole: a character that the font does not have, or anything else
-    that typst warns of.
+    that typst warns of; also for columns of a page that compares nothing.
     """
     if markers not in SIGNS:
         raise CannotWrite(f"Ändringar kan inte märkas med ”{markers}”.", hint=f"Välj {' eller '.join(SIGNS)}.")
-    return _compiled(json.dumps(_Setter(SIGNS[markers]).page(page), ensure_ascii=False))
+    refuse_form(form, page)
+    data = {**_Setter(form, markers).page(page), **_dressed(page, look), "bilagor": [_attached(attachment)] if attachment else []}
+    return _compiled(data, look.font, "a-3a" if attachment else "a-2a")
 
 
-def _compiled(data: str) -> bytes:
+def _attached(attachment: Attachment) -> dict[str, Any]:
+    name, mime, data = attachment
+    return {"namn": name, "mime": mime, "data": _loose(data), "beskrivning": "Texten i den form som maskiner läser"}
+
+
+def _loose(data: bytes) -> str | list[int]:
+    """JSON knows no bytes: text goes as text, the rest as numbers."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return list(data)
+
+
+def _dressed(page: Page, look: Look) -> dict[str, Any]:
+    logotype, colours = look.logotype, look.colours
+    return {
+        "kommun": harmless(look.name or page.municipality),
+        "logotyp": logotype
+        and {"data": _loose(logotype.data), "format": logotype.format, "text": harmless(logotype.words), "hojd": logotype.height},
+        "farger": {
+            "text": colours.text, "rubrik": colours.heading, "gratt": colours.grey,
+            "nytt": colours.added, "utgar": colours.removed, "flyttat": colours.moved,
+        },
+    }  # fmt: skip
+
+
+def _compiled(page: dict[str, Any], font: Font | None, archive: Literal["a-2a", "a-3a"]) -> bytes:
     import typst  # Thirty megabytes, so not before there is something to set.
 
+    folders = sorted({cut.path.rpartition("/")[0] for cut in font.cuts}) if font else []
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
+    page["typsnitt"] = [*_families(fonts, font), _FONT] if font else [_FONT]
+    data = json.dumps(page, ensure_ascii=False)
+    breaks = "optimized" if len(data) < _LONG else "simple"
     template = files("reglemente_tool.writing").joinpath("templates/page.typ").read_bytes()
     try:
         made, warnings = typst.compile_with_warnings(
-            template, sys_inputs={"page": data}, ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1", "a-2a"]
-        )
+            template, sys_inputs={"page": data, "breaks": breaks}, ignore_system_fonts=True,
+            font_paths=fonts, format="pdf",
+            pdf_standards=["ua-1", archive],
+        )  # fmt: skip
     except typst.TypstError as error:
         raise _refused(str(error)) from error
     if warnings:
@@ -60,6 +120,15 @@ def _compiled(data: str) -> bytes:
     if not isinstance(made, bytes):
         raise _refused("typst gave no document")
     return made
+
+
+def _families(fonts: Fonts, font: Font) -> list[str]:
+    """What typst calls the font. It shortens some names, and a name that it does not know would give empty pages."""
+    ours = {cut.path.rpartition("/")[2] for cut in font.cuts}
+    found = sorted({one.family for one in fonts.fonts() if one.path and one.path.replace("\\", "/").rpartition("/")[2] in ours})
+    if not found:
+        raise CannotWrite(f"Typsnittet ”{font.family}” gick inte att läsa.", hint="Se att filerna i utseende.toml finns kvar i registret.")
+    return found
 
 
 def _refused(reason: str) -> CannotWrite:
@@ -76,54 +145,81 @@ def _refused(reason: str) -> CannotWrite:
 class _Setter:
     """Makes of a page the data that the template sets; the keys are the template's."""
 
-    def __init__(self, signs: Signs) -> None:
-        self.signs = signs
+    def __init__(self, form: str, markers: str) -> None:
+        self.columns = form == "spalter"
+        self.words = markers == "ord"
+        # In columns each wording stands for itself; what has changed is italic and underlined, and needs no signs.
+        self.signs: Signs = dict.fromkeys(WORDS, ("", "")) if self.columns and not self.words else SIGNS[markers]
+        self.form = form
 
     def page(self, page: Page) -> dict[str, Any]:
-        lines = flow(page)
+        rows = columns(page) if self.columns else ()
+        lines = tuple(line for row in rows for line in (*row.left, *row.right)) if self.columns else flow(page)
         known = anchors(lines)
         top = sum(1 for line in lines if line.role is Role.HEADING and line.level == 1)
         dnr = page.case_number or next((value for key, value in page.facts if key.lower() in ("dnr", "diarienummer")), "")
         return {
+            "form": self.form,
             "namn": harmless(plain(page.title)),
-            "titel": self.runs(page.title),
-            "kommun": harmless(page.municipality),
+            "titel": _Setter("lopande", "ord" if self.words else "tecken").runs(page.title),
+            "titelbryts": _has_long_word(page.title),
+            "utkast": harmless(page.draft),
             "fot": _line(f"Dnr {dnr}") if dnr else "",
             "dag": _day(page),
             "fakta": [[_line(key), _line(value)] for key, value in page.facts],
-            "status": [_line(line) for line in page.status],
-            "forklaring": self.legend() if page.redline else [],
+            "status": [_line(line) for line in ((f"{page.draft}.",) if page.draft else ()) + page.status],
+            "forklaring": self.legend(lines) if page.redline else [],
             "innehall": not page.redline and top >= _CONTENTS,
-            "rader": self.lines(lines, known),
+            "sidor": [_line(name) for name in page.sides],
+            "rader": self.rows(rows, known) if self.columns else self.lines(lines, known),
             "andringar": [{"ord": _line(t.text), "till": t.anchor if t.anchor in known else ""} for t in page.changes],
         }
 
-    def legend(self) -> list[dict[str, str]]:
-        words: Runs = (
-            Run("Så märks ändringar: "), Run("ny text", Mark.ADDED), Run(", "), Run("text som utgår", Mark.REMOVED), Run(" och "),
-            Run("text från ett annat ställe", Mark.MOVED_HERE), Run(". Ett streck i marginalen visar var något har ändrats."),
-        )  # fmt: skip
-        return self.runs(words)
+    def legend(self, lines: tuple[Line, ...]) -> list[str | dict[str, str]]:
+        words: Runs = (Run("Så märks ändringar: "),)
+        if self.columns and not self.words:
+            words += (Run("ändrade ord", Mark.ADDED), Run(". Det som bara står i en spalt är nytt eller utgår."))
+        else:
+            words += (
+                Run("ny text", Mark.ADDED), Run(", "), Run("text som utgår", Mark.REMOVED), Run(" och "),
+                Run("text från ett annat ställe", Mark.MOVED_HERE), Run("."),
+            )  # fmt: skip
+        if not self.columns:
+            words += (Run(" Ett streck i marginalen visar var något har ändrats."),)
+        short = (Run(f" {LEFT_OUT} står för text som inte har ändrats."),) if shortened(lines) else ()
+        return self.runs(words + short)
+
+    def rows(self, rows: tuple[Row, ...], known: frozenset[str]) -> list[dict[str, Any]]:
+        made = []
+        for row in rows:
+            left, right = self.lines(row.left, known), self.lines(row.right, known)
+            for line in left if right else ():
+                line["kopia"] = True
+            made.append({"vanster": [] if row.spans else left, "hoger": right, "hel": row.spans})
+        return made
 
     def lines(self, lines: tuple[Line, ...], known: frozenset[str]) -> list[dict[str, Any]]:
         made = [self.line(line, known) for line in lines]
         for one, following in pairwise(made):
-            one["leder"] = one["roll"] == "text" and following["roll"] in ("lista", "tabell")
+            if one["roll"] == "text" and following["roll"] in ("lista", "tabell"):
+                one["leder"] = True
         return made
 
     def line(self, line: Line, known: frozenset[str]) -> dict[str, Any]:
         link = line.link if line.link in known else ""
         note, marker, words = line.note, self.runs(line.label), line.runs
-        if line.role is Role.HEADING or (line.mark is not Mark.SAME and is_numbered(line.label)):
+        if line.role is Role.HEADING or (not self.columns and line.mark is not Mark.SAME and is_numbered(line.label)):
             marker, words = [], headline(line)
+        elif line.role is Role.ITEM and self.columns:
+            marker = [_bare(piece) for piece in marker]
         elif line.role is Role.ITEM:
             # The column of markers has room for one marker and no signs: what it was before is said after the words.
             before = plain(line.label, old=True) if line.mark is Mark.SAME and changed(line.label) else ""
             shown = tuple(run for run in line.label if not before or plain((run,)))
-            marker = [{**piece, "a": "", "z": "", "n": ""} for piece in self.runs(shown)]
+            marker = [_bare(piece) for piece in self.runs(shown)]
             note = "; ".join(part for part in (f"tidigare {before}" if before else "", note) if part)
         said = takes_note(words)
-        return {
+        data = {
             "roll": line.role.value,
             "niva": line.level,
             "stil": line.style,
@@ -136,22 +232,35 @@ class _Setter:
             "not": "" if said else _line(note),
             "till": link,
             "sedan": _line(line.origin),
-            "leder": False,
             "avslutar": line.closes,
+            "bryts": line.role is Role.HEADING and _has_long_word(words),
         }
+        return {key: value for key, value in data.items() if value}
 
-    def runs(self, runs: Runs, note: str = "", link: str = "") -> list[dict[str, str]]:
-        made: list[dict[str, str]] = []
+    def runs(self, runs: Runs, note: str = "", link: str = "") -> list[str | dict[str, str]]:
+        """The runs as the template takes them: unchanged words as they are, changed ones with what stands around them."""
+        made: list[str | dict[str, str]] = []
         for p in pieces(runs, self.signs, note):
+            if p.mark is Mark.SAME:
+                made.append(breakable(p.text))
+                continue
             # Words in brackets need a blank between them; signs do not.
-            apart = " " if self.signs is WORDS and p.before and made and made[-1]["a"] else ""
-            sign = {"a": apart + p.before, "z": p.after, "n": _line(p.note), "till": link if p.note else ""}
-            made.append({"t": p.text, "m": p.mark.value, **sign})
+            apart = " " if self.words and made and isinstance(made[-1], dict) else ""
+            said = {"n": _line(p.note), "till": link} if p.note else {}
+            made.append({"t": breakable(p.text), "m": p.mark.value, "a": apart + p.before, "z": p.after, **said})
         return made
 
 
+def _bare(piece: str | dict[str, str]) -> str | dict[str, str]:
+    return piece if isinstance(piece, str) else {**piece, "a": "", "z": "", "n": ""}
+
+
+def _has_long_word(runs: Runs) -> bool:
+    return any(len(word) > _LONG_WORD for word in "".join(run.text for run in runs).split())
+
+
 def _line(text: str) -> str:
-    return unbroken(harmless(text))
+    return breakable(unbroken(harmless(text)))
 
 
 def _day(page: Page) -> tuple[int, int, int]:
