@@ -89,7 +89,7 @@ def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
         elif current is None:
             current = _Open(at, "", 0, False)
         current.end = stop
-        if _BLOCK_AHEAD.search(bare[current.start : stop].rstrip()[-60:]):
+        if _BLOCK_AHEAD.search(bare[max(current.start, stop - 200) : stop].rstrip()[-60:]):
             current.block = True
         blank = False
         at = stop
