@@ -30,7 +30,8 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
     say(f"{name}  {proposal.title}".rstrip())
     table(_facts(proposal))
     for clause in proposal.clauses:
-        heading(f"Att-sats {clause.number}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
+        origin = f" (ur {clause.origin})" if clause.origin else ""
+        heading(f"Att-sats {clause.number}{origin}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
         text = " ".join(clause.text.split())
         say(text if len(text) < 600 else text[:560] + " …", indent=4)
         for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
@@ -182,6 +183,7 @@ def suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[C
     """Return one amendment as it stands in JSON."""
     data: dict[str, Any] = {
         "att_sats": suggestion.clause,
+        "ur": proposal.clause(suggestion.clause).origin or None,
         "typ": suggestion.amendment.tag,
         "reglemente": suggestion.charter,
         **amendment_data(suggestion.amendment),

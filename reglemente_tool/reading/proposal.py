@@ -18,11 +18,13 @@ from reglemente_tool.model.history import Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, decision_id
 from reglemente_tool.model.wording import fold
+from reglemente_tool.reading.asproposed import change_proposed, said_of_proposal
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.following import ADOPTS, Followed, Role, follow
 from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
-from reglemente_tool.reading.operation import Nothing, Operation, Reading, Type
+from reglemente_tool.reading.operation import Nothing, Reading, Type
 from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.phrases import nearest
 from reglemente_tool.reading.protocol import Protocol, Stretch, read_protocol
@@ -55,6 +57,8 @@ class _Heap:
     unread: list[int] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
+    changes: dict[int, tuple[frozenset[int], bool]] = field(default_factory=dict)
+    """The clauses that change what other clauses propose: which ones, and whether only what is proposed can be meant."""
 
 
 def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answers: Mapping[str, str] = {}) -> Proposal:
@@ -86,38 +90,50 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
 
 
 def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
-    """Read every clause; where one adopts a proposal that stands in the text, read that one's clauses too."""
+    """Read every clause; where one adopts what stands elsewhere in the text, read that one's clauses too."""
     spent = 0
     for clause in tuple(heap.clauses):
         tried = clause.number <= MOST_CLAUSES and spent <= MOST_UNREAD
         reading = read_clause(clause.text) if tried else Reading(unread=True)
         spent += len(clause.text) if reading.unread else 0
-        adopted = [op for op in reading.operations if op.type is Type.APPLY_PROPOSAL]
-        found = _adopted(text, protocol, adopted[0]) if adopted else ()
-        if found:
-            rest = tuple(op for op in reading.operations if op.type is not Type.APPLY_PROPOSAL)
-            heap.readings[clause.number] = replace(reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")))
-            for other in found:
-                number = len(heap.clauses) + 1
-                heap.clauses.append(replace(other, number=number))
-                heap.readings[number] = read_clause(other.text)
-        else:
+        followed = follow(text, protocol, clause) if tried and ADOPTS.search(clause.text) else None
+        if followed is None:
             heap.readings[clause.number] = reading
+        elif followed.problem is not None:
+            heap.readings[clause.number] = Reading()
+            heap.problems.append(followed.problem)
+        else:
+            rest = tuple(op for op in reading.operations if op.type is not Type.APPLY_PROPOSAL and op.source != "förslaget")
+            heap.readings[clause.number] = replace(
+                reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")), unread=False, rivals=()
+            )
+            _add_followed(clause, followed, heap)
 
 
-def _adopted(text: str, protocol: Protocol, operation: Operation) -> tuple[Clause, ...]:
-    """Return the clauses of the proposal that was adopted; none when the text holds none, or several that differ."""
-    stretches = [s for s in protocol.parts(Part.PROPOSAL) if text[s.start : s.end].strip()]
-    board = [s for s in stretches if s.who == "kommunstyrelsen"]
-    if "kommunstyrelsens" in operation.source.lower():
-        stretches = board
-    found = {tuple(fold(c.text) for c in made): made for s in stretches if (made := clauses(text, s.start, s.end))}
-    if len(found) != 1:
-        return ()
-    (made,) = found.values()
-    if operation.items and max(operation.items) > len(made):
-        return ()
-    return tuple(c for c in made if not operation.items or c.number in operation.items)
+def _add_followed(clause: Clause, followed: Followed, heap: _Heap) -> None:
+    """Put the clauses that were adopted by name after those of the decision. What two clauses adopt is adopted once."""
+    taken = {(c.start, c.end): c.number for c in heap.clauses if c.origin}
+    base: set[int] = set()
+    for other, role in followed.clauses:
+        number = len(heap.clauses) + 1
+        before = taken.get((other.start, other.end))
+        if before is not None:
+            base.add(before)
+            if role is Role.GONE:
+                place = Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300])
+                message = f"Att-sats {clause.number} stryker något i förslaget som en annan att-sats antar."
+                heap.problems.append(Problem("FORSLAG", message, place, hint="Skriv ut beslutets att-satser."))
+            continue
+        heap.clauses.append(replace(other, number=number))
+        if role is Role.GONE:
+            heap.readings[number] = Reading(reasons=(Nothing("utgar-ur-forslaget"),))
+            continue
+        words, only_proposed = said_of_proposal(other.text) if role is Role.CHANGE else (other.text, False)
+        heap.readings[number] = read_clause(words)
+        if role is Role.CHANGE:
+            heap.changes[number] = (frozenset(base), only_proposed)
+        else:
+            base.add(number)
 
 
 def _resolve(heap: _Heap, desk: Desk) -> None:
@@ -132,6 +148,10 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
                 heap.problems += _why_unread(clause, reading, len(heap.unread))
             continue
         here = replace(desk, said=heap.outcome.charter, earlier=heap.outcome.suggestions)
+        if clause.number in heap.changes:
+            base, only = heap.changes[clause.number]
+            heap.outcome = change_proposed(clause, reading, here, heap.outcome, base, only_proposed=only)
+            continue
         outcome = resolve(clause, reading.operations, reading.phrases, here)
         if outcome.stopped and told:
             outcome = Outcome(no_change=(NoChange(clause.number, "ingen-andring"),))

@@ -73,7 +73,7 @@ class Protocol:
 def read_protocol(text: str, *, section: str = "") -> Protocol:
     """Return what `text` is and which part of it the council decided. `section` chooses among several cases. Never fails."""
     heads = Cases(text)
-    stretches = tuple(_settled(text, list(_stretches(text, heads))))
+    stretches = tuple(_settled(text, _without_floor(text, list(_stretches(text, heads)), heads)))
     head_body = _head_body(text, stretches)
     decisions = [s for s in stretches if s.part is Part.DECISION and _is_council(text, s, head_body)]
     cases = {s.start: heads.of(s.start) for s in decisions}
@@ -236,6 +236,28 @@ _DECIDES = re.compile(rf"(?mi)^[\s*#]*(?:beslut|{COUNCIL_SAID}s beslut|{COUNCIL_
 def _narrates(line: str) -> bool:
     """ "Kommunfullmäktige beslutade den 25 april att …" tells of another day."""
     return re.match(rf"\s*{COUNCIL_SAID}\s+(?:beslutade|beslöt|har beslutat)\b.{{0,40}}\d", line, re.IGNORECASE) is not None
+
+
+def _without_floor(text: str, stretches: list[Stretch], cases: Cases) -> list[Stretch]:
+    """Give back to a yrkande the "Kommunfullmäktige beslutar …" that it demands: what is decided stands under a heading of its own."""
+    headed = {
+        cases.of(s.start)[1]
+        for s, below in zip(stretches, [*stretches[1:], None], strict=True)
+        if s.part is Part.DECISION and s.title and (text[s.start : s.end].strip() or (below is not None and below.part is Part.DECISION))
+    }
+    kept: list[Stretch] = []
+    for stretch in stretches:
+        above = kept[-1] if kept else None
+        if stretch.part is Part.DECISION and not stretch.title and above is not None and above.part is Part.DEMAND:
+            demanded = _DEMANDED.search(text, max(above.start, stretch.start - 300), stretch.start) is not None
+            if demanded or cases.of(stretch.start)[1] in headed:
+                kept[-1] = replace(above, end=stretch.end)
+                continue
+        kept.append(stretch)
+    return kept
+
+
+_DEMANDED = re.compile(rf"(?:\batt|:|\bföljande|\byrkar|\byrkade)\s*(?:{COUNCIL_SAID}\s+\w+(?:\s+följande)?\s*:?\s*)?\Z", re.IGNORECASE)
 
 
 def _settled(text: str, stretches: list[Stretch]) -> Iterator[Stretch]:

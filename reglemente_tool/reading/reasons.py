@@ -35,6 +35,9 @@ REASONS: Mapping[str, str] = {
     "omedelbar-justering": "gäller protokollet",
     "organisation": "gäller organisationen men anger ingen text",
     "enligt-forslaget": "hänvisar till förslaget, vars att-satser läses för sig",
+    "andras-i-beslutet": "ändras innan det antas, se nedan",
+    "andrar-forslaget": "ändrar bara förslaget",
+    "utgar-ur-forslaget": "utgår ur förslaget eller ersätts, se nedan",
     "ingen-andring": "ändrar inget reglemente, enligt ett svar",
     "inget-beslut": "texten innehåller inget beslut av kommunfullmäktige",
 }
