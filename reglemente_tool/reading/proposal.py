@@ -20,7 +20,9 @@ from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question,
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.asproposed import change_proposed, said_of_proposal
 from reglemente_tool.reading.clauses import clauses
+from reglemente_tool.reading.columns import Table
 from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.comparison import compare_table, read_table
 from reglemente_tool.reading.following import ADOPTS, Followed, Role, follow
 from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
@@ -57,6 +59,7 @@ class _Heap:
     unread: list[int] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
+    tables: dict[int, Table] = field(default_factory=dict)
     changes: dict[int, tuple[frozenset[int], bool]] = field(default_factory=dict)
     """The clauses that change what other clauses propose: which ones, and whether only what is proposed can be meant."""
 
@@ -94,7 +97,7 @@ def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
     spent = 0
     for clause in tuple(heap.clauses):
         tried = clause.number <= MOST_CLAUSES and spent <= MOST_UNREAD
-        reading = read_clause(clause.text) if tried else Reading(unread=True)
+        reading = _reading(clause, heap) if tried else Reading(unread=True)
         spent += len(clause.text) if reading.unread else 0
         followed = follow(text, protocol, clause) if tried and ADOPTS.search(clause.text) else None
         if followed is None:
@@ -108,6 +111,17 @@ def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
                 reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")), unread=False, rivals=()
             )
             _add_followed(clause, followed, heap)
+
+
+def _reading(clause: Clause, heap: _Heap) -> Reading:
+    """Return what a clause says; a table of two columns in it is kept for the charters."""
+    tabled = read_table(clause) if "\n" in clause.text else None
+    if tabled is None:
+        return read_clause(clause.text)
+    table, reading = tabled
+    if not reading.unread:
+        heap.tables[clause.number] = table
+    return reading
 
 
 def _add_followed(clause: Clause, followed: Followed, heap: _Heap) -> None:
@@ -129,7 +143,7 @@ def _add_followed(clause: Clause, followed: Followed, heap: _Heap) -> None:
             heap.readings[number] = Reading(reasons=(Nothing("utgar-ur-forslaget"),))
             continue
         words, only_proposed = said_of_proposal(other.text) if role is Role.CHANGE else (other.text, False)
-        heap.readings[number] = read_clause(words)
+        heap.readings[number] = _reading(replace(other, number=number, text=words), heap)
         if role is Role.CHANGE:
             heap.changes[number] = (frozenset(base), only_proposed)
         else:
@@ -152,7 +166,10 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
             base, only = heap.changes[clause.number]
             heap.outcome = change_proposed(clause, reading, here, heap.outcome, base, only_proposed=only)
             continue
-        outcome = resolve(clause, reading.operations, reading.phrases, here)
+        if clause.number in heap.tables:
+            outcome = compare_table(clause, heap.tables[clause.number], reading, here)
+        else:
+            outcome = resolve(clause, reading.operations, reading.phrases, here)
         if outcome.stopped and told:
             outcome = Outcome(no_change=(NoChange(clause.number, "ingen-andring"),))
         heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))

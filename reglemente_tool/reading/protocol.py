@@ -229,7 +229,7 @@ _MOST_PASSED = 300
 _MOST_HEADS = 300
 _ATT = re.compile(r"\s*(?:[-–•*]\s+|\d{1,2}[.)]\s+)?(?:dels\s+)?att\b", re.IGNORECASE)
 _ATT_LINE = re.compile(r"(?m)^[ \t]*(?:[-–•*][ \t]+|\d{1,2}[.)][ \t]+)?(?:dels[ \t]+)?att\b", re.IGNORECASE)
-_AWAITS = re.compile(r":[ \t]*\n|(?:följande lydelse|lyda|lyder|ny lydelse)\.?[ \t]*\n", re.IGNORECASE)
+_AWAITS = re.compile(r":[ \t]*\n|(?:följande lydelse|lyda|lyder|ny lydelse|föreslagen lydelse)\.?[ \t]*\n", re.IGNORECASE)
 _DECIDES = re.compile(rf"(?mi)^[\s*#]*(?:beslut|{COUNCIL_SAID}s beslut|{COUNCIL_SAID} beslutar)\b")
 
 
