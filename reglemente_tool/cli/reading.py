@@ -53,6 +53,7 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
 
 
 _MISFIT = "! Läst, men passar inte på reglementet som det är. Se nedan."
+_UNFOLLOWED = "! Läst, men texten som ska gälla gick inte att peka ut. Se nedan."
 
 
 def _show_unread(number: int, proposal: Proposal) -> None:
@@ -61,7 +62,9 @@ def _show_unread(number: int, proposal: Proposal) -> None:
         say("? OLÄST. Ingen formulering som verktyget kan passar.", indent=2)
     elif not any(s.clause == number for s in proposal.suggestions) and not any(n.clause == number for n in proposal.no_change):
         asked = any(q.clause == number and not q.default for q in proposal.questions)
-        say("? Läst, men något måste besvaras först. Se nedan." if asked else _MISFIT, indent=2)
+        told = {p.code for p in proposal.problems if p.place.document == f"att-sats {number}"}
+        unknown = _UNFOLLOWED if told == {"FORSLAG"} else _MISFIT
+        say("? Läst, men något måste besvaras först. Se nedan." if asked else unknown, indent=2)
 
 
 def _facts(proposal: Proposal) -> list[tuple[str, str]]:

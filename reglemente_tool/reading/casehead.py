@@ -26,6 +26,8 @@ _MEETING = re.compile(
 _MEETING_SAID = re.compile(rf"{COUNCIL_SAID}|sammanträde|beslutsdatum|mötesdatum|möte|protokoll", re.IGNORECASE)
 
 
+MOST = 60_000
+"""So many cases are told apart."""
 _LONGEST_HEAD = 20_000
 """No case has its heading further down than so many letters below its §."""
 
@@ -36,11 +38,12 @@ class Cases:
     __slots__ = ("_numbers", "_starts")
 
     def __init__(self, text: str) -> None:
-        found = [
-            (start, match["n"])
-            for start, _, line in (lines(text) if "§" in text else ())
-            if "§" in line and len(line) < 220 and (match := CASE.match(line)) is not None and not CONTINUED.match(line)
-        ]
+        found = []
+        for start, _, line in lines(text) if "§" in text else ():
+            if "§" in line and len(line) < 220 and (match := CASE.match(line)) is not None and not CONTINUED.match(line):
+                found.append((start, match["n"]))
+                if len(found) >= MOST:
+                    break
         self._starts = [start for start, _ in found]
         self._numbers = [number for _, number in found]
 

@@ -39,6 +39,12 @@ _SEAM = re.compile(rf"(?:,|;)\s*(?:(?:och|samt|dels)\s+)?att\s+(?={_INFINITIVE})
 _POINTS_BACK = re.compile(r"\b(?:dess|densamma|denna|motsvarande|nämnda|samma|nuvarande reglemente)\b", re.IGNORECASE)
 
 
+MOST = 5_000
+"""So many clauses are told apart; what comes after them is one more."""
+LONGEST_SENTENCE = 200_000
+"""A clause of more letters than this is left as it is."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A clause while its lines are gathered."""
@@ -62,9 +68,12 @@ def clauses(text: str, start: int, end: int, *, first: int = 1) -> tuple[Clause,
     stays with its clause. Never fails.
     """
     body = text[start:end]
-    spans = [piece for span in _lines_joined(body) for piece in _run_on(body, *span)]
     made: list[Clause] = []
-    for begin, stop in spans:
+    for begin, stop in (piece for span in _lines_joined(body) for piece in _run_on(body, *span)):
+        if len(made) == MOST:
+            # No decision has so many; what is left is one clause, so that nothing of it is lost.
+            made.append(Clause(first + MOST, body[begin:].strip(), start + begin, start + len(body)))
+            break
         words = _cleaned(body[begin:stop])
         if words:
             made.append(Clause(first + len(made), words, start + begin, start + stop))
@@ -167,7 +176,7 @@ def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open |
 
 def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a sentence that holds several clauses, "att anta …, att ge … samt att lägga …", where each begins with what shall be done."""
-    if not _SEAM.search(body, start + 4, end):
+    if end - start > LONGEST_SENTENCE or not _SEAM.search(body, start + 4, end):
         yield start, end
         return
     bare = covered(body[start:end])
@@ -192,6 +201,8 @@ def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cleaned(words: str) -> str:
     """Return a clause's words without its mark, the page's furniture, and what only joins it to the next clause."""
+    if len(words) > LONGEST_SENTENCE:
+        return words.strip()
     lines = words.strip().splitlines()
     text = "\n".join(line for line in lines if not is_furniture(line) or not line.strip()).strip() if len(lines) > 1 else words.strip()
     text = re.sub(r"^(?:,|;)?\s*(?:(?:och|samt)\s+)?(?=(?:dels\s+)?att\b)", "", text)

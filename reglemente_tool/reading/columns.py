@@ -16,7 +16,8 @@ _LEFT = rf"(?:(?:nu\s)?gällande|nuvarande|tidigare|befintlig)\s{_TEXT}"
 _RIGHT = rf"(?:föreslagen|ny|ändrad|förslag\still(?:\sny)?)\s{_TEXT}"
 _MORE = r"(?:kommentar(?:er)?|motivering(?:ar)?|förklaring(?:ar)?|skäl)"
 _BESIDE = re.compile(
-    rf"[ \t|]*(?P<left>{_LEFT})(?P<gap>[ ]*(?:\t|\|)[ \t|]*|[ ]{{2,}})(?P<right>{_RIGHT})(?:(?:[ ]{{2,}}|[ ]*[\t|][ \t|]*)(?P<more>{_MORE}))?[ \t|]*",
+    rf"[ \t|]*(?P<left>{_LEFT})(?P<gap>[ ]*(?:\t|\|)[ \t|]*|[ ]{{2,}})(?P<right>{_RIGHT})"
+    rf"(?:(?:[ ]{{2,}}|[ ]*[\t|][ \t|]*)(?P<more>{_MORE}))?[ \t|]*",
     re.IGNORECASE,
 )
 _ALONE_LEFT = re.compile(rf"[ \t]*{_LEFT}[ \t]*:?[ \t]*", re.IGNORECASE)
@@ -47,7 +48,7 @@ class Table:
 
 def opens_table(line: str, below: str) -> bool:
     """True when `line` is the head of a table, or with the line `below` it is."""
-    if len(line) > 200 or "ydelse" not in line.lower() and "text" not in line.lower():
+    if len(line) > 200 or ("ydelse" not in line and "text" not in line):
         return False
     line = line.rstrip("\r\n")
     return _BESIDE.fullmatch(line) is not None or (
@@ -86,10 +87,10 @@ def _beside(lead: str, body: list[str], head: re.Match[str]) -> Table:
             # One row whose cells hold several lines: all that stands before the tab is the left one.
             ways.append(Columns(tuple(whole[0].splitlines()), tuple(whole[1].splitlines())))
         return Table(lead, tuple(dict.fromkeys(ways)), uncut)
-    for by in (lambda row: _at(row, head.start("right"), columns), lambda row: _at_gap(row, columns)):
-        found = [by(row) for row in body]
+    place = head.start("right")
+    for found in ([_at(row, place, columns) for row in body], [_at_gap(row, columns) for row in body]):
         if all(cells is not None for cells in found):
-            ways.append(Columns(tuple(c[0] for c in found if c), tuple(c[1] for c in found if c), width=head.start("right") - 2))
+            ways.append(Columns(tuple(c[0] for c in found if c), tuple(c[1] for c in found if c), width=place - 2))
         else:
             uncut = uncut or next(row for row, cells in zip(body, found, strict=True) if cells is None)
     return Table(lead, tuple(dict.fromkeys(ways)), uncut)

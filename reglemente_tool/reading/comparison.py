@@ -33,9 +33,10 @@ from reglemente_tool.reading.wording import read_provisions
 PHRASE = "tabell_med_tva_spalter"
 
 _LEAD = re.compile(
-    r"(?:(?:anta|antar|fastställa|fastställer|godkänna|godkänner|besluta om|göra|införa) (?:följande |nedanstående )?ändring(?:ar|en|arna)? (?:i|av) "
-    r"|(?:ändra|ändrar|revidera|reviderar) |i )?⟦(?:R|A)(?P<place>\d+)⟧,?(?: (?:ska|ändras|revideras|justeras|får|ha|ges|har|göras|görs|den|enligt|på|"
-    r"som|följande|nedan|nedanstående|ny|nya|framgår|av|tabell|tabellen|uppställning|uppställningen|lydelse|lydelsen|sätt|följer|så|ändring|"
+    r"(?:(?:anta|antar|fastställa|fastställer|godkänna|godkänner|besluta om|göra|införa) "
+    r"(?:följande |nedanstående )?ändring(?:ar|en|arna)? (?:i|av) "
+    r"|(?:ändra|ändrar|revidera|reviderar) |i )?⟦(?:R|A)(?P<place>\d+)⟧,?(?: (?:ska|ändras|revideras|justeras|får|ha|ges|har|göras|görs|"
+    r"den|enligt|på|som|följande|nedan|nedanstående|ny|nya|framgår|av|tabell|tabellen|uppställning|uppställningen|lydelse|lydelsen|sätt|följer|så|ändring|"
     r"ändringar))*",
     re.IGNORECASE,
 )
@@ -210,7 +211,8 @@ def _row(address: Address, left: Provision | None, right: Provision | None, char
         yield Insert(target=address, wording=right)
         return
     if target is None:
-        raise _Misfit(f"Raden för {cite(address)}: {charter.title} har ingen {cite(address)}.", "Kontrollera vänster spalt mot reglementet.")
+        message = f"Raden för {cite(address)}: {charter.title} har ingen {cite(address)}."
+        raise _Misfit(message, "Kontrollera vänster spalt mot reglementet.")
     segments = _fitted(left, target.provision)
     if segments is None:
         raise _Misfit(

@@ -135,6 +135,7 @@ def _with_words(text: str, bare: str, start: int, at: int, stop: int, said: Dema
         base = base or (" ".join(other["base"].split()).lower() if other else "")
         begin = start + lead.end()
         return replace(said, base=base, clauses=(Clause(1, text[begin : begin + refused.end()].strip(), begin, begin + refused.end()),))
-    if not re.match(r"[-–•*\d.)\s]*(?:dels\s+)?att\b|[-–•*\d]", rest, re.IGNORECASE) and not bare[at : lead.end()].rstrip().endswith((":", "att")):
+    announced = bare[at : lead.end()].rstrip().endswith((":", "att"))
+    if not announced and not re.match(r"[-–•*\d.)\s]*(?:dels\s+)?att\b|[-–•*\d]", rest, re.IGNORECASE):
         return replace(said, base="")
     return replace(said, clauses=clauses(text, start + lead.end(), start + stop))

@@ -42,6 +42,10 @@ class Followed:
     problem: Problem | None = None
 
 
+MOST_PROPOSALS = 40
+"""No protocol holds more proposals than this for one case; only so many are looked at."""
+
+
 class _Unclear(Exception):
     """No text, or more than one, fits what the council adopted."""
 
@@ -50,7 +54,26 @@ class _Unclear(Exception):
         self.message, self.hint = message, hint
 
 
-def follow(text: str, protocol: Protocol, clause: Clause) -> Followed | None:
+class Protocolled:
+    """A text with all that a decision in it can name. What is looked for is looked for once, however many clauses ask."""
+
+    __slots__ = ("_cases", "_found", "protocol", "text")
+
+    def __init__(self, text: str, protocol: Protocol) -> None:
+        self.text, self.protocol = text, protocol
+        self._cases: Cases | None = None
+        self._found: dict[int, _Case] = {}
+
+    def case_of(self, clause: Clause) -> _Case:
+        """Return the case that the clause stands in."""
+        self._cases = self._cases or Cases(self.text)
+        own = self._cases.of(clause.start)[1]
+        if own not in self._found:
+            self._found[own] = _Case(self.text, self.protocol, self._cases, own)
+        return self._found[own]
+
+
+def follow(source: Protocolled, clause: Clause) -> Followed | None:
     """Return what `clause` adopts by naming it, or None when it adopts nothing so. Never fails."""
     head, change = _amended(clause.text)
     reading = read_clause(_plain(head))
@@ -58,7 +81,7 @@ def follow(text: str, protocol: Protocol, clause: Clause) -> Followed | None:
     if len(adopted) != 1 or (change and len(reading.operations) > 1):
         return None
     try:
-        return Followed(tuple(_followed(_Case(text, protocol, clause), adopted[0], change)))
+        return Followed(tuple(_followed(source.case_of(clause), clause, adopted[0], change)))
     except _Unclear as unclear:
         place = Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300])
         return Followed(problem=Problem("FORSLAG", unclear.message, place, Level.FEL, unclear.hint))
@@ -89,30 +112,36 @@ def _plain(head: str) -> str:
 class _Case:
     """The proposals and yrkanden that the decision can mean: those of its own case."""
 
-    def __init__(self, text: str, protocol: Protocol, clause: Clause) -> None:
-        self.text, self.clause = text, clause
-        cases = Cases(text)
-        own = cases.of(clause.start)[1]
+    def __init__(self, text: str, protocol: Protocol, cases: Cases, own: int) -> None:
+        self.text = text
         decided = {cases.of(s.start)[1] for s in protocol.parts(Part.DECISION)}
-        held = [s for s in protocol.parts(Part.PROPOSAL) if text[s.start : s.end].strip()]
+        held = [s for s in protocol.parts(Part.PROPOSAL) if text[s.start : s.end].strip()][:MOST_PROPOSALS]
         # The board's own protocol may lie beside: a case where the council decides nothing.
         self.proposals = [s for s in held if cases.of(s.start)[1] == own] or [s for s in held if cases.of(s.start)[1] not in decided]
         inside = [s for s in protocol.stretches if cases.of(s.start)[1] == own]
         span = (min(s.start for s in inside), max(s.end for s in inside)) if inside else (0, len(text))
         self.demands = demands(text, protocol, span)
         self.rejected = tuple(_rejected(text, protocol, span))
+        self._clauses: dict[Stretch, tuple[Clause, ...]] = {}
+
+    def clauses_of(self, stretch: Stretch) -> tuple[Clause, ...]:
+        """Return the att-satser of a proposal."""
+        if stretch not in self._clauses:
+            self._clauses[stretch] = _clauses_of(self.text, stretch)
+        return self._clauses[stretch]
 
     def proposal(self, source: str) -> tuple[tuple[Clause, ...], str]:
         """Return the clauses of the one proposal that `source` names ("" for whichever there is), and whose it is."""
         who = _owner(source)
         wanted = [s for s in self.proposals if s.who == who] if who else self.proposals
-        made = {tuple(fold(c.text) for c in found): (found, s) for s in reversed(wanted) if (found := _clauses_of(self.text, s))}
+        made = {tuple(fold(c.text) for c in found): (found, s) for s in reversed(wanted) if (found := self.clauses_of(s))}
         if len(made) == 1:
             ((found, stretch),) = made.values()
             return found, _origin(stretch, who)
         there = ", ".join(dict.fromkeys(_origin(s, "") for s in self.proposals))
         if made:
-            counts = " och ".join(f"{_origin(s, who)} ({_counted(len(found), 'att-sats', 'att-satser')})" for found, s in reversed(made.values()))
+            told = [f"{_origin(s, who)} ({_counted(len(found), 'att-sats', 'att-satser')})" for found, s in reversed(made.values())]
+            counts = " och ".join(told)
             raise _Unclear(
                 f"Kommunfullmäktige beslutar enligt ett förslag, men texten har flera som skiljer sig åt: {counts}.",
                 "Ta bort det förslag som inte antogs, eller skriv ut beslutets att-satser.",
@@ -130,7 +159,8 @@ class _Case:
         joint = [d for d in self.demands if all(any(w.may_be(s) for s in d.speakers) for w in wanted)]
         if len(wanted) == 1 or joint:
             return (self._one(joint, f"yrkande av {_said(wanted)}"),)
-        return tuple(self._one([d for d in self.demands if any(w.may_be(s) for s in d.speakers)], f"yrkande av {_said((w,))}") for w in wanted)
+        by = [(w, [d for d in self.demands if any(w.may_be(s) for s in d.speakers)]) for w in wanted]
+        return tuple(self._one(found, f"yrkande av {_said((w,))}") for w, found in by)
 
     def _one(self, found: list[Demand], what: str) -> Demand:
         worded = [d for d in found if not d.plain]
@@ -156,7 +186,8 @@ class _Case:
 
 
 _FINDS = re.compile(
-    r"finner\s+att\s+(?:kommun)?fullmäktige\s+(?:har\s+)?(?:avslår|avslagit)\s+(?P<who>[A-ZÅÄÖ][^.;\n]{0,80}?)\s+(?:ändrings|tilläggs)?yrkande", re.IGNORECASE
+    r"finner\s+att\s+(?:kommun)?fullmäktige\s+(?:har\s+)?(?:avslår|avslagit)\s+"
+    r"(?P<who>[A-ZÅÄÖ][^.;\n]{0,80}?)\s+(?:ändrings|tilläggs)?yrkande", re.IGNORECASE
 )
 
 
@@ -202,7 +233,7 @@ def _counted(count: int, one: str, many: str) -> str:
 # ------------------------------------------------------------------------------------------------- what is adopted
 
 
-def _followed(case: _Case, op: Operation, change: str) -> Iterator[tuple[Clause, Role]]:
+def _followed(case: _Case, clause: Clause, op: Operation, change: str) -> Iterator[tuple[Clause, Role]]:
     wanted = case.demand(op.text) if op.text else ()
     base_named = op.source or next((d.base for d in wanted if d.base), "")
     if op.source and any(d.base and _owner(d.base) and _owner(op.source) not in ("", _owner(d.base)) for d in wanted):
@@ -217,7 +248,7 @@ def _followed(case: _Case, op: Operation, change: str) -> Iterator[tuple[Clause,
     kept = {c.number: replace(c, origin=origin) for c in base if not op.items or c.number in op.items}
     gone: dict[int, Clause] = {}
     added: list[Clause] = []
-    for words in (*_of_decision(case, change), *(replace(c, origin=f"yrkandet av {d.said}") for d in wanted for c in d.clauses)):
+    for words in (*_of_decision(case, clause, change), *(replace(c, origin=f"yrkandet av {d.said}") for d in wanted for c in d.clauses)):
         item = _on_item(words, case.text) if based else None
         if item is None:
             added.append(words)
@@ -244,15 +275,15 @@ def _followed(case: _Case, op: Operation, change: str) -> Iterator[tuple[Clause,
         yield words, Role.CHANGE if based else Role.OWN
 
 
-def _of_decision(case: _Case, change: str) -> tuple[Clause, ...]:
+def _of_decision(case: _Case, clause: Clause, change: str) -> tuple[Clause, ...]:
     """Return the changes that the decision itself makes to what it adopts, with their places in the text."""
     if not change:
         return ()
-    at = case.text.rfind(change, case.clause.start, case.clause.end)
+    at = case.text.rfind(change, clause.start, clause.end)
     if at < 0:
         # The page was broken inside: the words are those of the clause, and so is the place.
         made = clauses(change, 0, len(change))
-        return tuple(replace(c, start=case.clause.start, end=case.clause.end, origin="beslutet") for c in made)
+        return tuple(replace(c, start=clause.start, end=clause.end, origin="beslutet") for c in made)
     return tuple(replace(c, origin="beslutet") for c in clauses(case.text, at, at + len(change)))
 
 
@@ -296,7 +327,7 @@ def _on_item(words: Clause, text: str) -> tuple[int, Clause | None] | None:
 
 def _apart(case: _Case, added: list[Clause]) -> None:
     """Refuse a yrkande that changes what a proposal, which the decision does not mention, also changes."""
-    proposed = {place for s in case.proposals for c in _clauses_of(case.text, s) for place in _places(c)}
+    proposed = {place for s in case.proposals for c in case.clauses_of(s) for place in _places(c)}
     for words in added:
         clash = next((p for p in _places(words) if any(p[1] == q[1] and (not p[0] or not q[0] or p[0] == q[0]) for q in proposed)), None)
         if clash is not None:

@@ -23,6 +23,7 @@ from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.columns import Table
 from reglemente_tool.reading.commencing import Held, commencing
 from reglemente_tool.reading.comparison import compare_table, read_table
+from reglemente_tool.reading.following import ADOPTS, Followed, Protocolled, Role, follow
 from reglemente_tool.reading.following import ADOPTS, Followed, Role, follow
 from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
@@ -39,6 +40,10 @@ from reglemente_tool.reading.whole import whole
 MOST_CLAUSES = 300
 MOST_UNREAD = 30_000
 """No decision has more clauses, or as many letters that no phrase reads; what comes after is listed as unread without being tried."""
+
+
+MOST_FOLDED = 500_000
+"""A longer text is known by its letters as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,13 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
 
 def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
     """Read every clause; where one adopts what stands elsewhere in the text, read that one's clauses too."""
+    source = Protocolled(text, protocol)
     spent = 0
     for clause in tuple(heap.clauses):
         tried = clause.number <= MOST_CLAUSES and spent <= MOST_UNREAD
         reading = _reading(clause, heap) if tried else Reading(unread=True)
         spent += len(clause.text) if reading.unread else 0
-        followed = follow(text, protocol, clause) if tried and ADOPTS.search(clause.text) else None
+        followed = follow(source, clause) if tried and ADOPTS.search(clause.text) else None
         if followed is None:
             heap.readings[clause.number] = reading
         elif followed.problem is not None:
@@ -299,6 +305,7 @@ def _without_decision(
         clauses=tuple(heap.clauses),
         no_change=tuple(heap.no_change),
         questions=(asked,) if several else (),
+        problems=tuple(_who(replace(protocol, certain=True))),
     )
 
 
@@ -345,6 +352,10 @@ def _unique(found: tuple[NoChange, ...]) -> tuple[NoChange, ...]:
 
 
 def _who(protocol: Protocol) -> Iterator[Problem]:
+    if protocol.too_long:
+        yield Problem(
+            "OLAST", "Texten är för lång för att läsas i ett stycke.", Place(), hint="Klistra in bara den paragraf som beslutet står i."
+        )
     if not protocol.certain:
         yield Problem(
             "INTE-KF",
@@ -365,7 +376,8 @@ def _identity(text: str, held: Held, section: str) -> DecisionId:
     if held.decided_on is not None and slug(section):
         return decision_id(held.decided_on, section)
     day = held.decided_on.isoformat() if held.decided_on else "okant-datum"
-    mark = slug(section) or "utkast-" + hashlib.sha256(fold(text).encode()).hexdigest()[:6]
+    known_by = fold(text) if len(text) < MOST_FOLDED else text
+    mark = slug(section) or "utkast-" + hashlib.sha256(known_by.encode("utf-8", "replace")).hexdigest()[:6]
     return DecisionId(f"kf-{day}-{mark}")
 
 

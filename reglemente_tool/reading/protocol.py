@@ -51,7 +51,7 @@ class Protocol:
     """What the text is. `decisions` are the stretches of the council's clauses, none when it holds no decision of the council's.
 
     `certain` is False when the text is bare clauses that do not say who decided. `cases` are the numbers of the §§ with a decision by
-    the council, when there are several and none was chosen.
+    the council, when there are several and none was chosen. `too_long` is True when the text has more headings than are looked at.
     """
 
     decisions: tuple[Stretch, ...] = ()
@@ -64,6 +64,7 @@ class Protocol:
     decided_on: date | None = None
     stretches: tuple[Stretch, ...] = ()
     cases: tuple[str, ...] = ()
+    too_long: bool = False
 
     def parts(self, *parts: Part) -> tuple[Stretch, ...]:
         """Return the stretches that are one of `parts`, in order."""
@@ -73,14 +74,15 @@ class Protocol:
 def read_protocol(text: str, *, section: str = "") -> Protocol:
     """Return what `text` is and which part of it the council decided. `section` chooses among several cases. Never fails."""
     heads = Cases(text)
-    stretches = tuple(_settled(text, _without_floor(text, list(_stretches(text, heads)), heads)))
+    found, too_long = _stretches(text, heads)
+    stretches = tuple(_settled(text, _without_floor(text, found, heads)))
     head_body = _head_body(text, stretches)
     decisions = [s for s in stretches if s.part is Part.DECISION and _is_council(text, s, head_body)]
     cases = {s.start: heads.of(s.start) for s in decisions}
     numbered = tuple(dict.fromkeys(n for n, _ in cases.values() if n))
     if section in numbered:
         decisions = [s for s in decisions if cases[s.start][0] == section]
-    base = Protocol(stretches=stretches, case_number=case_number(text, None), decided_on=decided_on(text, None))
+    base = Protocol(stretches=stretches, case_number=case_number(text, None), decided_on=decided_on(text, None), too_long=too_long)
     if len(numbered) > 1 and section not in numbered:
         return replace(base, body=COUNCIL, cases=numbered)
     if decisions:
@@ -104,12 +106,16 @@ def read_protocol(text: str, *, section: str = "") -> Protocol:
 # ------------------------------------------------------------------------------------------------------- stretches
 
 
-def _stretches(text: str, cases: Cases) -> Iterator[Stretch]:
-    """Cut the text at headings and at lines that say who decides or proposes."""
+def _stretches(text: str, cases: Cases) -> tuple[list[Stretch], bool]:
+    """Cut the text at headings and at lines that say who decides or proposes. True when there are more than are looked at."""
+    found: list[Stretch] = []
     current = Stretch(Part.HEAD, 0, 0)
     passed = 0
     blank = True
+    signs = 0
     for start, _, line in lines(text):
+        if signs > MOST_SIGNS:
+            break
         first = line.lstrip()[:1]
         if first in _NO_SIGN:
             blank = blank and not first
@@ -122,12 +128,14 @@ def _stretches(text: str, cases: Cases) -> Iterator[Stretch]:
         if opened is None:
             blank = False
             continue
+        signs += 1
         again = (opened.part, opened.who, opened.title) == (current.part, current.who, current.title) and blank
         if (start > current.start or current.part is not Part.HEAD) and not again:
-            yield Stretch(current.part, current.start, max(start, current.start), current.who, current.title)
+            found.append(Stretch(current.part, current.start, max(start, current.start), current.who, current.title))
         current = opened
         blank = opened.start == start + len(line)
-    yield replace(current, end=len(text))
+    found.append(replace(current, end=len(text)))
+    return found, signs > MOST_SIGNS
 
 
 _NO_SIGN = ("", "-", "–", "•")
@@ -224,6 +232,8 @@ def _is_wording(text: str, current: Stretch, opened: Stretch, start: int, cases:
     return awaits and opened.part is not Part.DECISION and PARAGRAF.match(below) is not None
 
 
+MOST_SIGNS = 60_000
+"""A year of protocols has fewer headings and the like; what comes after so many is not cut up, and a person is told."""
 _FAR = 20_000
 _MOST_PASSED = 300
 _MOST_HEADS = 300
@@ -308,7 +318,8 @@ def _distinct(text: str, decisions: list[Stretch]) -> tuple[Stretch, ...]:
     """A decision that is printed twice, at the top and at the end, is one."""
     kept: dict[str, Stretch] = {}
     for stretch in decisions:
-        kept.setdefault(fold(text[stretch.start : stretch.end]).strip(" .:"), stretch)
+        words = text[stretch.start : stretch.end]
+        kept.setdefault(fold(words).strip(" .:") if len(words) < _FAR else words, stretch)
     return tuple(kept.values())
 
 
