@@ -33,6 +33,7 @@ from reglemente_tool.reading.phrases import nearest
 from reglemente_tool.reading.protocol import Protocol, Stretch, read_protocol
 from reglemente_tool.reading.reader import read_clause
 from reglemente_tool.reading.resolving import Desk, Outcome, resolve
+from reglemente_tool.reading.resolving._desk import place_of
 from reglemente_tool.reading.signposts import Part
 from reglemente_tool.reading.skeleton import skeleton
 from reglemente_tool.reading.whole import whole
@@ -65,6 +66,8 @@ class _Heap:
     outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
     tables: dict[int, Table] = field(default_factory=dict)
+    stuck: set[int] = field(default_factory=set)
+    """The clauses that could not be read, or do not fit."""
     changes: dict[int, tuple[frozenset[int], bool]] = field(default_factory=dict)
     """The clauses that change what other clauses propose: which ones, and whether only what is proposed can be meant."""
 
@@ -165,11 +168,16 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
                 heap.no_change.append(NoChange(clause.number, "ingen-andring"))
             else:
                 heap.unread.append(clause.number)
+                heap.stuck.add(clause.number)
                 heap.problems += _why_unread(clause, reading, len(heap.unread))
             continue
         here = replace(desk, said=heap.outcome.charter, earlier=heap.outcome.suggestions)
-        if clause.number in heap.changes:
+        if clause.number in heap.changes and reading.operations:
             base, only = heap.changes[clause.number]
+            if base & heap.stuck:
+                hint = "Klistra in förslagets hela text, eller skriv ut de lydelser som beslutades."
+                heap.problems.append(Problem("FORSLAG", "Förslaget som ändras har inte kunnat läsas.", place_of(clause), hint=hint))
+                continue
             heap.outcome = change_proposed(clause, reading, here, heap.outcome, base, only_proposed=only)
             continue
         if clause.number in heap.tables:
@@ -178,6 +186,8 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
             outcome = resolve(clause, reading.operations, reading.phrases, here)
         if outcome.stopped and told:
             outcome = Outcome(no_change=(NoChange(clause.number, "ingen-andring"),))
+        if outcome.stopped:
+            heap.stuck.add(clause.number)
         heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))
         if not outcome.suggestions and not outcome.stopped and not outcome.no_change and reading.reasons:
             heap.no_change.append(NoChange(clause.number, _reason(reading)))

@@ -22,6 +22,7 @@ REASONS: Mapping[str, str] = {
     "forslag-av-styrelsen": "är ett förslag från kommunstyrelsen, inte ett beslut",
     "forslag-av-forvaltningen": "är ett förslag i en tjänsteskrivelse, inte ett beslut",
     "yrkande": "är ett yrkande, inte ett beslut",
+    "yrkande-avslaget": "avslår ett yrkande",
     "reservation": "är en reservation",
     "protokollsanteckning": "är en anteckning till protokollet",
     "uttryckligen-ingen-andring": "säger uttryckligen att reglementet inte ändras",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.operation import Nothing, Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _NAME = r"(?-i:[A-ZÅÄÖ][\w.-]*(?::s)?(?: (?:[A-ZÅÄÖ][\w.-]*(?::s)?|von|af|de))*)(?: \((?-i:[A-ZÅÄÖ][^()⟦⟧]{0,30})\)(?::s)?)?"
@@ -29,3 +29,9 @@ def forslaget_med_yrkande(m: Match) -> Iterator[Result]:
     """att bifalla kommunstyrelsens förslag med Ledamot A:s (X) tilläggsyrkande"""
     if m.sources and "förslag" in m.sources[0].lower():
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0], text=m.group("who") or m.group("by") or "yrkandet")
+
+
+@phrase(f"(?:avslå|avslår) {_DEMAND}", f"{_DEMAND} (?:avslås|avslogs)")
+def yrkandet_avslas(m: Match) -> Iterator[Result]:
+    """att avslå Ledamot A:s (X) yrkande"""
+    yield Nothing("yrkande-avslaget")
