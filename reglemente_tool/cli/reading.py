@@ -20,6 +20,7 @@ from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Change, Condition
 from reglemente_tool.model.identity import new_wid
 from reglemente_tool.model.proposal import Proposal, Question, Suggestion
+from reglemente_tool.reading.columns import table_in
 from reglemente_tool.reading.reasons import reason_said
 
 
@@ -32,7 +33,8 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
     for clause in proposal.clauses:
         origin = f" (ur {clause.origin})" if clause.origin else ""
         heading(f"Att-sats {clause.number}{origin}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
-        text = " ".join(clause.text.split())
+        held = table_in(clause.text)
+        text = f"{' '.join(held.lead.split())} (tabell med två spalter)" if held else " ".join(clause.text.split())
         say(text if len(text) < 600 else text[:560] + " …", indent=4)
         for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
             show_suggestion(suggestion, charters, proposal)
@@ -105,7 +107,9 @@ def show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter], 
         return
     was, becomes = before_and_after(amendment, charter)
     if was or becomes:
-        table([("i dag", was or "(finns inte)"), ("blir", becomes or "(utgår)")], indent=6)
+        told = (("i dag", was or "(finns inte)"), ("blir", becomes or "(utgår)"))
+        rows = [(label if at == 0 else "", line) for label, words in told for at, line in enumerate(words.splitlines())]
+        table(rows, indent=6)
     if isinstance(amendment, Insert) and amendment.continues:
         home = next((c for c in charters.values() if amendment.continues in by_wid(c)), None)
         if home is not None:
