@@ -23,6 +23,9 @@ _BESIDE = re.compile(
 _ALONE_LEFT = re.compile(rf"[ \t]*{_LEFT}[ \t]*:?[ \t]*", re.IGNORECASE)
 _ALONE_RIGHT = re.compile(rf"[ \t]*{_RIGHT}[ \t]*:?[ \t]*", re.IGNORECASE)
 
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{3,}:?\s*\|)+(?:\s*:?-{3,}:?\s*)?")
+"""The line that only parts the heads from the rows: |---|---|."""
+
 LONGEST = 200_000
 """A table of more letters than this is not read."""
 
@@ -78,6 +81,7 @@ def _beside(lead: str, body: list[str], head: re.Match[str]) -> Table:
     columns = 3 if head["more"] else 2
     if "|" in head["gap"] or "\t" in head["gap"]:
         mark = "|" if "|" in head["gap"] else "\t"
+        body = [row for row in body if not _RULE.fullmatch(row)]
         cut = [_cells(row, mark, columns) for row in body]
         uncut = next((row for row, cells in zip(body, cut, strict=True) if cells is None), "")
         if not uncut:

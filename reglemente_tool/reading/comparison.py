@@ -15,7 +15,7 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.substitute import Substitute
 from reglemente_tool.errors import CannotRead
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.model.amendment import Amendment, said
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision, flat, walk, walk_addressed
 from reglemente_tool.model.citation import cite
@@ -65,7 +65,8 @@ def compare_table(clause: Clause, table: Table, reading: Reading, desk: Desk) ->
         where = reading.operations[0].to
         made, misfits = _readings(table, charter, where.addresses if where else ())
         if len(made) > 1:
-            raise here.stop("TVETYDIG", "Tabellens spalter kan skiljas åt på flera sätt.", _WRITE_OUT)
+            row = next((f"raden för {cite(a.target)}" for one in made for a in one if any(a not in other for other in made)), "tabellen")
+            raise here.stop("TVETYDIG", f"Det går att läsa {row} på flera sätt: var varje stycke slutar syns inte i spalterna.", _WRITE_OUT)
         if not made:
             raise here.stop("LYDELSE-SKILJER", *(misfits[0] if misfits else _uncut(table)))
     except Stop as stop:
@@ -95,15 +96,17 @@ class _Misfit(Exception):
         self.why = (message, hint)
 
 
-def _readings(table: Table, charter: Charter, within: tuple[Address, ...]) -> tuple[set[tuple[Amendment, ...]], list[tuple[str, str]]]:
+def _readings(
+    table: Table, charter: Charter, within: tuple[Address, ...]
+) -> tuple[dict[tuple[Amendment, ...], None], list[tuple[str, str]]]:
     """Return what the table says in each way that it can be cut and fits; and why the others do not."""
-    made: set[tuple[Amendment, ...]] = set()
+    made: dict[tuple[Amendment, ...], None] = {}
     misfits: list[tuple[str, str]] = []
     for way in table.ways:
         before = len(made)
         for widths in _widths(way):
             try:
-                made.update(tuple(_amendments(way, width, charter, within)) for width in widths)
+                made.update(dict.fromkeys(tuple(_amendments(way, width, charter, within)) for width in widths))
             except _Misfit as misfit:
                 misfits.append(misfit.why)
             except CannotRead as error:
@@ -229,11 +232,20 @@ def _row(address: Address, left: Provision | None, right: Provision | None, char
         raise _Misfit(f"Raden för {cite(address)}: spalterna utelämnar text på olika ställen (– – –).")
     if left.heading and not right.heading:
         raise _Misfit(f"Raden för {cite(address)}: rubriken {said(left.heading)} står bara i vänster spalt.")
-    if _alike(replace(wording, heading=right.heading or target.provision.heading), target.provision):
-        return
-    if right.heading == left.heading:
-        wording = replace(wording, heading="")
-    yield Substitute(target=target.address, expects=target.expects, wid=target.wid, wording=wording)
+    if right.heading and fold(right.heading) != fold(left.heading):
+        yield _heading(right.heading, address, charter)
+    wording = replace(wording, heading="")
+    if not _alike(wording, target.provision):
+        yield Substitute(target=target.address, expects=target.expects, wid=target.wid, wording=wording)
+
+
+def _heading(words: str, address: Address, charter: Charter) -> Amendment:
+    above = replace(address, part=Part.RUBRIK)
+    new = Provision(kind=Kind.PARAGRAF, heading=words)
+    held = try_at(charter, above)
+    if held is None:
+        return Insert(target=above, wording=new)
+    return Substitute(target=held.address, expects=held.expects, wid=held.wid, wording=new)
 
 
 def _styckevis(left: tuple[Provision, ...], right: tuple[Provision, ...], charter: Charter) -> Iterator[Amendment]:
