@@ -260,7 +260,8 @@ def _without_floor(text: str, stretches: list[Stretch], cases: Cases) -> list[St
         above = kept[-1] if kept else None
         if stretch.part is Part.DECISION and not stretch.title and above is not None and above.part is Part.DEMAND:
             demanded = _DEMANDED.search(text, max(above.start, stretch.start - 300), stretch.start) is not None
-            if demanded or cases.of(stretch.start)[1] in headed:
+            # Below "Propositionsordning" a decision may stand without a heading; below "Yrkanden" it stands only where no other does.
+            if demanded or (cases.of(stretch.start)[1] in headed and re.search("yrkande|förslag", above.title, re.IGNORECASE)):
                 kept[-1] = replace(above, end=stretch.end)
                 continue
         kept.append(stretch)
