@@ -24,7 +24,6 @@ from reglemente_tool.reading.columns import Table
 from reglemente_tool.reading.commencing import Held, commencing
 from reglemente_tool.reading.comparison import compare_table, read_table
 from reglemente_tool.reading.following import ADOPTS, Followed, Protocolled, Role, follow
-from reglemente_tool.reading.following import ADOPTS, Followed, Role, follow
 from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
 from reglemente_tool.reading.operation import Nothing, Reading, Type

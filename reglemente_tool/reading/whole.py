@@ -12,8 +12,7 @@ from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, by_wid, flat
-from reglemente_tool.model.charter import Charter, CharterId, Wid, by_wid, flat, walk_addressed
+from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, by_wid, flat, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Question, Suggestion
 from reglemente_tool.model.wording import bare
