@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import grows_evenly
+from conftest import cases, grows_evenly, sections
 from generated import amendments, charters
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +22,14 @@ from reglemente_tool.amendments.renumber import Renumber
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.reword import ALL, Reword
 from reglemente_tool.amendments.substitute import Substitute
+from reglemente_tool.errors import Level
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import Amendment, guard_for, held_text
 from reglemente_tool.model.charter import Charter, CommitteeId, Provision, Wid, walk
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Municipality
 from reglemente_tool.model.proposal import NoChange, Proposal
+from reglemente_tool.model.wording import fold
 from reglemente_tool.reading import dates, naming
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.operation import Type
@@ -209,6 +211,18 @@ _NOISE = st.one_of(
                 "under förutsättning att ",
                 "Yrkanden\n",
                 "Motionen yrkar att:\n",
+                "Ledamot A (X) yrkar att ",
+                "bifalla Ledamot A:s (X) yrkande",
+                "enligt kommunstyrelsens förslag",
+                " med den ändringen att ",
+                "\nKommunstyrelsens förslag\n",
+                "andra att-satsen stryks",
+                "det föreslagna ",
+                "\nNuvarande lydelse\tFöreslagen lydelse\n",
+                "\nNuvarande lydelse      Ny lydelse\n",
+                "\t",
+                "        ",
+                "\n– – –\n",
                 "1 170 000 kr",
             ]
         ),
@@ -272,11 +286,48 @@ def _only_joins(line: str) -> bool:
         "att under förutsättning " * 42_000,
         "a-" * 500_000,
         "och samt, " * 100_000,
+        "Kommunfullmäktige beslutar att " + " ”a »b ’c" * 100_000,
+        "Kommunfullmäktige beslutar\n" + "”\n§ 5 abc\n" * 90_000,
+        "\n" * 1_000_000,
+        "§ 5\n" * 200_000,
+        "Beslut\n" * 150_000,
+        "市议会决定第五条废止。\n" * 90_000,
+        "Kommunfullmäktige beslutar\natt ändra 3 §:\nNuvarande lydelse      Ny lydelse\n" + "Nämnden har        Nämnden  har\n" * 30_000,
+        "Kommunfullmäktige beslutar\natt ändra 3 §:\nNuvarande lydelse\tNy lydelse\n" + "– – –\t– – –\n" * 60_000,
+        "Yrkanden\n" + "Ledamot A (X) yrkar att 3 § utgår. " * 20_000 + "\n\nBeslut\nKommunfullmäktige beslutar\n"
+        + "- att bifalla Ledamot A:s (X) yrkande\n" * 300,
+        "Kommunstyrelsens förslag till beslut\natt 3 § utgår\n\n" * 3_000
+        + "Beslut\nKommunfullmäktige beslutar enligt kommunstyrelsens förslag.\n",
     ],
-    ids=["satser", "citat", "tecken", "citationer", "berättelse", "ärenden", "att", "bindestreck", "bindeord"],
-)
+    ids=[
+        "satser", "citat", "tecken", "citationer", "berättelse", "ärenden", "att", "bindestreck", "bindeord", "öppna citat",
+        "citat och paragrafer", "radbyten", "paragrafer", "rubriker", "kinesiska", "spalter", "utelämnat", "yrkanden", "förslag",
+    ],
+)  # fmt: skip
 def test_the_time_grows_no_faster_than_the_text(text: str) -> None:
     grows_evenly(lambda part: propose(part, standing=standing(example())), text)
+
+
+@pytest.mark.parametrize("path", cases("phrases"), ids=lambda p: p.stem)
+def test_every_clause_says_where_its_words_stand(path: Path) -> None:
+    """Also a clause that the decision only names ("enligt kommunstyrelsens förslag") is found in the text, letter by letter."""
+    text = sections(path)["beslut"].strip("\n")
+    for clause in propose(text, standing=NOBODY).clauses:
+        assert fold(clause.text) in fold(text[clause.start : clause.end]), clause
+        inside = read_protocol(text).decisions
+        stands = any(s.start <= clause.start and clause.end <= s.end for s in inside)
+        assert stands or clause.origin or not inside, clause
+
+
+def test_more_headings_than_a_year_has_are_told_of() -> None:
+    proposal = propose("Kommunfullmäktige beslutar\natt 3 § utgår\n\nBakgrund\nNågot.\n\n" * 70_000, standing=standing(example()))
+    assert [(p.code, p.level) for p in proposal.problems if "för lång" in p.message] == [("OLAST", Level.FEL)]
+
+
+def test_after_the_last_clause_that_is_told_apart_nothing_is_lost() -> None:
+    found = clauses("- att 5 § utgår\n" * 6_000, 0, 16 * 6_000)
+    assert len(found) == 5_001
+    assert found[-1].text.count("att 5 § utgår") == 1_000
 
 
 @given(st.integers(0, 900))

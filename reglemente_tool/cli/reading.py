@@ -20,6 +20,7 @@ from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Change, Condition
 from reglemente_tool.model.identity import new_wid
 from reglemente_tool.model.proposal import Proposal, Question, Suggestion
+from reglemente_tool.reading.columns import table_in
 from reglemente_tool.reading.reasons import reason_said
 
 
@@ -30,8 +31,10 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
     say(f"{name}  {proposal.title}".rstrip())
     table(_facts(proposal))
     for clause in proposal.clauses:
-        heading(f"Att-sats {clause.number}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
-        text = " ".join(clause.text.split())
+        origin = f" (ur {clause.origin})" if clause.origin else ""
+        heading(f"Att-sats {clause.number}{origin}" if len(proposal.clauses) > 1 or proposal.suggestions else "Beslutet")
+        held = table_in(clause.text)
+        text = f"{' '.join(held.lead.split())} (tabell med två spalter)" if held else " ".join(clause.text.split())
         say(text if len(text) < 600 else text[:560] + " …", indent=4)
         for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
             show_suggestion(suggestion, charters, proposal)
@@ -52,6 +55,7 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
 
 
 _MISFIT = "! Läst, men passar inte på reglementet som det är. Se nedan."
+_UNFOLLOWED = "! Läst, men texten som ska gälla gick inte att peka ut. Se nedan."
 
 
 def _show_unread(number: int, proposal: Proposal) -> None:
@@ -60,7 +64,9 @@ def _show_unread(number: int, proposal: Proposal) -> None:
         say("? OLÄST. Ingen formulering som verktyget kan passar.", indent=2)
     elif not any(s.clause == number for s in proposal.suggestions) and not any(n.clause == number for n in proposal.no_change):
         asked = any(q.clause == number and not q.default for q in proposal.questions)
-        say("? Läst, men något måste besvaras först. Se nedan." if asked else _MISFIT, indent=2)
+        told = {p.code for p in proposal.problems if p.place.document == f"att-sats {number}"}
+        unknown = _UNFOLLOWED if told == {"FORSLAG"} else _MISFIT
+        say("? Läst, men något måste besvaras först. Se nedan." if asked else unknown, indent=2)
 
 
 def _facts(proposal: Proposal) -> list[tuple[str, str]]:
@@ -101,7 +107,9 @@ def show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter], 
         return
     was, becomes = before_and_after(amendment, charter)
     if was or becomes:
-        table([("i dag", was or "(finns inte)"), ("blir", becomes or "(utgår)")], indent=6)
+        told = (("i dag", was or "(finns inte)"), ("blir", becomes or "(utgår)"))
+        rows = [(label if at == 0 else "", line) for label, words in told for at, line in enumerate(words.splitlines())]
+        table(rows, indent=6)
     if isinstance(amendment, Insert) and amendment.continues:
         home = next((c for c in charters.values() if amendment.continues in by_wid(c)), None)
         if home is not None:
@@ -182,6 +190,7 @@ def suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[C
     """Return one amendment as it stands in JSON."""
     data: dict[str, Any] = {
         "att_sats": suggestion.clause,
+        "ur": proposal.clause(suggestion.clause).origin or None,
         "typ": suggestion.amendment.tag,
         "reglemente": suggestion.charter,
         **amendment_data(suggestion.amendment),

@@ -14,12 +14,16 @@ from reglemente_tool.model.names import slug
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One att-sats (or sentence of a decision): its number from 1, its words, and where they stand in the text that was read."""
+    """One att-sats (or sentence of a decision): its number from 1, its words, and where they stand in the text that was read.
+
+    `origin` says whose words they are when the decision only names them: "kommunstyrelsens förslag", "yrkandet av …"; "" for its own.
+    """
 
     number: int
     text: str
     start: int = 0
     end: int = 0
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

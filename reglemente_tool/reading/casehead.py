@@ -26,17 +26,24 @@ _MEETING = re.compile(
 _MEETING_SAID = re.compile(rf"{COUNCIL_SAID}|sammanträde|beslutsdatum|mötesdatum|möte|protokoll", re.IGNORECASE)
 
 
+MOST = 60_000
+"""So many cases are told apart."""
+_LONGEST_HEAD = 20_000
+"""No case has its heading further down than so many letters below its §."""
+
+
 class Cases:
     """Where each case of a protocol begins: found once, asked often."""
 
     __slots__ = ("_numbers", "_starts")
 
     def __init__(self, text: str) -> None:
-        found = [
-            (start, match["n"])
-            for start, _, line in lines(text)
-            if "§" in line and len(line) < 220 and (match := CASE.match(line)) is not None and not CONTINUED.match(line)
-        ]
+        found = []
+        for start, _, line in lines(text) if "§" in text else ():
+            if "§" in line and len(line) < 220 and (match := CASE.match(line)) is not None and not CONTINUED.match(line):
+                found.append((start, match["n"]))
+                if len(found) >= MOST:
+                    break
         self._starts = [start for start, _ in found]
         self._numbers = [number for _, number in found]
 
@@ -63,9 +70,12 @@ def case_number(text: str, span: tuple[int, int] | None) -> str:
 
 def title(text: str, at: int, end: int) -> str:
     """Return the heading of the case: what stands after its § and before the decision."""
-    found_case = CASE.match(text[at:end].split("\n", 1)[0]) is not None
-    for start, _, line in lines(text[at:end]):
+    head = text[at : min(end, at + _LONGEST_HEAD)]
+    found_case = CASE.match(head.split("\n", 1)[0]) is not None
+    for start, _, line in lines(head):
         plain = TRIM.sub("", line)
+        if not plain:
+            continue
         if start == 0 and (case := CASE.match(line)) is not None:
             plain = TRIM.sub("", case["rest"])
         plain = re.sub(r"\*\*.*$", "", _LOOSE_NUMBER.sub("", _CASE_NUMBER.sub("", plain))).strip(" ,;:*")

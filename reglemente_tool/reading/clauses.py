@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reglemente_tool.model.proposal import Clause
+from reglemente_tool.reading.columns import opens_table
 from reglemente_tool.reading.quoting import COVER, covered
 from reglemente_tool.reading.signposts import is_furniture
 
@@ -18,6 +19,8 @@ _BLOCK_AHEAD = re.compile(
     r":\s*$|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
     re.IGNORECASE,
 )
+_ITEM_ATT = re.compile(r"[ \t]*(?:[-–•*][ \t]+|\d{1,2}[.)][ \t]+)?(?:dels[ \t]+)?att(?![\w-])", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"\s*(?:§\s*\d+(?:\s?[a-z])?|\d+\s*(?:[a-z]\s*)?§)\s*", re.IGNORECASE)
 _OWN_SENTENCE = re.compile(
     r"\s*(?:reglements?)?(?:ändringen|ändringarna|beslutet|detta beslut|reglementet|reglementena|bestämmelsen|"
     r"bestämmelserna)\s+(?:ska\s+|skall\s+)?(?:träd|gäll|börja)",
@@ -36,6 +39,12 @@ _SEAM = re.compile(rf"(?:,|;)\s*(?:(?:och|samt|dels)\s+)?att\s+(?={_INFINITIVE})
 _POINTS_BACK = re.compile(r"\b(?:dess|densamma|denna|motsvarande|nämnda|samma|nuvarande reglemente)\b", re.IGNORECASE)
 
 
+MOST = 5_000
+"""So many clauses are told apart; what comes after them is one more."""
+LONGEST_SENTENCE = 200_000
+"""A clause of more letters than this is left as it is."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A clause while its lines are gathered."""
@@ -46,6 +55,10 @@ class _Open:
     att: bool
     end: int = 0
     block: bool = False
+    table: bool = False
+    ended: bool = False
+    indent: int = -1
+    """How far in the new wording stands that is set off by indentation alone; 0 until its first line is met, -1 for none."""
 
 
 def clauses(text: str, start: int, end: int, *, first: int = 1) -> tuple[Clause, ...]:
@@ -55,9 +68,12 @@ def clauses(text: str, start: int, end: int, *, first: int = 1) -> tuple[Clause,
     stays with its clause. Never fails.
     """
     body = text[start:end]
-    spans = [piece for span in _lines_joined(body) for piece in _run_on(body, *span)]
     made: list[Clause] = []
-    for begin, stop in spans:
+    for begin, stop in (piece for span in _lines_joined(body) for piece in _run_on(body, *span)):
+        if len(made) == MOST:
+            # No decision has so many; what is left is one clause, so that nothing of it is lost.
+            made.append(Clause(first + MOST, body[begin:].strip(), start + begin, start + len(body)))
+            break
         words = _cleaned(body[begin:stop])
         if words:
             made.append(Clause(first + len(made), words, start + begin, start + stop))
@@ -78,6 +94,8 @@ def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
             blank = blank or not line.strip()
             at = stop
             continue
+        if current is not None:
+            _step_in(current, line, bare[at:stop], body, stop)
         # A sentence may go on after a page break.
         goes_on = current is not None and line.lstrip()[:1].islower() and body[current.start : current.end].rstrip()[-1:].isalpha()
         new = _begins(line, bare[at:stop], at, current, style, blank and not goes_on)
@@ -89,12 +107,36 @@ def _lines_joined(body: str) -> Iterator[tuple[int, int]]:
         elif current is None:
             current = _Open(at, "", 0, False)
         current.end = stop
-        if _BLOCK_AHEAD.search(bare[current.start : stop].rstrip()[-60:]):
+        if _BLOCK_AHEAD.search(bare[max(current.start, stop - 200) : stop].rstrip()[-60:]):
             current.block = True
+            current.indent = max(current.indent, 0) if current.indent <= 0 else current.indent
         blank = False
         at = stop
     if current is not None:
         yield current.start, current.end
+
+
+def _step_in(current: _Open, line: str, bare: str, body: str, stop: int) -> None:
+    """Note where wording that is set off by indentation alone begins, and where it ends: at the first line that stands further out."""
+    if not current.table and opens_table(line, body[stop : stop + 300].split("\n", 1)[0]):
+        current.block = current.table = True
+    if current.table or bare.startswith(COVER) or not current.block or not line.strip():
+        return
+    depth = _depth(line)
+    if current.indent == 0 and _NUMBER_ALONE.fullmatch(bare):
+        # A § number is often set in the middle of its line; the wording below it says whether it is set off.
+        return
+    if current.indent == 0:
+        current.indent = depth if depth > _depth(body[current.start :][:200]) and not _ITEM_ATT.match(bare) else -1
+    elif current.indent > 0 and depth < current.indent and line.lstrip()[:1].islower() and not _ITEM_ATT.match(bare):
+        # Only the first line of each stycke stands further in.
+        current.indent = -1
+    elif current.indent > 0 and depth < current.indent:
+        current.indent, current.block, current.ended = -1, False, True
+
+
+def _depth(line: str) -> int:
+    return len(line[: len(line) - len(line.lstrip(" \t"))].expandtabs(4))
 
 
 def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open | None, blank: bool) -> _Open | None:
@@ -108,6 +150,13 @@ def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open |
     if bare.startswith(COVER):
         # A quotation on lines of its own belongs to the clause that it gives words to.
         return None
+    if current.indent > 0:
+        return None
+    if current.ended:
+        return found
+    if current.table:
+        att = found.att and (style is None or mark == style.mark) and (mark or blank)
+        return found if (att or _OWN_SENTENCE.match(bare)) and "\t" not in line else None
     alike = style is not None and bool(mark) and mark == style.mark
     if style is not None and style.att:
         if found.att and mark == style.mark:
@@ -127,7 +176,7 @@ def _begins(line: str, bare: str, at: int, current: _Open | None, style: _Open |
 
 def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a sentence that holds several clauses, "att anta …, att ge … samt att lägga …", where each begins with what shall be done."""
-    if not _SEAM.search(body, start + 4, end):
+    if end - start > LONGEST_SENTENCE or not _SEAM.search(body, start + 4, end):
         yield start, end
         return
     bare = covered(body[start:end])
@@ -152,6 +201,8 @@ def _run_on(body: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cleaned(words: str) -> str:
     """Return a clause's words without its mark, the page's furniture, and what only joins it to the next clause."""
+    if len(words) > LONGEST_SENTENCE:
+        return words.strip()
     lines = words.strip().splitlines()
     text = "\n".join(line for line in lines if not is_furniture(line) or not line.strip()).strip() if len(lines) > 1 else words.strip()
     text = re.sub(r"^(?:,|;)?\s*(?:(?:och|samt)\s+)?(?=(?:dels\s+)?att\b)", "", text)

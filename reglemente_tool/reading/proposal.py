@@ -18,16 +18,21 @@ from reglemente_tool.model.history import Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, decision_id
 from reglemente_tool.model.wording import fold
+from reglemente_tool.reading.asproposed import change_proposed, said_of_proposal
 from reglemente_tool.reading.clauses import clauses
+from reglemente_tool.reading.columns import Table
 from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.comparison import compare_table, read_table
+from reglemente_tool.reading.following import ADOPTS, Followed, Protocolled, Role, follow
 from reglemente_tool.reading.handover import settled
 from reglemente_tool.reading.naming import COUNCIL, Register, register
-from reglemente_tool.reading.operation import Nothing, Operation, Reading, Type
+from reglemente_tool.reading.operation import Nothing, Reading, Type
 from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.phrases import nearest
 from reglemente_tool.reading.protocol import Protocol, Stretch, read_protocol
 from reglemente_tool.reading.reader import read_clause
 from reglemente_tool.reading.resolving import Desk, Outcome, resolve
+from reglemente_tool.reading.resolving._desk import place_of
 from reglemente_tool.reading.signposts import Part
 from reglemente_tool.reading.skeleton import skeleton
 from reglemente_tool.reading.whole import whole
@@ -35,6 +40,10 @@ from reglemente_tool.reading.whole import whole
 MOST_CLAUSES = 300
 MOST_UNREAD = 30_000
 """No decision has more clauses, or as many letters that no phrase reads; what comes after is listed as unread without being tried."""
+
+
+MOST_FOLDED = 500_000
+"""A longer text is known by its letters as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,11 @@ class _Heap:
     unread: list[int] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
+    tables: dict[int, Table] = field(default_factory=dict)
+    stuck: set[int] = field(default_factory=set)
+    """The clauses that could not be read, or do not fit."""
+    changes: dict[int, tuple[frozenset[int], bool]] = field(default_factory=dict)
+    """The clauses that change what other clauses propose: which ones, and whether only what is proposed can be meant."""
 
 
 def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answers: Mapping[str, str] = {}) -> Proposal:
@@ -86,38 +100,62 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
 
 
 def _read(text: str, protocol: Protocol, heap: _Heap) -> None:
-    """Read every clause; where one adopts a proposal that stands in the text, read that one's clauses too."""
+    """Read every clause; where one adopts what stands elsewhere in the text, read that one's clauses too."""
+    source = Protocolled(text, protocol)
     spent = 0
     for clause in tuple(heap.clauses):
         tried = clause.number <= MOST_CLAUSES and spent <= MOST_UNREAD
-        reading = read_clause(clause.text) if tried else Reading(unread=True)
+        reading = _reading(clause, heap) if tried else Reading(unread=True)
         spent += len(clause.text) if reading.unread else 0
-        adopted = [op for op in reading.operations if op.type is Type.APPLY_PROPOSAL]
-        found = _adopted(text, protocol, adopted[0]) if adopted else ()
-        if found:
-            rest = tuple(op for op in reading.operations if op.type is not Type.APPLY_PROPOSAL)
-            heap.readings[clause.number] = replace(reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")))
-            for other in found:
-                number = len(heap.clauses) + 1
-                heap.clauses.append(replace(other, number=number))
-                heap.readings[number] = read_clause(other.text)
-        else:
+        followed = follow(source, clause) if tried and ADOPTS.search(clause.text) else None
+        if followed is None:
             heap.readings[clause.number] = reading
+        elif followed.problem is not None:
+            heap.readings[clause.number] = Reading()
+            heap.problems.append(followed.problem)
+        else:
+            rest = tuple(op for op in reading.operations if op.type is not Type.APPLY_PROPOSAL and op.source != "förslaget")
+            heap.readings[clause.number] = replace(
+                reading, operations=rest, reasons=(*reading.reasons, Nothing("enligt-forslaget")), unread=False, rivals=()
+            )
+            _add_followed(clause, followed, heap)
 
 
-def _adopted(text: str, protocol: Protocol, operation: Operation) -> tuple[Clause, ...]:
-    """Return the clauses of the proposal that was adopted; none when the text holds none, or several that differ."""
-    stretches = [s for s in protocol.parts(Part.PROPOSAL) if text[s.start : s.end].strip()]
-    board = [s for s in stretches if s.who == "kommunstyrelsen"]
-    if "kommunstyrelsens" in operation.source.lower():
-        stretches = board
-    found = {tuple(fold(c.text) for c in made): made for s in stretches if (made := clauses(text, s.start, s.end))}
-    if len(found) != 1:
-        return ()
-    (made,) = found.values()
-    if operation.items and max(operation.items) > len(made):
-        return ()
-    return tuple(c for c in made if not operation.items or c.number in operation.items)
+def _reading(clause: Clause, heap: _Heap) -> Reading:
+    """Return what a clause says; a table of two columns in it is kept for the charters."""
+    tabled = read_table(clause) if "\n" in clause.text else None
+    if tabled is None:
+        return read_clause(clause.text)
+    table, reading = tabled
+    if not reading.unread:
+        heap.tables[clause.number] = table
+    return reading
+
+
+def _add_followed(clause: Clause, followed: Followed, heap: _Heap) -> None:
+    """Put the clauses that were adopted by name after those of the decision. What two clauses adopt is adopted once."""
+    taken = {(c.start, c.end): c.number for c in heap.clauses if c.origin}
+    base: set[int] = set()
+    for other, role in followed.clauses:
+        number = len(heap.clauses) + 1
+        before = taken.get((other.start, other.end))
+        if before is not None:
+            base.add(before)
+            if role is Role.GONE:
+                place = Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300])
+                message = f"Att-sats {clause.number} stryker något i förslaget som en annan att-sats antar."
+                heap.problems.append(Problem("FORSLAG", message, place, hint="Skriv ut beslutets att-satser."))
+            continue
+        heap.clauses.append(replace(other, number=number))
+        if role is Role.GONE:
+            heap.readings[number] = Reading(reasons=(Nothing("utgar-ur-forslaget"),))
+            continue
+        words, only_proposed = said_of_proposal(other.text) if role is Role.CHANGE else (other.text, False)
+        heap.readings[number] = _reading(replace(other, number=number, text=words), heap)
+        if role is Role.CHANGE:
+            heap.changes[number] = (frozenset(base), only_proposed)
+        else:
+            base.add(number)
 
 
 def _resolve(heap: _Heap, desk: Desk) -> None:
@@ -129,12 +167,26 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
                 heap.no_change.append(NoChange(clause.number, "ingen-andring"))
             else:
                 heap.unread.append(clause.number)
+                heap.stuck.add(clause.number)
                 heap.problems += _why_unread(clause, reading, len(heap.unread))
             continue
         here = replace(desk, said=heap.outcome.charter, earlier=heap.outcome.suggestions)
-        outcome = resolve(clause, reading.operations, reading.phrases, here)
+        if clause.number in heap.changes and reading.operations:
+            base, only = heap.changes[clause.number]
+            if base & heap.stuck:
+                hint = "Klistra in förslagets hela text, eller skriv ut de lydelser som beslutades."
+                heap.problems.append(Problem("FORSLAG", "Förslaget som ändras har inte kunnat läsas.", place_of(clause), hint=hint))
+                continue
+            heap.outcome = change_proposed(clause, reading, here, heap.outcome, base, only_proposed=only)
+            continue
+        if clause.number in heap.tables:
+            outcome = compare_table(clause, heap.tables[clause.number], reading, here)
+        else:
+            outcome = resolve(clause, reading.operations, reading.phrases, here)
         if outcome.stopped and told:
             outcome = Outcome(no_change=(NoChange(clause.number, "ingen-andring"),))
+        if outcome.stopped:
+            heap.stuck.add(clause.number)
         heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))
         if not outcome.suggestions and not outcome.stopped and not outcome.no_change and reading.reasons:
             heap.no_change.append(NoChange(clause.number, _reason(reading)))
@@ -262,6 +314,7 @@ def _without_decision(
         clauses=tuple(heap.clauses),
         no_change=tuple(heap.no_change),
         questions=(asked,) if several else (),
+        problems=tuple(_who(replace(protocol, certain=True))),
     )
 
 
@@ -308,6 +361,10 @@ def _unique(found: tuple[NoChange, ...]) -> tuple[NoChange, ...]:
 
 
 def _who(protocol: Protocol) -> Iterator[Problem]:
+    if protocol.too_long:
+        yield Problem(
+            "OLAST", "Texten är för lång för att läsas i ett stycke.", Place(), hint="Klistra in bara den paragraf som beslutet står i."
+        )
     if not protocol.certain:
         yield Problem(
             "INTE-KF",
@@ -328,7 +385,8 @@ def _identity(text: str, held: Held, section: str) -> DecisionId:
     if held.decided_on is not None and slug(section):
         return decision_id(held.decided_on, section)
     day = held.decided_on.isoformat() if held.decided_on else "okant-datum"
-    mark = slug(section) or "utkast-" + hashlib.sha256(fold(text).encode()).hexdigest()[:6]
+    known_by = fold(text) if len(text) < MOST_FOLDED else text
+    mark = slug(section) or "utkast-" + hashlib.sha256(known_by.encode("utf-8", "replace")).hexdigest()[:6]
     return DecisionId(f"kf-{day}-{mark}")
 
 

@@ -29,17 +29,21 @@ class Quote:
 def quotes(text: str) -> tuple[Quote, ...]:
     """Return the outermost quotations in `text`, in order. Marks that have no partner are left out; never fails."""
     open_marks: list[tuple[int, int]] = []
+    waiting = [0, 0, 0]
     pairs: list[tuple[int, int]] = []
     for mark in _MARKS.finditer(text):
         index, family = mark.start(), _FAMILY[mark[0]]
-        mates = [depth for depth, (_, other) in enumerate(open_marks) if other == family]
-        if _closes(text, index, bool(mates)):
-            if mates:
-                pairs.append((open_marks[mates[-1]][0], index + 1))
-                del open_marks[mates[-1] :]
+        if _closes(text, index, waiting[family] > 0):
+            while waiting[family]:
+                start, other = open_marks.pop()
+                waiting[other] -= 1
+                if other == family:
+                    pairs.append((start, index + 1))
+                    break
         elif len(open_marks) < 40:
             # Noise may hold thousands of openers; no decision nests that deep.
             open_marks.append((index, family))
+            waiting[family] += 1
     outer: list[tuple[int, int]] = []
     for start, end in sorted(pairs):
         if not outer or start >= outer[-1][1]:

@@ -142,8 +142,8 @@ def skeleton(text: str) -> Skeleton:
     bare = text
     for finder in (_quotations, _blocks, _sources, _decisions, _times, _places, _charters, _committees):
         for start, end, slot in finder(text, bare):
-            if slot.letter in "AK" and any(s < end and start < e for s, e, _ in found):
-                # A place takes the quotations that name it into itself.
+            if slot.letter in "ABK" and any(s < end and start < e for s, e, _ in found):
+                # A place takes the quotations that name it into itself, new wording those that stand in it.
                 found = [(s, e, other) for s, e, other in found if e <= start or s >= end]
             found.append((start, end, slot))
             bare = bare[:start] + COVER * (end - start) + bare[end:]

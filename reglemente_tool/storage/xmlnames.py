@@ -48,6 +48,7 @@ NAMES = {
     "old": "fran",
     "on": "galler-fran",
     "options": "alternativ",
+    "origin": "ur",
     "phrase": "fras",
     "reads": "laser",
     "reason": "skal",

@@ -146,8 +146,8 @@ def set_value(op: Operation, desk: Desk) -> Iterator[Outcome]:
     noun = "ledamöter" if "ledamöter" in op.field else "(?:ersättare|suppleanter)"
     pattern = re.compile(rf"(?<!\w){_TAL}\s+(?:ordinarie\s+)?{noun}(?!\w)", re.IGNORECASE)
     found = [(a, p, m) for a, p in walk_addressed(charter) for m in pattern.finditer(p.text) if _may_be(a, op)]
-    was = _number(op.old)
-    fitting = [(a, p, m) for a, p, m in found if was is None or _number(m["tal"]) == was]
+    was = number(op.old)
+    fitting = [(a, p, m) for a, p, m in found if was is None or number(m["tal"]) == was]
     if not fitting:
         told = f" {op.old}" if op.old and found else ""
         raise desk.stop(
@@ -173,7 +173,8 @@ def _stated(found: list[tuple[Address, Provision, re.Match[str]]]) -> str:
     return f"{capital(cite(found[0][0]))} säger {said(found[0][2][0])}." if found else "Ange paragrafen och orden i stället."
 
 
-def _number(text: str) -> int | None:
+def number(text: str) -> int | None:
+    """Return the number that a word or digits say ("sju", "7", "ett"), or None."""
     word = text.strip().lower()
     if word.isdigit():
         return int(word)
@@ -182,7 +183,7 @@ def _number(text: str) -> int | None:
 
 def _in_style(new: str, old: str) -> str:
     """The charter's own way of writing numbers is kept: digits or words."""
-    value = _number(new)
+    value = number(new)
     if value is None:
         return new
     if old.isdigit():
