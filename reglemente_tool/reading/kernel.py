@@ -12,8 +12,9 @@ from reglemente_tool.reading.orders import ordered
 from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
-    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: att| följande)?:? ?"
-    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att (?:det )?|^dels (?:att )?",
+    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: för egen del)?(?: att| "
+    r"följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]) (?=\S)|^för egen del (?:att )?"
+    r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att\b ?(?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
@@ -39,6 +40,8 @@ _BECAUSE = re.compile(
     rf"som en följd av (?:att )?)(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){{3,200}}?,? (?={_V2} (?:[^⟦⟧ ]+ ){{0,4}}⟦)"
     rf"|^(?:med anledning av|till följd av|som en följd av|med hänsyn till) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){{3,120}}? (?={_ACTIVE} (?:[^⟦⟧ ]+ "
     rf"){{0,4}}⟦)"
+    r"|^, (?:i syfte att|i enlighet med vad|mot bakgrund av|med anledning av|med beaktande av|innan|för att|till följd av|med hänsyn till) "
+    r"(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){3,300}?, (?=(?:i|ur|till|under|att) ⟦|[a-zåäö]+(?:a|å|e|i) )"
     r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"
     r"|,? (?:eftersom|då den inte längre|som inte längre (?:behövs|är|har|gäller)|vilket inte längre) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){0,200}$",
     re.IGNORECASE,
@@ -85,6 +88,7 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
             (start if slot.letter == "T" else until).append(slot.value)
         return ""
 
+    words = re.sub(r"\b[Ss]kall\b", "ska", words)
     kernel = _BECAUSE.sub("", _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words))))
     kernel = _FILLER.sub("", kernel)
     kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))

@@ -48,6 +48,8 @@ _SAID_OF = tuple(
 )
 _SAID_OF_LAST = compiled("(?P<rest>.+), (?:allt |båda |samtliga )?i {R}")
 _IN_PROPOSAL = re.compile(r" i (?:det |bifogat |upprättat )?(?:förslaget|förslag)(?= )|(?<= )(?:den|det|de) (?:där )?föreslagna (?=⟦A)")
+_POINTED = re.compile(r"(?:^|(?<=[.,;:])[ \t]*\n|\n)[ \t]*(?:\d{1,2}[.)]|[-–•*])[ \t]+")
+_SAYS = re.compile(r"^(?:(?:kommun)?fullmäktige|KF) beslutar(?: följande| att)?:?\s*(?=\n|[•*–-] |1[.)] )", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?P<by>\b(?:i|ur|under|från))(?: såväl| både| dels)? ⟦A\d+⟧(?:,(?: dels)? (?:i )?⟦A\d+⟧)*"
     r",? (?:och|samt|som|dels|liksom)(?: i| ur| under| från| även i)? ⟦A\d+⟧,?",
@@ -111,7 +113,7 @@ def read_clause(text: str) -> Reading:
     bones = skeleton(text)
     if len(bones.words) > MOST_WORDS:
         return Reading(unread=True, rest=(text[:200],))
-    made = _Reader(bones).read(opened(bones.words), _Context(), MOST_PARTS)
+    made = _Reader(bones).read(opened(bones.words), _Context(), MOST_PARTS) or _pointed(text)
     if made is None:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
@@ -256,6 +258,9 @@ class _Reader:
             if made is not None and where is not context.where and not made.rivals and not _heeds(made, where):
                 continue
             if made is not None:
+                if (start or until) and made.results == (Nothing("tills-vidare"),):
+                    # "tills vidare, dock längst till och med …" has an end after all.
+                    made = replace(made, results=(Nothing("ikrafttradande"),))
                 keeps = bool(made.operations) or any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in made.results)
                 return replace(made, start=start if keeps else (), until=until if keeps else (), condition=condition if keeps else "")
         return None
@@ -352,6 +357,24 @@ def _heeds(made: _Made, where: Place) -> bool:
 
 def _may_belong_to(left: str, first: _Made) -> bool:
     return not first.operations and re.search(r"\batt\b", opened(left)) is not None
+
+
+def _pointed(text: str) -> _Made | None:
+    """Read a clause that is itself a list of points, "1. … 2. …", each point by itself and all of them."""
+    lines = _POINTED.split(_SAYS.sub("", text.strip()))
+    points = [line.strip() for line in lines if line.strip()]
+    if not 1 < len(points) <= MOST_PARTS or not _POINTED.match(_SAYS.sub("", text.strip())):
+        return None
+    total: _Made | None = None
+    context = _Context()
+    for point in points:
+        bones = skeleton(point)
+        made = _Reader(bones).read(opened(bones.words), context, MOST_PARTS // 2)
+        if made is None or made.rivals:
+            return None
+        total = made if total is None else total.and_then(made)
+        context = replace(_after(context, made), framed=False)
+    return total
 
 
 def _one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:

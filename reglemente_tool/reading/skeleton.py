@@ -24,7 +24,7 @@ class Slot:
     """One thing taken out: its letter, what was written, and what it was read as.
 
     Q quotation (str) · B following block (str) · A place with an address (Place) · R charter (Place) · N committee (str)
-    T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
+    C number of the case (left out) · T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
     """
 
     letter: str
@@ -132,6 +132,12 @@ _COMMITTEE = re.compile(
 )
 _BODY_ALONE = re.compile(BODY, re.IGNORECASE)
 
+_CASE_NUMBER = re.compile(
+    r",? \((?:(?:dnr|diarienummer|ärende)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?|[A-ZÅÄÖ]{2,5}[ /.-]?)\d{4}[-/:]\d{1,5}(?:[-/:]\d{1,3})?\)"
+    r"|,? (?:dnr|diarienummer)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?\d{4}[-/:.]\d{1,5}(?:-\d{1,3})?,?"
+    r"|, [A-ZÅÄÖ]{2,5}[ /]\d{4}[/:]\d{1,5},?|(?<=\()[A-ZÅÄÖ]{2,5}/\d{4}:\d{1,5}, "
+)
+"""The number of the case, which a clause may mention and which says nothing of what is decided."""
 Found = tuple[int, int, Slot]
 
 
@@ -140,7 +146,7 @@ def skeleton(text: str) -> Skeleton:
     text = text.replace("⟦", "[").replace("⟧", "]").replace("\u00ad", "").replace("\u00a0", " ")
     found: list[Found] = []
     bare = text
-    for finder in (_quotations, _blocks, _sources, _decisions, _times, _places, _charters, _committees):
+    for finder in (_quotations, _blocks, _case_numbers, _sources, _decisions, _times, _places, _charters, _committees):
         for start, end, slot in finder(text, bare):
             if slot.letter in "ABK" and any(s < end and start < e for s, e, _ in found):
                 # A place takes the quotations that name it into itself, new wording those that stand in it.
@@ -158,7 +164,7 @@ def _assembled(text: str, found: list[Found]) -> Skeleton:
         pieces += [text[last:start], f"⟦{slot.letter}{len(slots)}⟧"]
         slots.append(slot)
         last = end
-    words = " ".join("".join([*pieces, text[last:]]).split())
+    words = " ".join(re.sub(r"⟦C\d+⟧", "", "".join([*pieces, text[last:]])).split())
     return _merged(words, slots)
 
 
@@ -178,6 +184,11 @@ def _blocks(text: str, bare: str) -> Iterator[Found]:
     if block and not stray and not _OWN_SENTENCE.search(block):
         # What is quoted inside the block belongs to it: the span reaches to the end.
         yield lead.end(), len(text), Slot("B", text[lead.end() :], block)
+
+
+def _case_numbers(text: str, bare: str) -> Iterator[Found]:
+    for match in _CASE_NUMBER.finditer(bare):
+        yield match.start(), match.end(), Slot("C", text[match.start() : match.end()], "")
 
 
 def _sources(text: str, bare: str) -> Iterator[Found]:

@@ -45,10 +45,10 @@ WORDS = {
     # words
     "ord": rf"(?:(?:{_ORD}) )?",
     "orden": rf"(?:{_ORD})",
-    "byts": r"(?:byts(?: ut)? mot|byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
-    r"(?:ska|skall) (?:bytas(?: ut)? mot|ersättas (?:med|av)|ändras till|(?:i stället )?vara))",
+    "byts": r"(?:byts(?: ut)? mot|utbyts mot|byter vi ut mot|byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
+    r"(?:ska|skall) (?:bytas(?: ut)? mot|utbytas mot|ersättas (?:med|av)|ändras till|(?:i stället )?vara))",
     "byta": r"(?:byta|byter|byt|ersätta|ersätter|ersätt|ändra|ändrar)",
-    "överallt": r"(?:överallt|samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|"
+    "överallt": r"(?:överallt(?: där (?:det|de|den|ordet|orden) förekommer)?|samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|"
     r"genomgående|konsekvent|på samtliga ställen|alltigenom)",
     "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt|respektive) {Q}",
     # number and name
@@ -68,7 +68,7 @@ WORDS = {
     # bodies
     "dess": r"(?:dess|nämndens|deras)",
     "tasöver": r"(?:(?:ska )?(?:tas över av|övertas av|överförs till|förs över till|flyttas(?: över)? till|läggs på|överföras till|föras "
-    r"över till|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
+    r"över till|övertagas av|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
     "tal": rf"(?:{_TAL})(?!\w)",
     "np": r"(?!(?:ansvar|uppgift|verksamhet)(?:et|en|erna)?\b)"
     r"(?:(?!\b(?:att|från|till|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",

@@ -81,7 +81,7 @@ def _kind(m: Match, indefinite: Type) -> Type:
         return Type.ADOPT_CHARTER
     if re.search(r"\b(?:revidera[dt]e?|uppdatera[dt]e?|ändra[dt]e?|omarbeta[dt]e?)\b", words):
         return Type.REVISE_BY_ANNEX
-    definite = r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bnya (?:reglement|arbetsordning|instruktion)"
+    definite = r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bny(?:a)? (?:reglement|arbetsordning|instruktion)"
     if re.search(definite, words) or m.group("instead"):
         return Type.REPLACE_CHARTER
     created = [op for op in m.before if op.type is Type.CREATE_BODY]

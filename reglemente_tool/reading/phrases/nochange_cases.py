@@ -54,14 +54,16 @@ def bordlaggning(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: ska)? inte (?:medför|medföra|innebär|"
+    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: om [^⟦⟧.;:]{3,80}?)?(?: ska)? inte "
+    "(?:medför|medföra|innebär|"
     "innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|"
     "justeringar)?{…}",
     "(?:inte|ej) (?:ändra|revidera|(?:göra|vidta|besluta om) (?:någon|några|ytterligare) (?:ändring|ändringar|revidering|förändringar) "
     "(?:av|i)) {P}{…}",
     "(?:någon|några) (?:ändring|ändringar|revidering|revideringar|förändringar) (?:av|i) {P} (?:ska )?inte (?:göras|görs|vidtas|ske|"
     "sker|beslutas){…}",
-    "{P} (?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i oförändrad lydelse|i "
+    "{P} (?:i övrigt )?(?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i "
+    "oförändrad lydelse|i "
     "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
     "{P} (?:ska )?(?:behållas?|behålls|bibehållas?|bibehålls|kvarstår|kvarstå)(?: oförändrat?d?| i nuvarande lydelse| som det är)?",
     "{R} (?:ska )?(?:fortsätter|fortsätta|fortsatt) (?:att )?gälla(?: oförändrat| tills vidare)?",
@@ -77,7 +79,7 @@ def ingen_andring(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:kommunfullmäktige|fullmäktige|KF|{N}) (?:beslutade|antog|fastställde|fattade|gav|uppdrog|tog){…}",
     "(?:antaget|antagen|fastställd|fastställt|beslutad|beslutat|{K}) av (?:kommunfullmäktige|KF|fullmäktige){…}",
-    "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:antog|beslutade|slogs|inrättades|ändrades|fick|bildades|"
+    "[^⟦⟧]{3,60} (?:konstaterade|har varit|hade|infördes|har sedan)[ ,]{…}", "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:[a-zåäö]+(?:ade|ades|te|tes)|antog|beslutade|slogs|inrättades|ändrades|fick|bildades|"
     "har|överfördes|infördes|ströks|"
     "upphävdes|togs){…}",
     "{R} (?:reviderades|ändrades|antogs|infördes|upphävdes) (?:senast )?{…}",
@@ -93,11 +95,12 @@ def redogorelse(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat|gäller fr\\.?o\\.?m\\.?|ersätter)(?:,|"
-    ":| av)?{…}",
+    "(?:senast |tidigare )?(?:reviderat|reviderad|antaget|antagen|fastställt|fastställd|uppdaterat)(?:,|:| av| den| genom| i)? ?(?:{K}|{D}|"
+    "kommunfullmäktige|fullmäktige|KF|\\d){…}",
+    "(?:gäller fr\\.?o\\.?m\\.?|ersätter):{…}", "(?:dokumenttyp|beslutsinstans|dokumentägare|diarienummer|dnr):? {…}",
     r"{R} gäller ?\. ?ersätter {…}",
     "(?:dokumentet|reglementet|versionen) gäller(?: från)?(?: och med)?:?(?: {D})?", "giltighetstid{…}",
-    "{K}(?:,? (?:senast )?reviderat?d? {D},? {A})*", "gäller(?: från)?:?(?: och med)?(?: tills vidare)?",
+    "{K}(?:,? (?:senast )?reviderat?d? {D},? {A})*", "gäller(?: från)?:(?: och med)?(?: tills vidare)?",
     "ersätter {…}", "dokumentansvarig{…}",
     sealed=True,
 )  # fmt: skip

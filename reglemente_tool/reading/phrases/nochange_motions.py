@@ -36,6 +36,7 @@ def motion_besvarad(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:med (?:hänvisning till )?(?:{…} )?)?(?:avslå|avslår) {motion}{…}",
     "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?",
+    "(?:inte|ej) bifalla {motion}{…}",
     "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}",
     "yrkandet{…} avslås",
 )
@@ -63,7 +64,7 @@ def motion_remitterad(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)", "{motion}{…} (?:avskrivs|återtas|dras tillbaka){…}", "avskriva "
+    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)(?: {…})?", "{motion}{…} (?:avskrivs|återtas|dras tillbaka)(?: {…})?", "avskriva "
         "(?:den återtagna |de återtagna )?{motion}{…}",
     "(?:avskriva|avskriver) {ärendet}{…}", "{ärendet}{…} avskrivs{…}",
 )  # fmt: skip
@@ -109,7 +110,7 @@ def forslag(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:mot beslutet(?: att {…})? reserverar sig|[^⟦⟧]{2,90} reserverar sig|[^⟦⟧]{2,90} reserverade sig|reservation(?:er)?){…}",
+    "(?:mot beslutet(?: {…})? reserverar sig|[^⟦⟧]{2,90} reserverar sig|[^⟦⟧]{2,90} reserverade sig|reservation(?:er)?){…}",
     sealed=True,
 )
 def reservation(m: Match) -> Iterator[Result]:

@@ -27,7 +27,7 @@ _ENDS = (
     r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som "
     r"nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
 )
-_TASKS = r"(?:uppgifter|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|ärenden)"
+_TASKS = r"(?:uppgifter|göromål|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|ärenden)"
 _NEWNAME = (
     r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
 )
@@ -134,7 +134,7 @@ def avvecklas(m: Match) -> Iterator[Result]:
         yield from _ended(body)
 
 
-@phrase(f"{{N}}s (?P<body>[a-zåäö]*utskott(?:et)?) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
+@phrase(f"{{N}}s? (?P<body>[a-zåäö]*utskott(?:et)?) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
 def utskott_avvecklas(m: Match) -> Iterator[Result]:
     """att kommunstyrelsens personalutskott avskaffas"""
     yield Operation(type=Type.ABOLISH_BODY, charter=normal(m.group("body")), field="utskott", target_body=m.bodies[0])

@@ -9,7 +9,7 @@ from reglemente_tool.model.address import Kind
 from reglemente_tool.reading.operation import Nothing, Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
-_WHAT = r"(?:detta|det|ovanstående|samtliga|alla|de|den|denna|dessa|nya|ny|reviderade|ändrade)"
+_WHAT = r"(?:detta|det|föreslagna|beslutade|antagna|ovanstående|samtliga|alla|de|den|denna|dessa|nya|ny|reviderade|ändrade)"
 _THING = (
     r"(?:(?:reglements)?ändring(?:en|ar|arna)?|beslut(?:et|en)?|revidering(?:en|ar|arna)?|bestämmelse(?:n|r|rna)?|lydelse(?:n|r|rna)?|"
     r"nämndorganisation(?:en)?|organisation(?:en)?"
@@ -33,6 +33,7 @@ _HOLDS = (
     f"{_SUBJECT}",
     "ikraftträdande",
     f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}",
+    "gäller", "(?:detta )?att gälla",
     "(?:tid för )?ikraftträdande(?: är| ska vara| sker| ska ske)?(?: för {R})?",
     f"{_SUBJECT} (?:är|ska vara) tillfälliga?(?: och)? {_HOLDS}",
 )

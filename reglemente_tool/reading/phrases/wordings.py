@@ -18,7 +18,8 @@ from reglemente_tool.reading.phrases._texts import pieces
     "{A} {lydelse} {orden} {Q}",
     "(?:ändra|formulera om|ge) {A}(?: till| till att lyda| så att den lyder| följande lydelse| ny lydelse| lydelsen){W}",
     "{A} (?:justeras|ändras|revideras)(?: till att lyda)?:? ?{Q}",
-    "{A} (?:ersätts|ersättas) (?:med|av) (?:bifogad|bilagd|följande) (?:förteckning|text|tabell|bilaga|karta)(?: enligt {S})?",
+    "{A} (?:ersätts|ersättas) (?:med|av) (?:bifogad|bilagd|följande) (?:[a-zåäö]*(?:förteckning|text|tabell|bilaga|karta|skiss|plan|"
+    "lista))(?: enligt {S})?",
 )
 def ny_lydelse(m: Match) -> Iterator[Result]:
     """att 7 § ska ha följande lydelse: ”Nämnden sammanträder minst åtta gånger om året.”"""
