@@ -90,7 +90,8 @@ _LEGAL = (
 )
 _NOW = (
     r"(?:(?:från|per)\s+(?:och\s+med\s+)?(?:beslutsdagen|dagen\s+för\s+(?:detta\s+)?beslut(?:et)?|beslutsdatum(?:et)?)"
-    r"|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|med\s+omedelbar\s+verkan|"
+    r"|(?:från\s+och\s+med\s+)?den\s+dag\s+(?:(?:då|när|som)\s+)?(?:beslutet\s+fattas|(?:kommun)?fullmäktige\s+fattar\s+(?:det|beslutet))"
+    r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))direkt|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|med\s+omedelbar\s+verkan|"
     r"från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
 )
 _YEAR_TURN = (

@@ -26,7 +26,8 @@ _INFINITIVES = {
     "inför": "införa", "för": "föra", "ger": "ge", "utser": "utse", "anser": "anse", "anslår": "anslå", "avslår": "avslå", "slår": "slå",
 }  # fmt: skip
 _FILLER = re.compile(
-    r",? att gälla tills ?vidare$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|också|även|vidare|dessutom|"
+    r",? att (?:gälla tills ?vidare|lända till efterrättelse)$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|"
+    r"också|även|vidare|dessutom|"
     r"därutöver|samtidigt) |,? (?:från "
     r")?samma (?:dag|tidpunkt)(?= |$)"
     r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|lydelsen?|formuleringen|ordalydelsen|skrivningen|innehållet|hänvisningen|"
@@ -40,8 +41,9 @@ _BECAUSE = re.compile(
     rf"som en följd av (?:att )?)(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){{3,200}}?,? (?={_V2} (?:[^⟦⟧ ]+ ){{0,4}}⟦)"
     rf"|^(?:med anledning av|till följd av|som en följd av|med hänsyn till) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){{3,120}}? (?={_ACTIVE} (?:[^⟦⟧ ]+ "
     rf"){{0,4}}⟦)"
-    r"|^, (?:i syfte att|i enlighet med vad|mot bakgrund av|med anledning av|med beaktande av|innan|för att|till följd av|med hänsyn till) "
-    r"(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){3,300}?, (?=(?:i|ur|till|under|att) ⟦|[a-zåäö]+(?:a|å|e|i) )"
+    r"|^,? ?(?:då|eftersom|sedan|efter|innan|med anledning av|mot bakgrund av|med beaktande av|i enlighet med|i syfte att|för att|"
+    r"till följd av|med hänsyn till|som ett led i|i ärende)\b (?:[^⟦⟧:;]|⟦[NDLC]\d+⟧){3,300}?, "
+    r"(?:att )?(?=(?:i|ur|till|under) ⟦|[a-zåäö]{3,}(?:a|å|e) |⟦[ARN])"
     r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"
     r"|,? (?:eftersom|då den inte längre|som inte längre (?:behövs|är|har|gäller)|vilket inte längre) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){0,200}$",
     re.IGNORECASE,

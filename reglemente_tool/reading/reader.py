@@ -13,8 +13,8 @@ from functools import lru_cache
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading.clauses import clauses
-from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.kernel import opened, timed, variants
+from reglemente_tool.reading.made import Made, each_once, for_each_charter, one_chain, to_source, without_metadata
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
 from reglemente_tool.reading.quoting import quotes
@@ -75,33 +75,6 @@ class _Context:
     framed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """What was made of some words: results, phrases, times. `rivals` when two phrases read them differently."""
-
-    results: tuple[Result, ...] = ()
-    names: tuple[str, ...] = ()
-    start: tuple[Moment, ...] = ()
-    until: tuple[Moment, ...] = ()
-    condition: str = ""
-    rivals: tuple[str, ...] = ()
-    free: str = field(default="", compare=False)
-
-    def and_then(self, other: _Made) -> _Made:
-        return _Made(
-            self.results + other.results,
-            self.names + other.names,
-            self.start + other.start,
-            self.until + other.until,
-            self.condition or other.condition,
-            self.rivals + other.rivals,
-        )
-
-    @property
-    def operations(self) -> tuple[Operation, ...]:
-        return tuple(r for r in self.results if isinstance(r, Operation))
-
-
 @lru_cache(maxsize=256)
 def read_clause(text: str) -> Reading:
     """Return what the clause says, or a Reading that is `unread`. Never fails.
@@ -118,14 +91,14 @@ def read_clause(text: str) -> Reading:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
         return Reading(unread=True, rivals=made.rivals)
-    made = replace(made, results=_one_chain(made.results))
+    made = without_metadata(replace(made, results=one_chain(made.results)))
     conditions = [op.text for op in made.operations if op.type is Type.SET_CONDITION]
     return Reading(
         operations=made.operations,
         phrases=made.names,
         reasons=tuple(r for r in made.results if isinstance(r, Nothing)),
-        start=made.start,
-        until=made.until,
+        start=each_once(made.start),
+        until=each_once(made.until),
         condition=made.condition or (conditions[0] if conditions else ""),
     )
 
@@ -135,9 +108,9 @@ class _Reader:
 
     def __init__(self, bones: Skeleton) -> None:
         self.bones = bones
-        self.tried: dict[tuple[str, Place, Address, int, bool], _Made | None] = {}
+        self.tried: dict[tuple[str, Place, Address, int, bool], Made | None] = {}
 
-    def read(self, words: str, context: _Context, depth: int) -> _Made | None:
+    def read(self, words: str, context: _Context, depth: int) -> Made | None:
         """Return what `words` say, all of them, or None."""
         words = opened(words)
         key = (words, context.where, context.near, len(context.before), context.framed)
@@ -147,7 +120,7 @@ class _Reader:
             self.tried[key] = self._read(words, context, depth) if possible else None
         return self.tried[key]
 
-    def _read(self, words: str, context: _Context, depth: int) -> _Made | None:
+    def _read(self, words: str, context: _Context, depth: int) -> Made | None:
         whole = self._direct(words, context)
         if whole is not None and not self._hides_operation(whole, context, depth):
             return whole
@@ -159,7 +132,7 @@ class _Reader:
             or self._cut(words, context, depth, _WEAK)
         )
 
-    def _framed(self, words: str, context: _Context, depth: int) -> _Made | None:
+    def _framed(self, words: str, context: _Context, depth: int) -> Made | None:
         for pattern in _SAID_OF:
             match = pattern.fullmatch(words)
             if match is None:
@@ -182,12 +155,12 @@ class _Reader:
                 return self.read(last["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
         return None
 
-    def _shared(self, words: str, context: _Context) -> _Made | None:
+    def _shared(self, words: str, context: _Context) -> Made | None:
         """Read what is said of several places at once ("i 4 § i reglementet för … och i 6 § i reglementet för … byts …") of each."""
         match = _SEVERAL.search(words)
         if match is None:
             return None
-        total: _Made | None = None
+        total: Made | None = None
         for slot in re.findall(r"⟦A\d+⟧", match[0]):
             one = f"{words[: match.start()]}{match['by']} {slot}{words[match.end() :]}"
             made = self._direct(one.strip(), context)
@@ -198,9 +171,9 @@ class _Reader:
             total = made if total is None else total.and_then(made)
         return total
 
-    def _listed(self, block: str, where: Place) -> _Made | None:
+    def _listed(self, block: str, where: Place) -> Made | None:
         """Read changes that stand in a list below "ändras enligt följande:", each by itself; every one must be read."""
-        total: _Made | None = None
+        total: Made | None = None
         context = _Context(where=where, framed=True)
         for words in _items(block):
             bones = skeleton(words)
@@ -211,7 +184,7 @@ class _Reader:
             context = _after(context, made)
         return total
 
-    def _cut(self, words: str, context: _Context, depth: int, seam: re.Pattern[str]) -> _Made | None:
+    def _cut(self, words: str, context: _Context, depth: int, seam: re.Pattern[str]) -> Made | None:
         for count, match in enumerate(seam.finditer(words)):
             if count >= MOST_PARTS:
                 return None
@@ -230,11 +203,11 @@ class _Reader:
                 # "att ge styrelsen i uppdrag att … och att …": the second may be part of the assignment.
                 continue
             if seam is _AMENDING:
-                second = replace(second, results=tuple(_to_source(r) for r in second.results))
+                second = replace(second, results=tuple(to_source(r) for r in second.results))
             return first.and_then(second)
         return None
 
-    def _hides_operation(self, made: _Made, context: _Context, depth: int) -> bool:
+    def _hides_operation(self, made: Made, context: _Context, depth: int) -> bool:
         """True when what a phrase took as mere words goes on with something that is an operation of its own."""
         if not made.free:
             return False
@@ -245,7 +218,7 @@ class _Reader:
                     return True
         return False
 
-    def _direct(self, words: str, context: _Context) -> _Made | None:
+    def _direct(self, words: str, context: _Context) -> Made | None:
         """Return the one reading that the phrases give `words` as a whole; rivals when there are several."""
         kernel, start, until = timed(words, self.bones)
         conditional = _CONDITION.search(kernel)
@@ -272,12 +245,12 @@ class _Reader:
             found = pattern.fullmatch(kernel)
             if found is not None:
                 match = Match(found, self.bones, where, context.near, context.before)
-                made = _for_each_charter(tuple(phrase.read(match)), match)
+                made = for_each_charter(tuple(phrase.read(match)), match)
                 if made:
                     return made, found
         return None
 
-    def _matched(self, kernel: str, where: Place, context: _Context, starts: bool, ends: bool) -> _Made | None:
+    def _matched(self, kernel: str, where: Place, context: _Context, starts: bool, ends: bool) -> Made | None:
         readings: dict[tuple[Result, ...], tuple[Phrase, str]] = {}
         letters = frozenset(_LETTER.findall(kernel))
         for phrase, patterns in candidates(letters):
@@ -293,30 +266,16 @@ class _Reader:
             return None
         sealed = [(r, p) for r, (p, _) in readings.items() if p.sealed]
         if sealed:
-            return _Made(sealed[0][0], (sealed[0][1].name,))
+            return Made(sealed[0][0], (sealed[0][1].name,))
         operative = {r: v for r, v in readings.items() if any(isinstance(x, Operation) for x in r)}
         chosen = operative or readings
         if operative and len(operative) < len(readings):
             # One phrase sees a change and another none: that is no reading.
-            return _Made(rivals=tuple(p.name for p, _ in readings.values()))
+            return Made(rivals=tuple(p.name for p, _ in readings.values()))
         if len(chosen) > 1 and operative:
-            return _Made(rivals=tuple(p.name for p, _ in chosen.values()))
+            return Made(rivals=tuple(p.name for p, _ in chosen.values()))
         results, (phrase, free) = next(iter(chosen.items()))
-        return _Made(results, (phrase.name,), free=free)
-
-
-def _for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
-    """What is said of a place in several charters ("5 § i reglementena för …") is said of each; nothing when that is unclear."""
-    several = {place.charters for place in (match.where, *match.named) if len(place.charters) > 1}
-    operations = [r for r in made if isinstance(r, Operation)]
-    if not several or not operations:
-        return made
-    (charters, *others) = several
-    if all(op.charter in charters for op in operations):
-        return made
-    if others or any(op.charter for op in operations):
-        return ()
-    return tuple(replace(op, charter=charter) for charter in charters for op in operations)
+        return Made(results, (phrase.name,), free=free)
 
 
 def _items(block: str) -> tuple[str, ...]:
@@ -327,7 +286,7 @@ def _items(block: str) -> tuple[str, ...]:
     return lines
 
 
-def _after(context: _Context, made: _Made) -> _Context:
+def _after(context: _Context, made: Made) -> _Context:
     """The parts that follow speak of the charter last named, unless they name one of their own."""
     named = [op for op in made.operations if op.charter]
     where = context.where
@@ -343,7 +302,7 @@ def _paragraf(address: Address) -> Address:
     return Address(address.steps[: kinds.index(Kind.PARAGRAF) + 1]) if Kind.PARAGRAF in kinds else Address()
 
 
-def _heeds(made: _Made, where: Place) -> bool:
+def _heeds(made: Made, where: Place) -> bool:
     """True when the place that was taken out ("i 5 §") is the place of all that was read: else the phrase has lost it."""
     if where.addresses and not made.operations:
         return False
@@ -355,17 +314,17 @@ def _heeds(made: _Made, where: Place) -> bool:
     return True
 
 
-def _may_belong_to(left: str, first: _Made) -> bool:
+def _may_belong_to(left: str, first: Made) -> bool:
     return not first.operations and re.search(r"\batt\b", opened(left)) is not None
 
 
-def _pointed(text: str) -> _Made | None:
+def _pointed(text: str) -> Made | None:
     """Read a clause that is itself a list of points, "1. … 2. …", each point by itself and all of them."""
     lines = _POINTED.split(_SAYS.sub("", text.strip()))
     points = [line.strip() for line in lines if line.strip()]
     if not 1 < len(points) <= MOST_PARTS or not _POINTED.match(_SAYS.sub("", text.strip())):
         return None
-    total: _Made | None = None
+    total: Made | None = None
     context = _Context()
     for point in points:
         bones = skeleton(point)
@@ -375,24 +334,3 @@ def _pointed(text: str) -> _Made | None:
         total = made if total is None else total.and_then(made)
         context = replace(_after(context, made), framed=False)
     return total
-
-
-def _one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:
-    """In "3 a § ska betecknas 4 § och 4 § ska betecknas 5 § i reglementet för …" the charter is that of the whole chain."""
-    chain = [r for r in results if isinstance(r, Operation)]
-    renumbered = [op for op in chain if op.type is Type.RENUMBER]
-    named = {op.charter for op in chain if op.charter}
-    if len(chain) != len(results) or len(named) != 1 or not renumbered:
-        return results
-    if len(chain) == 2 and chain[-1].text == "efterföljande" and not chain[0].charter:
-        # "2 § stryks och efterföljande paragrafer i reglementet för … numreras om"
-        return (replace(chain[0], charter=chain[-1].charter), chain[-1])
-    if len(renumbered) != len(chain):
-        return results
-    numbers = {op.target.steps[-1].number for op in chain if op.target.steps}
-    (charter,) = named
-    return tuple(replace(op, charter=charter) if not op.charter and op.number in numbers else op for op in chain)
-
-
-def _to_source(result: Result) -> Result:
-    return replace(result, source="förslaget") if isinstance(result, Operation) else result

@@ -24,7 +24,8 @@ class Slot:
     """One thing taken out: its letter, what was written, and what it was read as.
 
     Q quotation (str) · B following block (str) · A place with an address (Place) · R charter (Place) · N committee (str)
-    C number of the case (left out) · T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
+    C number of the case (left out)
+    T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
     """
 
     letter: str
@@ -84,7 +85,7 @@ _SOURCE = re.compile(
     rf"(?:så\s+)?som\s+framgår\s+av|(?:så\s+)?som\s+(?:återfinns|redovisas|anges|finns|"
     rf"återges|beskrivs)\s+i|(?:det\s+reglemente\s+)?som\s+utgör|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
     rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|"
-    rf"protokollet|beslutet|ärendet))?(?:\s+respektive\s+bilaga{_NUMBERS})?"
+    rf"protokollet|beslutet|ärendet|{_OWNER}\s+protokoll))?(?:\s+respektive\s+bilaga{_NUMBERS})?"
     rf"|(?<=[a-zåäö]),\s+bilaga{_NUMBERS}(?=[,.]|$|\s+(?:antas|fastställs|godkänns))|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
     rf"jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
     re.IGNORECASE,
@@ -118,6 +119,7 @@ _CHARTER = re.compile(
     rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
     rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
     rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
+    rf"|(?:det\s+)?för\s+(?P<valid>{BODY})\s+(?:nu\s+)?gällande\s+{_ACT}t?"
     rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
     rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
     rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
@@ -135,7 +137,8 @@ _BODY_ALONE = re.compile(BODY, re.IGNORECASE)
 _CASE_NUMBER = re.compile(
     r",? \((?:(?:dnr|diarienummer|ärende)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?|[A-ZÅÄÖ]{2,5}[ /.-]?)\d{4}[-/:]\d{1,5}(?:[-/:]\d{1,3})?\)"
     r"|,? (?:dnr|diarienummer)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?\d{4}[-/:.]\d{1,5}(?:-\d{1,3})?,?"
-    r"|, [A-ZÅÄÖ]{2,5}[ /]\d{4}[/:]\d{1,5},?|(?<=\()[A-ZÅÄÖ]{2,5}/\d{4}:\d{1,5}, "
+    r"|,? ?(?:i )?ärende(?:nummer)? (?:[A-ZÅÄÖ]{2,5}[ /-])?\d{4}[-/:]\d{1,6},?|, [A-ZÅÄÖ]{2,5}[ /-]\d{4}[/:-]\d{1,6},?|"
+    r"(?<=\()[A-ZÅÄÖ]{2,5}/\d{4}:\d{1,5}, "
 )
 """The number of the case, which a clause may mention and which says nothing of what is decided."""
 Found = tuple[int, int, Slot]
@@ -264,7 +267,7 @@ def _charter_names(match: re.Match[str]) -> tuple[str, ...]:
         return (COUNCIL,)
     if match["many"] or match["owners"]:
         return tuple(normal(one[0]) for one in _BODY_ALONE.finditer(match["many"] or match["owners"]))
-    name = match["after"] or match["before"] or ""
+    name = match["after"] or match["before"] or match["valid"] or ""
     # "nämndens reglemente" is the charter that the context tells.
     return (normal(name),) if name and not (is_generic(name) and normal(name) != "styrelsen") else ()
 

@@ -45,10 +45,12 @@ WORDS = {
     # words
     "ord": rf"(?:(?:{_ORD}) )?",
     "orden": rf"(?:{_ORD})",
-    "byts": r"(?:byts(?: ut)? mot|utbyts mot|byter vi ut mot|byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
+    "byts": r"(?:byts(?: ut)? mot|utbyts mot|"
+    r"byts till|ersätts (?:med|av)|ändras till|stryks och ersätts (?:med|av)|utgår och ersätts (?:med|av)|"
     r"(?:ska|skall) (?:bytas(?: ut)? mot|utbytas mot|ersättas (?:med|av)|ändras till|(?:i stället )?vara))",
     "byta": r"(?:byta|byter|byt|ersätta|ersätter|ersätt|ändra|ändrar)",
-    "överallt": r"(?:överallt(?: där (?:det|de|den|ordet|orden) förekommer)?|samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|"
+    "överallt": r"(?:överallt(?: där (?:det|de|den|ordet|orden) förekommer)?|"
+    r"samtliga förekomster av|där (?:det|de|den|ordet|orden) förekommer|"
     r"genomgående|konsekvent|på samtliga ställen|alltigenom)",
     "QQ": r"{Q}(?:, {Q})?(?:, {Q})?(?:, {Q})?(?:, {Q})?,? (?:och|samt|respektive) {Q}",
     # number and name

@@ -13,8 +13,9 @@ from reglemente_tool.reading.phrases import Match, Result, phrase
 _PURPOSE = "(?:,? i syfte att (?P<purpose>.{3,300}?)|,? (?:med anledning av|till följd av) (?P<because>{np}))?"
 _OLD = r"(?:reglemente(?:t|n|na)?|arbetsordning(?:en)?|instruktion(?:en)?|{R}|det|de)"
 _BY = (
-    r"(?:,? ?(?:(?:så )?som (?:det |den |de )?framgår av |enligt |i enlighet med |utifrån |på grundval av |se )?(?:jämförelsetabell(?:en)? "
-    r"(?:i|enligt) )?(?:det )?(?:{S}|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?:,? "
+    r"(?:,? ?(?:(?:så )?som (?:det |den |de )?(?:framgår av|står i|anges i) |enligt |i enlighet med |utifrån |på grundval av |se "
+    r")?(?:jämförelsetabell(?:en)? "
+    r"(?:i|enligt) )?(?:det )?(?:{S}|\({A}\)|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?:,? "
     r"?(?:daterat |daterad |av den |av |från )?{D})?"
     r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: \\([^()⟦⟧]{3,80}\\))?(?: {B})?"
 )

@@ -78,12 +78,14 @@ def strecksats_flyttas(m: Match) -> Iterator[Result]:
 @phrase(
     f"{{A}} {_MOVED} till {{A}} som (?:(?:en |ett )?(?P<as>{{A}})|(?:en |ett )?(?:egen|eget|nytt?|ny) (?P<unit>stycke|strecksats|punkt|"
     f"mening))(?P<end>,? sist)?",
+    f"{{A}} {_MOVED} och placeras som (?:(?:en |ett )?(?P<as>{{A}})|(?:en |ett )?(?:nytt?|ny) (?P<unit>stycke|strecksats|punkt|"
+    f"mening))(?P<end>,? sist)?",
     "(?:flytta|överföra|föra över) {A} till {A} som (?:(?:en |ett )?(?P<as>{A})|(?:en |ett )?(?:egen|eget|nytt?|ny) "
     "(?P<unit>stycke|strecksats|punkt|mening))(?P<end>,? sist)?",
 )
 def flyttas_som(m: Match) -> Iterator[Result]:
     """att andra stycket i 4 § flyttas till 5 § som nytt första stycke"""
-    place, to = m.places[0], m.named[1]
+    place, to = m.places[0], m.named[1] if "placeras" not in m.found[0] else Place((), (m.places[0].address.parent,))
     if any(len(p.addresses) != 1 or p.address.part is Part.RUBRIK or not p.address.steps for p in (place, to)) or to.quoted or to.topic:
         return
     kind = place.address.steps[-1].kind

@@ -43,6 +43,7 @@ _ELECTED = (
     rf"(?:som|till) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|välja|utse){{…}}",
     rf"(?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|entledigas){{…}}",
     rf"[^⟦⟧]{{2,60}} (?:väljs|utses|entledigas) {{…}}{_ELECTED}(?![-\w]){{…}}",
+    r"(?:[^⟦⟧]{0,60} )?(?:väljs|utses) [^⟦⟧]{2,60} (?:till|som) {…}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",
     r"(?:hos länsstyrelsen )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
 )  # fmt: skip

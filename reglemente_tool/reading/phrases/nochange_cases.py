@@ -54,7 +54,8 @@ def bordlaggning(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: om [^⟦⟧.;:]{3,80}?)?(?: ska)? inte "
+    "(?:konstatera att )?(?:ändringen|beslutet|detta|förslaget|ovanstående|namnbytet|överenskommelsen|avtalet)(?: om "
+    "[^⟦⟧.;:]{3,80}?)?(?: ska)? inte "
     "(?:medför|medföra|innebär|"
     "innebära|föranleder|föranleda|påverkar|påverka) (?:någon|några|någon ytterligare)? ?(?:ändring|ändringar|förändring|justering|"
     "justeringar)?{…}",
@@ -79,7 +80,9 @@ def ingen_andring(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:kommunfullmäktige|fullmäktige|KF|{N}) (?:beslutade|antog|fastställde|fattade|gav|uppdrog|tog){…}",
     "(?:antaget|antagen|fastställd|fastställt|beslutad|beslutat|{K}) av (?:kommunfullmäktige|KF|fullmäktige){…}",
-    "[^⟦⟧]{3,60} (?:konstaterade|har varit|hade|infördes|har sedan)[ ,]{…}", "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:[a-zåäö]+(?:ade|ades|te|tes)|antog|beslutade|slogs|inrättades|ändrades|fick|bildades|"
+    "[^⟦⟧]{3,60} (?:konstaterade|har varit|hade|infördes|har sedan)[ ,]{…}",
+    "(?:år|under|sedan|redan|i) ?(?:\\d{4}|{D}|våras|höstas|fjol),?(?: §)? (?:[a-zåäö]+(?:ade|ades|te|tes|rde|rdes)|antog|beslutade|"
+    "slogs|inrättades|ändrades|fick|bildades|"
     "har|överfördes|infördes|ströks|"
     "upphävdes|togs){…}",
     "{R} (?:reviderades|ändrades|antogs|infördes|upphävdes) (?:senast )?{…}",

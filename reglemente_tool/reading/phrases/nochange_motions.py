@@ -16,7 +16,7 @@ _ADOPTED = re.compile(
 _SPEAKER = r"[^⟦⟧:;]{2,90}?"
 _WHO = (
     r"(?:{N}|(?:arbets|personal|social)?utskottet|(?:[a-zåäö]+)?nämnden|styrelsen|presidiet|beredningen|revisorerna|valberedningen|"
-    r"[a-zåäö]*(?:förvaltningen|kontoret|direktören|chefen|avdelningen))"
+    r"[a-zåäö]*(?:förvaltningen|kontoret|kansliet|direktören|chefen|avdelningen))"
 )
 
 
@@ -64,7 +64,8 @@ def motion_remitterad(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)(?: {…})?", "{motion}{…} (?:avskrivs|återtas|dras tillbaka)(?: {…})?", "avskriva "
+    "återtagna? {motion}{…} (?:avskrivs|läggs till handlingarna)(?: {…})?",
+    "{motion}{…} (?:avskrivs|återtas|dras tillbaka)(?: {…})?", "avskriva "
         "(?:den återtagna |de återtagna )?{motion}{…}",
     "(?:avskriva|avskriver) {ärendet}{…}", "{ärendet}{…} avskrivs{…}",
 )  # fmt: skip
@@ -88,7 +89,7 @@ def yrkande(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{_WHO}(?:,? {{K}},?|s?)? (?:föreslår|föreslog|hemställer|hemställde|tillstyrker|förordar)(?: att)?(?: (?:kommun|"
+    rf"{_WHO}(?:,? {{K}},?|s?)? (?:föreslår|föreslog|hemställer|hemställde|tillstyrker|förordar)(?: i [^⟦⟧]{3,50}?)?(?: att)?(?: (?:kommun|"
     rf"region)?fullmäktige| KF)(?: att)?(?: besluta| beslutar| föreslås besluta)?{{…}}",
     rf"{_WHO} beslutar (?:att )?föreslå (?:kommun)?fullmäktige(?: att| besluta){{…}}",
     rf"{_WHO}s förslag till (?:kommunfullmäktige|beslut){{…}}",
@@ -102,7 +103,7 @@ def forslag(m: Match) -> Iterator[Result]:
     who = m.said.lower()
     board = who.startswith(("kommunstyrelse", "ks ", "styrelsen", "kommunstyrelsens")) and "utskott" not in who.split(" föresl")[0]
     office = re.match(
-        r"(?:förslag|\w*(?:förvaltningen|kontoret|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige "
+        r"(?:förslag|\w*(?:förvaltningen|kontoret|kansliet|direktören|chefen|avdelningen)|kommunfullmäktige föreslås|fullmäktige "
         r"föreslås)",
         who,
     )

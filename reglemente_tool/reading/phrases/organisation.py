@@ -153,6 +153,7 @@ def _ended_before(m: Match) -> str:
 
 @phrase(
     f"{{N}}s {_TASKS} (?:{{tasöver}}|(?:ska )?(?:övergår|övergå) till) {{N}}",
+    f"(?:föra över|överföra|flytta|lägga) {{N}}s {_TASKS} (?:till|på) {{N}}",
     "(?:frågor|de frågor|frågorna|uppgifter|de uppgifter|uppgifterna|det) som {N} (?:tidigare |hittills |i dag )?(?:har |har haft |haft )"
     "?(?:ansvar(?:et)? för|hand om|ansvarar för) {tasöver} {N}",
 )
@@ -214,10 +215,16 @@ def slas_samman(m: Match) -> Iterator[Result]:
     yield Operation(type=Type.MERGE_BODIES, bodies=bodies, target_body=normal(body) if body else m.bodies[-1])
 
 
-@phrase("{N} (?:ska )?delas(?: upp)? (?:i|på)(?: två nämnder,?)? {N} (?:och|samt) {N}",
+@phrase(
+    f"{{N}} (?:ska )?delas(?: upp)? (?:i|på) en {_NEW} och en {_NEW.replace('?P<body>', '?P<other>')}",
+    f"dela(?: upp)? {{N}} (?:i|på) en {_NEW} och en {_NEW.replace('?P<body>', '?P<other>')}",
+    "{N} (?:ska )?delas(?: upp)? (?:i|på)(?: två nämnder,?)? {N} (?:och|samt) {N}",
         "{N} (?:ska )?ersätts av {N} (?:och|samt) {N}", "dela(?: upp)? {N} (?:i|på) {N} (?:och|samt) {N}")
 def delas_upp(m: Match) -> Iterator[Result]:
     """att utbildningsnämnden delas upp i förskolenämnden och gymnasienämnden"""
+    if m.group("body") and m.group("other"):
+        yield Operation(type=Type.SPLIT_BODY, charter=m.bodies[0], bodies=(normal(m.group("body")), normal(m.group("other"))))
+        return
     yield Operation(type=Type.SPLIT_BODY, charter=m.bodies[0], bodies=m.bodies[1:])
 
 
@@ -261,7 +268,7 @@ def inga(m: Match) -> Iterator[Result]:
 
 @phrase(
     r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens "
-    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt {np}| för (?:den|sin|all) "
+    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt [^⟦⟧]{3,220}| för (?:den|sin|all) "
     r"[^⟦⟧.;:]{3,120})?",
     r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
 )

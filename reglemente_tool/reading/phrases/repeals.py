@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reglemente_tool.model.address import Part
+from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.reading.operation import Operation, Place, Type
 from reglemente_tool.reading.phrases import Match, Result, addresses, phrase
 
@@ -68,6 +68,19 @@ def i_paragrafen_utgar(m: Match) -> Iterator[Result]:
     """att i 2 § strecksatsen ”lokal trafikplanering” stryks"""
     if m.place.quoted or m.place.topic:
         yield from repealed(m.place)
+
+
+@phrase("följande (?P<unit>strecksatser|punkter|strecksats|punkt) i {A} {utgår}: ?(?:{B}|{Q}|{QQ})")
+def foljande_utgar(m: Match) -> Iterator[Result]:
+    """Följande strecksatser i 2 § utgår: ”lokalvård” och ”växel”"""
+    block = m.value("B")
+    listed = [_unmarked(line.strip()).strip() for line in str(block).splitlines() if line.strip()] if block else list(m.quotes)
+    kind = Kind.STRECKSATS if m.group("unit").startswith("streck") else Kind.PUNKT
+    if len(m.place.addresses) != 1 or m.place.quoted or m.place.topic or (m.group("unit") in ("strecksats", "punkt")) != (len(listed) == 1):
+        return
+    for words in listed:
+        target = m.place.address.child(kind)
+        yield Operation(type=Type.REPEAL_UNIT, charter=m.place.charter, target=target, reads=m.place.reads, old=words)
 
 
 @phrase("{A},? {Q},? {utgår}", "{stryka} {A},? {Q}")

@@ -97,7 +97,8 @@ _CLAUSE = r"(?:att-?sats(?:erna|er|en)?|punkt(?:erna|en|er)?)"
     rf"bifalla {_CLAUSE} {_ITEMS}(?: i {{S}})?",
     r"{A} (?:bifalles|bifalls|bifölls)",
     r"bifalla {A}",
-    r"{A} i {S} (?:bifalls|bifalles|antas|godkänns)",
+    r"{A} i (?:{S}|förslaget) (?:bifalls|bifalles|antas|godkänns)",
+    rf"{_CLAUSE} {_ITEMS} i förslaget (?:bifalls|bifalles|antas|godkänns)",
 )
 def attsatser_bifalls(m: Match) -> Iterator[Result]:
     """Attsats 1 och 3 bifalles."""
@@ -135,6 +136,7 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
     r"(?:i enlighet med|enligt) {S}",
     r"{S}",
+    r"bifall till {S}(?: till beslut)?",
     r"(?:bifaller|bifalla|godkänna|anta|antar|godkänner) (?:{N}s förslag|{S})(?: till beslut)?(?: i (?:dess|sin) helhet)?",
     r"{S} till beslut (?:bifalls|bifalles|antas|bifölls|godkänns)",
 )

@@ -59,6 +59,10 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
     f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}|nämnden|styrelsen) {_CHANGES} (?:från (?P<was>{{tal}}) )?(?:till "
     f")?(?P<tal1>{{tal}}),? (?:och|samt|medan) antalet "
     f"{_MEMBERS.format(2)}(?: {_CHANGES})? (?:från (?P<wastwo>{{tal}}) )?(?:till )?(?P<tal2>{{tal}})",
+    f"antalet {_MEMBERS.format(1)} och {_MEMBERS.format(2)} i (?:{{N}}|{{R}}|{{A}}|nämnden|styrelsen) {_CHANGES}(?: till)? "
+    f"(?P<tal1>{{tal}}) respektive "
+    f"(?P<tal2>{{tal}})(?P<was>)(?P<wastwo>)",
+    f"antal(?:et)? {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|nämnden|styrelsen): (?P<tal1>{{tal}}){_BEFORE}(?P<who2>)(?P<tal2>)",
     f"(?:{{N}}|nämnden|styrelsen|utskottet) (?:utökas|minskas|ska utökas|ska minskas) med {{tal}} {_MEMBERS.format(1)} till "
     f"(?P<tal1>{{tal}})(?P<tal2>)(?P<who2>)(?P<was>)(?P<wastwo>)",
     f"antalet {_MEMBERS.format(1)} i (?:{{N}}|{{R}}|{{A}}) (?:ska vara|fastställs till|ändras till|utökas till|minskas till|sätts till|"

@@ -1,0 +1,86 @@
+"""What was made of the parts of a clause, and what holds of them when all of it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.operation import Nothing, Operation, Type
+from reglemente_tool.reading.phrases import Match, Result
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of some words: results, phrases, times. `rivals` when two phrases read them differently."""
+
+    results: tuple[Result, ...] = ()
+    names: tuple[str, ...] = ()
+    start: tuple[Moment, ...] = ()
+    until: tuple[Moment, ...] = ()
+    condition: str = ""
+    rivals: tuple[str, ...] = ()
+    free: str = field(default="", compare=False)
+
+    def and_then(self, other: Made) -> Made:
+        """Return both, this one first."""
+        return Made(
+            self.results + other.results,
+            self.names + other.names,
+            self.start + other.start,
+            self.until + other.until,
+            self.condition or other.condition,
+            self.rivals + other.rivals,
+        )
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The results that do something."""
+        return tuple(r for r in self.results if isinstance(r, Operation))
+
+
+def for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
+    """What is said of a place in several charters ("5 § i reglementena för …") is said of each; nothing when that is unclear."""
+    several = {place.charters for place in (match.where, *match.named) if len(place.charters) > 1}
+    operations = [r for r in made if isinstance(r, Operation)]
+    if not several or not operations:
+        return made
+    (charters, *others) = several
+    if all(op.charter in charters for op in operations):
+        return made
+    if others or any(op.charter for op in operations):
+        return ()
+    return tuple(replace(op, charter=charter) for charter in charters for op in operations)
+
+
+def without_metadata(made: Made) -> Made:
+    """A document's own line, "Antaget … Gäller från …", tells when that document holds and not when the decision does."""
+    if not any(isinstance(r, Nothing) and r.reason == "dokumentuppgift" for r in made.results) or made.operations:
+        return made
+    return replace(made, results=tuple(r for r in made.results if r != Nothing("ikrafttradande")), start=(), until=())
+
+
+def each_once(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """One and the same moment may be said twice: "direkt, den dag fullmäktige fattar det"."""
+    return tuple({(m.day, m.event): m for m in reversed(moments)}.values())[::-1]
+
+
+def one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """In "3 a § ska betecknas 4 § och 4 § ska betecknas 5 § i reglementet för …" the charter is that of the whole chain."""
+    chain = [r for r in results if isinstance(r, Operation)]
+    renumbered = [op for op in chain if op.type is Type.RENUMBER]
+    named = {op.charter for op in chain if op.charter}
+    if len(chain) != len(results) or len(named) != 1 or not renumbered:
+        return results
+    if len(chain) == 2 and chain[-1].text == "efterföljande" and not chain[0].charter:
+        # "2 § stryks och efterföljande paragrafer i reglementet för … numreras om"
+        return (replace(chain[0], charter=chain[-1].charter), chain[-1])
+    if len(renumbered) != len(chain):
+        return results
+    numbers = {op.target.steps[-1].number for op in chain if op.target.steps}
+    (charter,) = named
+    return tuple(replace(op, charter=charter) if not op.charter and op.number in numbers else op for op in chain)
+
+
+def to_source(result: Result) -> Result:
+    """What amends a proposal before it is adopted has the proposal for its source."""
+    return replace(result, source="förslaget") if isinstance(result, Operation) else result
