@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable
 from dataclasses import replace
 
-import docx as word
 import pytest
 from conftest import cases, sections
 from edited import pairs
 from generated import charters
 from hypothesis import given
 from hypothesis import strategies as st
-from sample import amended, changed, read, sample, without
-from wordtext import W, Para, body, faults, part, settled, text
+from sample import amended, read, sample
+from wordtext import Para, body, faults, settled, text
 
 from reglemente_tool.compare import label
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import RUN_IN, TITLE_LINE, Charter, CharterId, CommitteeId, Provision, Wid, edit_in
+from reglemente_tool.model.charter import RUN_IN, TITLE_LINE, Charter, Provision
 from reglemente_tool.writing.build import clean_page, redline_page
-from reglemente_tool.writing.page import Block, CannotWrite, Mark, Page, Run
+from reglemente_tool.writing.page import Page
 from reglemente_tool.writing.writers import docx
 
 EVIL = 'a\x00b \x1b[31m \u202edolt \ufffe\uffff \ud800 ]]> <w:t>&amp;"\' {{x}} \U0001f600 åäö é e\u0301'

@@ -42,7 +42,7 @@ def write(page: Page, *, form: str = "lopande") -> bytes:
     body = add(document, "body")
     if form == "spalter":
         markup.write(body, frame.head(page, _COLUMNS, tracked=False))
-        set_beside(body, markup, columns(page))
+        set_beside(body, markup, page.sides, columns(page))
     else:
         markup.write(body, frame.head(page, _TRACKED if tracked else "", tracked=tracked))
         markup.write(body, with_moves(set_page(page)))

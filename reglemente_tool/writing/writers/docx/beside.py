@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 
 from reglemente_tool.writing.columns import Row
-from reglemente_tool.writing.flow import Line
+from reglemente_tool.writing.page import Run, plain
+from reglemente_tool.writing.writers._carpentry import harmless
 from reglemente_tool.writing.writers.docx.markup import TEXT_WIDTH, Markup, add, opened_table
-from reglemente_tool.writing.writers.docx.paragraphs import Paragraph, Run, set_lines
+from reglemente_tool.writing.writers.docx.paragraphs import Paragraph, Setting, set_lines
 
-_HEADINGS = ("Nuvarande lydelse", "Föreslagen lydelse")
 _WIDTHS = (TEXT_WIDTH // 2, TEXT_WIDTH - TEXT_WIDTH // 2)
 
+_SHORT = 700
+"""Up to so many letters, about a third of a page, a § is not divided between pages."""
 
-def set_beside(body: etree._Element, markup: Markup, rows: Iterable[Row]) -> None:
-    """Add the table to `body`. A heading that has not changed stands once, across both columns."""
+
+def set_beside(body: etree._Element, markup: Markup, sides: tuple[str, str], rows: Iterable[Row]) -> None:
+    """Add the table to `body`, with what the two wordings are called at its head. A heading that has not changed stands once, across both columns."""
     table = opened_table(body, "Spalter", _WIDTHS)
     head = add(table, "tr")
     add(add(head, "trPr"), "tblHeader")
-    for heading, width in zip(_HEADINGS, _WIDTHS, strict=True):
-        markup.write(_cell(head, width), [Paragraph(style="TabellRubrik", runs=(Run(heading),))])
+    for heading, width in zip(sides, _WIDTHS, strict=True):
+        markup.write(_cell(head, width), [Paragraph(style="TabellRubrik", runs=(Run(harmless(heading)),))])
     for row in rows:
         tr = add(table, "tr")
+        settings = [set_lines(lines) for lines in ((row.right,) if row.spans else (row.left, row.right))]
+        if max(map(_length, settings)) < _SHORT:
+            add(add(tr, "trPr"), "cantSplit")
         if row.spans:
-            _fill(_cell(tr, TEXT_WIDTH, across=True), markup, row.right)
+            markup.write(_cell(tr, TEXT_WIDTH, across=True), settings[0])
             continue
-        for lines, width in zip((row.left, row.right), _WIDTHS, strict=True):
-            _fill(_cell(tr, width), markup, lines)
+        for side, width in zip(settings, _WIDTHS, strict=True):
+            # In a cell a heading that keeps to the next paragraph would hold the whole row to the next one.
+            free = [replace(one, keep=False) if isinstance(one, Paragraph) else one for one in side]
+            markup.write(_cell(tr, width), free or [Paragraph(style="BodyText")])  # A cell holds one paragraph at least.
 
 
 def _cell(tr: etree._Element, width: int, *, across: bool = False) -> etree._Element:
@@ -40,6 +49,6 @@ def _cell(tr: etree._Element, width: int, *, across: bool = False) -> etree._Ele
     return tc
 
 
-def _fill(cell: etree._Element, markup: Markup, lines: tuple[Line, ...]) -> None:
-    """A cell holds one paragraph at least."""
-    markup.write(cell, set_lines(lines) or (Paragraph(style="BodyText"),))
+def _length(side: tuple[Setting, ...]) -> int:
+    """How many letters stand in a cell, roughly; a table is taken to be long."""
+    return sum(len(plain(one.runs)) if isinstance(one, Paragraph) else _SHORT for one in side)

@@ -58,9 +58,14 @@ def packed(parts: Mapping[str, etree._Element]) -> bytes:
     return file.getvalue()
 
 
+def _plainly(space: str) -> dict[str, str]:
+    """The names of this space need no prefix. (None is what lxml asks for here, and what its stubs do not know of.)"""
+    return {None: space}  # type: ignore[dict-item]
+
+
 def _content_types(parts: Mapping[str, etree._Element]) -> etree._Element:
     space = f"{_PACKAGE}/content-types"
-    types = etree.Element(f"{{{space}}}Types", nsmap={None: space})
+    types = etree.Element(f"{{{space}}}Types", nsmap=_plainly(space))
     for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")):
         etree.SubElement(types, f"{{{space}}}Default", Extension=extension, ContentType=kind)
     for name in parts:
@@ -70,7 +75,7 @@ def _content_types(parts: Mapping[str, etree._Element]) -> etree._Element:
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> etree._Element:
     space = f"{_PACKAGE}/relationships"
-    relations = etree.Element(f"{{{space}}}Relationships", nsmap={None: space})
+    relations = etree.Element(f"{{{space}}}Relationships", nsmap=_plainly(space))
     for id, (kind, target) in targets.items():
         etree.SubElement(relations, f"{{{space}}}Relationship", Id=id, Type=kind, Target=target)
     return relations

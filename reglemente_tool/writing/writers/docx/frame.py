@@ -38,11 +38,12 @@ def day_of(page: Page, *facts: str) -> date:
 
 
 def head(page: Page, explained: str = "", *, tracked: bool) -> tuple[Paragraph, ...]:
-    """Return the paragraphs above the text: municipality, title, header facts, the honest line; then what the form needs explained."""
+    """Return the paragraphs above the text: municipality, title, header facts, that it is a draft, the honest line; then what the form needs explained."""
     title = page.title if tracked else _words(plain(page.title))
     made = [Paragraph(style="Kommun", runs=_words(page.municipality))] if page.municipality else []
     made.append(Paragraph(style="Title", runs=tuple(Run(harmless(run.text), run.mark) for run in title)))
     made += [Paragraph(style="Uppgift", label=(*_words(f"{key}:"), Run("\t")), runs=_words(value)) for key, value in page.facts]
+    made += [Paragraph(style="Utkast", runs=_words(page.draft))] if page.draft else []
     made += [Paragraph(style="Status", runs=_words(line)) for line in (*page.status, explained) if line]
     return tuple(made)
 
@@ -62,9 +63,10 @@ def sheet(body: etree._Element) -> None:
 
 
 def header(page: Page) -> etree._Element:
-    """Return the header of the pages after the first: whose document it is, and what it is called."""
+    """Return the header of the pages after the first: whose document it is, what it is called, and that it is a draft."""
     part = root("hdr")
-    _two_ends(part, "Header", harmless(page.municipality), harmless(plain(page.title)))
+    left = ". ".join(harmless(text) for text in (page.draft, page.municipality) if text)
+    _two_ends(part, "Header", left, harmless(plain(page.title)))
     return part
 
 

@@ -117,15 +117,15 @@ class Markup:
         """The order is the standard's: style, keepNext, the mark's fate, and last the style that was."""
         properties = add(p, "pPr")
         add(properties, "pStyle", val=one.style)
-        if one.lead:
-            add(properties, "keepNext")
+        if one.keep is not None:
+            add(properties, "keepNext", val=int(one.keep))
         if self.tracked and one.mark is not Mark.SAME:
             self._change(add(properties, "rPr"), _moving(one.mark) if one.move else _TAGS[one.mark])
         if self.tracked and one.was:
             before = add(self._change(properties, "pPrChange"), "pPr")
             add(before, "pStyle", val=one.was)
-            if one.lead:
-                add(before, "keepNext")
+            if one.keep is not None:
+                add(before, "keepNext", val=int(one.keep))
 
     def _runs(self, parent: etree._Element, runs: Iterable[Run], *, style: str = "", moved: bool = False) -> None:
         for run in runs:

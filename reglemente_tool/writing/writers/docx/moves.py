@@ -1,9 +1,10 @@
-"""Which of what has moved Word can be told to have moved: the same paragraphs in both places, not a letter changed."""
+"""Which of what has moved Word can be told to have moved: paragraphs that are in both places, not a letter changed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from reglemente_tool.writing.flow import MOVED
 from reglemente_tool.writing.page import Mark
@@ -21,9 +22,10 @@ class _Place:
 
 
 def with_moves(settings: Sequence[Setting]) -> tuple[Setting, ...]:
-    """Return the settings with a name on the paragraphs of every move that holds exactly.
+    """Return the settings with a name on the paragraphs of every move that holds exactly; those in a row have one name.
 
-    All else that has moved stays what it is in Word too, a deletion in one place and an insertion in the other.
+    All else that has moved stays a deletion in one place and an insertion in the other, as the number of a § that has got
+    a new one.
     """
     made = list(settings)
     places = _places(settings)
@@ -33,13 +35,13 @@ def with_moves(settings: Sequence[Setting]) -> tuple[Setting, ...]:
         here = by_anchor.get(away.link)
         if away.mark is not Mark.MOVED_AWAY or here is None or here.mark is not Mark.MOVED_HERE or here.link not in away.anchors:
             continue
-        if [_words(settings[i]) for i in away.indices] != [_words(settings[i]) for i in here.indices]:
-            continue
-        count += 1
-        for index in (*away.indices, *here.indices):
-            one = made[index]
-            assert isinstance(one, Paragraph)
-            made[index] = replace(one, move=f"flytt{count}")
+        ours, theirs = ([_words(settings[index]) for index in place.indices] for place in (away, here))
+        for at, to, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks():
+            count += size > 0
+            for index in (*away.indices[at : at + size], *here.indices[to : to + size]):
+                one = made[index]
+                assert isinstance(one, Paragraph)
+                made[index] = replace(one, move=f"flytt{count}")
     return tuple(made)
 
 
@@ -52,7 +54,10 @@ def _places(settings: Sequence[Setting]) -> list[_Place]:
             open_place = None
             continue
         if one.link or (open_place is not None and open_place.mark is not one.mark):
-            open_place = _Place(one.mark, one.link) if one.link else None
+            over = [index - 1] if index and _is_over(settings[index - 1], one) else []
+            if over and open_place is not None:
+                open_place.indices.pop()
+            open_place = _Place(one.mark, one.link, over) if one.link else None
             if open_place is not None:
                 found.append(open_place)
         if open_place is not None:
@@ -61,8 +66,13 @@ def _places(settings: Sequence[Setting]) -> list[_Place]:
     return found
 
 
+def _is_over(before: Setting, one: Paragraph) -> bool:
+    """True when `before` is the heading of the § that `one` is the number of, which says where the other place is."""
+    return isinstance(before, Paragraph) and before.mark is one.mark and before.anchor == f"{one.anchor}.rubrik"
+
+
 def _words(one: Setting) -> object:
-    """What must be alike in both places. An object that equals nothing else where there is more to it than having moved."""
+    """What must be alike in both places; equal to nothing else where there is more to the paragraph than having moved."""
     if not isinstance(one, Paragraph) or not one.whole:
         return object()
-    return one.style, "".join(run.text for run in one.label), "".join(run.text for run in one.runs)
+    return "".join(run.text for run in one.label), "".join(run.text for run in one.runs)

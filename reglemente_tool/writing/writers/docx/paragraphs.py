@@ -27,7 +27,7 @@ class Paragraph:
     `style`          the id of its style in Word; `was` the one before the change where that is another, otherwise ""
     `label`          what stands first: a marker, a § number that the text runs on from, with what parts it from `runs`
     `mark`           the fate of the paragraph as such: SAME where both wordings have it
-    `lead`           True when a list follows, from which no page break should part it
+    `keep`           True when no page break should part it from the next, as before a list; False when one may; None as its style has it
     `move`           the name of the move that it is one of the two places of, or ""
     `note` `origin` `anchor` `link`  as in Line
     """
@@ -38,7 +38,7 @@ class Paragraph:
     label: Runs = ()
     runs: Runs = ()
     mark: Mark = Mark.SAME
-    lead: bool = False
+    keep: bool | None = None
     move: str = ""
     note: str = ""
     origin: str = ""
@@ -128,7 +128,7 @@ class _Setter:
                 case Role.HEADING:
                     self.add(line, _heading(line, self.after), was=_heading(line, self.before))
                 case Role.TEXT:
-                    style = _in_list("ListContinue", depth) if depth else "BodyText"
+                    style = _in_list("ListContinue", depth) if depth else "Avslutning" if line.closes else "BodyText"
                     leads = following is not None and following.role in (Role.LIST, Role.TABLE)
                     self.add(line, style, lead=leads)
                 case Role.ITEM:
@@ -150,8 +150,8 @@ class _Setter:
         note, self.waiting = "; ".join(note for note in (self.waiting, line.note) if note), ""
         self.made.append(
             Paragraph(
-                style=style, was=was, role=line.role, label=_harmless(line.label), runs=_harmless(line.runs), mark=line.mark, lead=lead,
-                note=harmless(note), origin=harmless(line.origin), anchor=line.anchor, link=line.link,
+                style=style, was=was, role=line.role, label=_harmless(line.label), runs=_harmless(line.runs), mark=line.mark,
+                keep=lead or None, note=harmless(note), origin=harmless(line.origin), anchor=line.anchor, link=line.link,
             )
         )  # fmt: skip
 
