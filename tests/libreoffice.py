@@ -20,6 +20,9 @@ from typing import Any
 
 PYTHON = "/usr/bin/python3"
 
+_RUN = rb"<w:r><w:rPr><w:rStyle w:val=\"CommentReference\"/></w:rPr><w:commentReference [^>]*/></w:r>"
+_COMMENT = re.compile(rb"<w:(ins|del|moveFrom|moveTo) [^>]*>" + _RUN + rb"</w:\1>|" + _RUN)
+
 
 def missing() -> str:
     """What is lacking here for a second opinion, in words; "" when nothing is."""
@@ -46,7 +49,7 @@ def _without_comments(content: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             part = old.read(name)
-            new.writestr(name, re.sub(rb"<w:commentReference [^>]*/>", b"", part) if name == "word/document.xml" else part)
+            new.writestr(name, _COMMENT.sub(b"", part) if name == "word/document.xml" else part)
     return made.getvalue()
 
 

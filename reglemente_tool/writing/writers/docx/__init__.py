@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reglemente_tool.writing.columns import columns
 from reglemente_tool.writing.page import CannotWrite, Page
+from reglemente_tool.writing.writers._carpentry import harmless
 
 NAME = "docx"
 SUFFIX = ".docx"
@@ -36,8 +37,8 @@ def write(page: Page, *, form: str = "lopande") -> bytes:
     if form == "spalter" and not page.redline:
         raise CannotWrite("Två spalter visar vad som skiljer två lydelser, och här finns bara en.", hint="Välj formen lopande.")
     tracked = page.redline and form == "lopande"
-    place = f" i {page.municipality}" if page.municipality else ""
-    markup = Markup(f"Kommunfullmäktige{place}", frame.day_of(page, "Senast reviderat", "Antaget", "Gäller från"), tracked)
+    author = f"Kommunfullmäktige i {harmless(page.municipality)}" if page.municipality else "Kommunfullmäktige"
+    markup = Markup(author, frame.day_of(page, "Senast reviderat", "Antaget", "Gäller från"), tracked)
     document = root("document")
     body = add(document, "body")
     if form == "spalter":
