@@ -135,6 +135,21 @@ def test_the_council_is_the_author_and_the_decisions_day_the_date() -> None:
     assert {e.get(f"{W}date") for e in changes} == {"2021-11-29T12:00:00Z", "2021-11-29T12:02:00Z"}
 
 
+def test_nobody_has_made_the_changes_of_a_draft() -> None:
+    page = redline(draft="Utkast, inte antaget", facts=(("Senast reviderat", "2020-02-02"), ("Gäller från", "2027-01-01")))
+    made = {(e.get(f"{W}author"), e.get(f"{W}date")[:10]) for e in body(docx.write(page)).iter(f"{W}ins", f"{W}del")}
+    assert made == {("Förslag till kommunfullmäktige i Ekby kommun", "2027-01-01")}
+
+
+def test_a_shortened_redline_says_that_neither_wording_comes_out_whole() -> None:
+    content = docx.write(redline_page(sample(), amended(), only_changed=True))
+    assert faults(content) == []
+    status = [p.text for p in paras(body(content)) if p.style == "Status"]
+    assert status == [
+        "Ändringarna är spårade. Bara de paragrafer som ändras står här, så ingen av lydelserna blir hel om de godkänns eller avvisas."
+    ]
+
+
 def test_paragraphs_in_a_row_differ_in_time() -> None:
     """Else LibreOffice makes one change of what comes at the end of a paragraph and the new paragraph after it."""
     for p in body(docx.write(redline())).iter(f"{W}p"):
@@ -335,7 +350,7 @@ def test_long_words_long_paragrafer_and_deep_lists() -> None:
         Provision(Kind.KAPITEL, Wid("a")),
         Provision(Kind.TABELL, Wid("a")),
         Provision(Kind.RAD, Wid("a"), text="lös | rad"),
-        Provision(Kind.TABELL, Wid("a"), children=tuple(Provision(Kind.RAD, Wid(row), text=row) for row in ("a | b", "c | d | e", "|", ""))),
+        Provision(Kind.TABELL, Wid("a"), children=tuple(Provision(Kind.RAD, Wid(row), text=row) for row in ("a | b", "c|d|e", "|", ""))),
         Provision(Kind.BILAGA, Wid("a"), marker="Bilaga", children=(Provision(Kind.AVSNITT, Wid("b"), heading="Avsnitt"),)),
     ],
     ids=lambda p: f"{p.kind.value}{len(p.children)}{len(p.text)}",

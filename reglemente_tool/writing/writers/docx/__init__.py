@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from reglemente_tool.writing.columns import columns
 from reglemente_tool.writing.page import CannotWrite, Page
-from reglemente_tool.writing.writers._carpentry import harmless
 
 NAME = "docx"
 SUFFIX = ".docx"
@@ -16,6 +15,7 @@ SUFFIX = ".docx"
 FORMS = ("lopande", "spalter")
 
 _TRACKED = "Ändringarna är spårade: godkänn alla så står den nya lydelsen här, avvisa alla så står den tidigare."
+_SHORTENED = "Ändringarna är spårade. Bara de paragrafer som ändras står här, så ingen av lydelserna blir hel om de godkänns eller avvisas."
 _COLUMNS = "Ord som är kursiva och understrukna är ändrade. – – – står för text som inte ändras."
 
 
@@ -37,15 +37,15 @@ def write(page: Page, *, form: str = "lopande") -> bytes:
     if form == "spalter" and not page.redline:
         raise CannotWrite("Två spalter visar vad som skiljer två lydelser, och här finns bara en.", hint="Välj formen lopande.")
     tracked = page.redline and form == "lopande"
-    author = f"Kommunfullmäktige i {harmless(page.municipality)}" if page.municipality else "Kommunfullmäktige"
-    markup = Markup(author, frame.day_of(page, "Senast reviderat", "Antaget", "Gäller från"), tracked)
+    explained = _SHORTENED if page.shortened else _TRACKED
+    markup = Markup(*frame.by(page), tracked)
     document = root("document")
     body = add(document, "body")
     if form == "spalter":
         markup.write(body, frame.head(page, _COLUMNS, tracked=False))
         set_beside(body, markup, page.sides, columns(page))
     else:
-        markup.write(body, frame.head(page, _TRACKED if tracked else "", tracked=tracked))
+        markup.write(body, frame.head(page, explained if tracked else "", tracked=tracked))
         markup.write(body, with_moves(set_page(page)))
     if page.redline:
         # The last paragraph's mark cannot be accepted or rejected, so the last of the text is not it.

@@ -20,7 +20,7 @@ _SHORT = 700
 
 
 def set_beside(body: etree._Element, markup: Markup, sides: tuple[str, str], rows: Iterable[Row]) -> None:
-    """Add the table to `body`, with what the two wordings are called at its head. A heading that has not changed stands once, across both columns."""
+    """Add the table to `body`, `sides` at its head. A heading that has not changed stands once, across both columns."""
     table = opened_table(body, "Spalter", _WIDTHS)
     head = add(table, "tr")
     add(add(head, "trPr"), "tblHeader")

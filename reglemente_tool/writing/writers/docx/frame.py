@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from lxml import etree
 
+from reglemente_tool.model.amendment import capital
 from reglemente_tool.writing.page import Page, Run, Runs, plain
 from reglemente_tool.writing.writers._carpentry import harmless
 from reglemente_tool.writing.writers.docx.container import relation
@@ -37,8 +38,16 @@ def day_of(page: Page, *facts: str) -> date:
     return _NO_DAY
 
 
+def by(page: Page) -> tuple[str, date]:
+    """Return whose the changes are, and their day: the council's that decided them; in a draft nobody's yet, on the day it is for."""
+    council = f"kommunfullmäktige{f' i {harmless(page.municipality)}' if page.municipality else ''}"
+    if page.draft:
+        return f"Förslag till {council}", day_of(page, "Gäller från")
+    return capital(council), day_of(page, "Senast reviderat", "Antaget", "Gäller från")
+
+
 def head(page: Page, explained: str = "", *, tracked: bool) -> tuple[Paragraph, ...]:
-    """Return the paragraphs above the text: municipality, title, header facts, that it is a draft, the honest line; then what the form needs explained."""
+    """Return the paragraphs above the text: whose it is, its title, header facts, the honest line, and what needs explaining."""
     title = page.title if tracked else _words(plain(page.title))
     made = [Paragraph(style="Kommun", runs=_words(page.municipality))] if page.municipality else []
     made.append(Paragraph(style="Title", runs=tuple(Run(harmless(run.text), run.mark) for run in title)))
