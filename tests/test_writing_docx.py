@@ -193,6 +193,14 @@ def test_a_number_runs_on_to_the_next_stycke_when_its_own_goes() -> None:
     holds(new, old)
 
 
+def test_a_number_alone_does_not_run_on_into_the_next_paragraf() -> None:
+    old = read("Reglemente för parknämnden\n\n1 § Första.\n\n2 § Andra.\n\nTredje.\n")
+    new = without(without(old, "par1.st1"), "par2.st1")
+    assert [p.text for p in clean(new)[1:]] == ["1 §", "2 § Tredje."]
+    holds(old, new)
+    holds(new, old)
+
+
 def test_a_row_that_gets_another_number_of_cells_goes_and_comes_whole() -> None:
     old, new = sample(), changed(sample(), "bil1.tab1.rad2", text="Grävtillstånd | parkchefen")
     assert "TabellText {-rad-}: {-Grävtillstånd-}{-¶-}" in shown(docx.write(redline_page(old, new)))

@@ -216,7 +216,7 @@ def _fated(settings: list[Setting]) -> Iterator[Setting]:
             fated = replace(one, mark=mark, style=style, was=was, label=_parted(one, after))
         made.append(fated)
         for old, there in stands.items():
-            if there:
+            if there or (isinstance(one, Paragraph) and plain(one.label, old=old)):
                 after[old] = fated
     yield from reversed(made)
 
