@@ -15,6 +15,9 @@ from reglemente_tool.writing.writers.docx.paragraphs import Paragraph, Setting, 
 
 _WIDTHS = (TEXT_WIDTH // 2, TEXT_WIDTH - TEXT_WIDTH // 2)
 
+_LINE = 45
+"""So many letters have room on a line of a column."""
+
 _SHORT = 700
 """Up to so many letters, about a third of a page, a § is not divided between pages."""
 
@@ -50,5 +53,5 @@ def _cell(tr: etree._Element, width: int, *, across: bool = False) -> etree._Ele
 
 
 def _length(side: tuple[Setting, ...]) -> int:
-    """How many letters stand in a cell, roughly; a table is taken to be long."""
-    return sum(len(plain(one.runs)) if isinstance(one, Paragraph) else _SHORT for one in side)
+    """How many letters a cell has room for as it is filled, roughly; a table is taken to be long."""
+    return sum(max(len(plain(one.runs)), _LINE) if isinstance(one, Paragraph) else _SHORT for one in side)
