@@ -145,7 +145,7 @@ def _list_phrases(som_json: bool) -> int:
 @click.argument("forslag", metavar="FÖRSLAG")
 @answers_option
 @click.option("--bara-andrat", "bara_andrat", is_flag=True, help="I ett dokument: bara de paragrafer som ändras.")
-@format_options("terminal", "html", "pdf")
+@format_options("terminal", "html", "pdf", "docx")
 @redline_options
 def prova(
     forslag: str,

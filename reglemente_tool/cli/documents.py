@@ -38,7 +38,7 @@ def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
     """Add --som and --ut to a command that prints a document."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        where = "Fil att skriva till. Annars skärmen, och för pdf en fil i mappen du står i."
+        where = "Fil att skriva till. Annars skärmen, och för pdf och docx en fil i mappen du står i."
         function = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(function)
         return click.option("--som", type=OneOf(*formats), default="terminal", help="Vilken form svaret ska ha.")(function)
 
@@ -49,7 +49,7 @@ def redline_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add --form and --markorer to a command that prints what has changed."""
     words = "Vad som står runt ändrade ord i en pdf: tecken, eller ord för den som får texten uppläst."
     function = click.option("--markorer", type=OneOf(*MARKERS), default="tecken", help=words)(function)
-    form = "En löpande text, eller två spalter med lydelserna sida vid sida (pdf, html)."
+    form = "En löpande text, eller två spalter med lydelserna sida vid sida (pdf, html, docx)."
     return click.option("--form", "form", type=OneOf(*FORMS), default="lopande", help=form)(function)
 
 

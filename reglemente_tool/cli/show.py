@@ -40,7 +40,7 @@ from reglemente_tool.writing.front import between, elsewhere, facts, origins, st
 from reglemente_tool.writing.page import Page
 from reglemente_tool.writing.writers import terminal
 
-FORMATS = ("terminal", "text", "md", "html", "pdf", "json", "akn", "xml")
+FORMATS = ("terminal", "text", "md", "html", "pdf", "docx", "json", "akn", "xml")
 
 
 def citation(text: str) -> Address:
@@ -165,7 +165,7 @@ def _show_provision(charter: Charter, address: Address, register: Register, day:
 @click.argument("andra", metavar="[DAG2]", type=DAY, required=False)
 @click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
 @click.option("--bara-andrat", "bara_andrat", is_flag=True, help="Bara de paragrafer som har ändrats.")
-@format_options("terminal", "md", "html", "pdf")
+@format_options("terminal", "md", "html", "pdf", "docx")
 @redline_options
 @archive_option
 def jamfor(

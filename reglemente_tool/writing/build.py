@@ -72,6 +72,7 @@ def redline_page(
         blocks=with_levels(blocks),
         changes=tuple(builder.told(difference, shown) for difference in compare(old, new)),
         redline=True,
+        shortened=only_changed,
     )
 
 

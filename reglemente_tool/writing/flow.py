@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import groupby
 
-from reglemente_tool.compare import Run, Runs, changed
+from reglemente_tool.compare import ONLY_NEW, ONLY_OLD, Run, Runs, changed, plain
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import CONTAINERS, RUN_IN, TITLE_LINE
 from reglemente_tool.writing.page import Block, Mark, Page
@@ -70,13 +70,24 @@ def anchors(lines: Iterable[Line]) -> frozenset[str]:
 
 
 def headline(line: Line) -> Runs:
-    """Return the words of a heading with its label before them: "2 kap. Uppgifter"."""
+    """Return the words of a heading with its label before them: "2 kap. Uppgifter". Each wording has a blank where it has both."""
     if not (line.label and line.runs):
         return line.label or line.runs
     last, first = line.label[-1], line.runs[0]
     if last.mark is first.mark:
         return (*line.label[:-1], Run(f"{last.text} {first.text}", first.mark), *line.runs[1:])
-    return (*line.label, Run(" "), *line.runs)
+    old, new = (bool(plain(line.label, old=old) and plain(line.runs, old=old)) for old in (True, False))
+    return (*line.label, *gap(old, new, moved=line.mark in MOVED), *line.runs)
+
+
+def gap(old: bool, new: bool, *, moved: bool = False) -> Runs:
+    """Return the blank between a label and its words, for the wordings that have one."""
+    if not (old or new):
+        return ()
+    if old and new:
+        return (Run(" "),)
+    gone, come = (Mark.MOVED_AWAY, Mark.MOVED_HERE) if moved else (Mark.REMOVED, Mark.ADDED)
+    return (Run(" ", gone if old else come),)
 
 
 def takes_note(runs: Runs) -> bool:
@@ -192,9 +203,21 @@ def _item(block: Block) -> Line:
 
 def _table(block: Block) -> list[Line]:
     caption = [_text(runs, (), block.mark) for runs in (block.heading, block.text) if runs]
-    inner = tuple(_row(child) for child in block.children)
+    inner = tuple(row for child in block.children for row in _rows(child))
     rows = Line(role=Role.TABLE, inner=inner, mark=block.mark, note=block.note, link=block.link, origin=block.origin)
     return _anchored([*caption, *((rows,) if inner else ()), *_closing(block)], block.anchor)
+
+
+def _rows(block: Block) -> list[Line]:
+    """One row, or two where it has got another number of cells: no cell of the one is then a cell of the other."""
+    if block.mark is not Mark.SAME or not any("|" in run.text and run.mark is not Mark.SAME for run in block.text):
+        return [_row(block)]
+    was, now = (
+        tuple(Run(run.text, mark) for run in block.text if run.mark not in absent)
+        for mark, absent in ((Mark.REMOVED, ONLY_NEW), (Mark.ADDED, ONLY_OLD))
+    )
+    gone = replace(block, text=was, mark=Mark.REMOVED, anchor="", note="", link="", origin="")
+    return [_row(one) for one in (gone, replace(block, text=now, mark=Mark.ADDED)) if one.text]
 
 
 def _row(block: Block) -> Line:
@@ -215,7 +238,11 @@ def cells(runs: Runs) -> tuple[Runs, ...]:
 
 
 def _trimmed(cell: list[Run]) -> Runs:
-    kept = [run for run in cell if run.text.strip()]
+    kept = list(cell)
+    while kept and not kept[0].text.strip():
+        del kept[0]
+    while kept and not kept[-1].text.strip():
+        del kept[-1]
     if not kept:
         return ()
     kept[0] = replace(kept[0], text=kept[0].text.lstrip())

@@ -72,6 +72,7 @@ class Page:
     `status`   the honest line: as of which date, by which decisions, what is decided but not in force, draft or enacted
     `changes`  the list of changes in words, one each; empty for clean text
     `sides`    what the two wordings are called where they stand in columns
+    `shortened` True when §§ that have not changed are left out
     `draft`    "Utkast, inte antaget": said on every page of a document that nobody has decided on; "" otherwise
     """
 
@@ -83,6 +84,7 @@ class Page:
     blocks: tuple[Block, ...] = ()
     changes: tuple[Told, ...] = ()
     redline: bool = False
+    shortened: bool = False
     sides: tuple[str, str] = ("Tidigare lydelse", "Ny lydelse")
     draft: str = ""
 

@@ -13,7 +13,7 @@ FORMS = ("lopande", "spalter")
 """How a redline may be laid out: one text with the changes marked in it, or two columns, old and new."""
 
 # Controls, halves of letters, and the marks that turn the reading direction so that a text shows other words than it holds.
-_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BLANK = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 # Inside a reference like "§ 2", "2 §", "6 kap." or "5 000 kr" no line may end.
