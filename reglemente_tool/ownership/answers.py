@@ -19,6 +19,11 @@ class Certainty(Enum):
     TROLIG = "trolig"
     OSAKER = "osäker"
 
+    @property
+    def neuter(self) -> str:
+        """"säkert", as of a svar."""
+        return f"{self.value}t"
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -97,10 +97,16 @@ _BY = (
 _OUTSIDE = r"kommunalförbund\w*|räddningsförbund\w*|\w*förbundet|kommunfullmäktige|fullmäktige|länsstyrelsen|regionen|(?:det )?kommunala bolag\w*|bolaget"
 _CONSULT = re.compile(
     r"^(?:(?:ska|får|bör|skall|kan|också|även|dessutom|vidare|särskilt|samtidigt|minst|varje|två|gånger|om|året|år|en|gång|per|fortlöpande) )*"
-    r"(?:yttrar?|avger yttrande|avge yttrande|samråd(?:a|er)|samverkar?|samarbetar?|bistår?|medverkar?|delta(?:r)? i|hållas? kontakt|hålla sig|följer upp|följa upp|inhämtar?|"
+    r"(?:yttrar?|avger yttranden?|avge yttranden?|samråd(?:a|er)|samverkar?|samarbetar?|bistår?|medverkar?|delta(?:r)? i|hållas? kontakt|hålla sig|följer upp|följa upp|inhämtar?|"
     r"rapporterar?|redovisar?|anmäl(?:a|er)|höras?|lämna(?:r)? (?:in )?(?:\w+ )?(?:rapport|underlag|redovisning|sammanställning|förslag)|bestämmer|fastställer en)\b",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(?:redovisa|rapportera)r?\b.{0,60}\b(?:för|till)\b|\bhåller sig inom\b|\bhushålla med\b|\butöver budget\b|\bbudgeten hålls\b|\bska \w+ höras\b|"
+    r"\bbinder kommunen\b|\brapporten\b|\bnår de mål\b",
+    re.IGNORECASE,
+)
+"""Duties that every committee has towards the council, whatever its tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,8 @@ class _Reader:
         if active is not None and not self.own.fullmatch(active["who"]):
             return Role.UTPEKAR, _nominative(active["who"])
         own = self.own.search(low)
+        if _REPORTS.search(low) and not p.items:
+            return Role.MEDVERKAN, ""
         if own is not None:
             after = low[own.end() :].strip()
             if _CONSULT.match(after) and not p.items:

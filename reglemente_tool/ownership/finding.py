@@ -12,6 +12,10 @@ from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger
 
 
+WEAK = 0.65
+"""Below this score, words that happen to stand there do not make an owner."""
+
+
 class Ground(IntEnum):
     """Why a provision answers the question; the lower, the stronger."""
 
@@ -93,8 +97,9 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
         score += (0.05 if literal else 0.0) + extra - 0.1 * len(unmet) + _closeness(profile)
         if not hit and question.tasks:
             # The words stand there, but of another task than the one they name.
-            score *= 0.7
-        return Fit(profile, Ground.NAMNS, score, hit, unmet=unmet, literal=literal)
+            score *= 0.55
+        named = Fit(profile, Ground.NAMNS, score, hit, unmet=unmet, literal=literal)
+        return named if score >= WEAK else _by_law(question, profile, tagger, book) or named
     if any(not (w.loose or any(w.text in words for _, words in question.tasks)) for w in question.words):
         return None
     return _by_law(question, profile, tagger, book) or _by_kin(question, profile, tagger)

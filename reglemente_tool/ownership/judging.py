@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reglemente_tool.model.charter import Charter, CommitteeId
+from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership.answers import Answer, Certainty, Holding
 from reglemente_tool.ownership.duties import Role, is_common
-from reglemente_tool.ownership.finding import Fit, Ground, fit
+from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
 from reglemente_tool.ownership.language import WIDE
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
@@ -19,9 +20,6 @@ from reglemente_tool.ownership.tagging import Tagger
 
 SAME = 0.25
 """Two provisions on the same ground count as equal within this much of a score: then both committees are shown."""
-
-WEAK = 0.65
-"""Below this, words that happen to stand there do not make an owner."""
 
 
 FIRM = 0.75
@@ -75,22 +73,44 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
                 pointers.append((reading.known(f.profile.duty.to), _holding(f, page.charter, question, reading)))
         best = min(own, key=lambda f: (f.ground, -f.score), default=None)
         if best is not None:
-            equal = [f for f in own if f.ground is best.ground and f is not best and f.score >= best.score - 0.02]
             found.append(_holding(best, page.charter, question, reading))
-            if question.statutes:
-                found += [_holding(f, page.charter, question, reading) for f in equal[:0]]
         taking_part += [_holding(f, page.charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
     owners, also = _ranked(found, pointers)
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
     exceptions += [h for to, h in pointers if to is not None and h not in exceptions and h not in owners and h.ground is not Ground.UTPEKAS]
     rest = None
-    if not owners and not outside and (question.tasks or question.statutes):
+    named = frozenset(w for _, words in question.tasks for w in words)
+    if not owners and not outside and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
         rest = _rest(pages, question, reading)
+    if not owners and not rest and not outside and question.words:
+        also += _near(question, pages, reading)
     remarks = _remarks(question, owners, reading)
     refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
     also += [h for h in taking_part if all(h.committee != o.committee for o in (*owners, *also))]
     return Answer(question.text, day, tuple(owners), tuple(also), tuple(_once(exceptions)), rest, remarks=remarks, refusal=refusal)
+
+
+def _municipal(question: Question, reading: Reading) -> bool:
+    """True when the catalogue knows what is asked as a task that some committee has."""
+    tasks = [reading.tagger.tasks[task] for task, _ in question.tasks]
+    tasks += [t for t in reading.tagger.tasks.values() if any(reading.book.same(r.number, a.number) and (not a.chapter or r.chapter == a.chapter)
+              for r in t.statutes for a in question.statutes)]
+    return any(not set(t.usual) & {"revisorerna", "regionen"} for t in tasks)
+
+
+def _near(question: Question, pages: Sequence[Page], reading: Reading) -> list[Holding]:
+    """What answers when the words that are not met are left out: never owners, but shown, so that a person can go on."""
+    eased = replace(question, words=tuple(replace(w, loose=True) for w in question.words))
+    found = []
+    for page in pages:
+        fits = [f for p in page.profiles if p.duty.role is Role.UPPGIFT and (f := fit(eased, p, reading.tagger, reading.book))]
+        best = min((f for f in fits if f.ground <= Ground.LAG and f.literal | bool(f.task)), key=lambda f: (f.ground, -f.score), default=None)
+        if best is not None and len(best.unmet) < len(question.words):
+            near = _holding(best, page.charter, question, reading)
+            found.append(replace(near, certainty=Certainty.OSAKER))
+    found.sort(key=lambda h: (h.ground, -h.score))
+    return found[:3]
 
 
 def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holding]]) -> tuple[list[Holding], list[Holding]]:
@@ -98,9 +118,16 @@ def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holdi
     weak = [h for h in found if h not in strong]
     holders = {h.committee for h in strong if h.ground is Ground.NAMNS}
     for to, pointer in pointers:
-        if to is not None and to not in holders and all(h.committee != to or h.ground is not Ground.UTPEKAS for h in strong):
-            reason = f"{pointer.title}, pekar ut nämnden."
-            strong.append(replace(pointer, committee=to, ground=Ground.UTPEKAS, certainty=Certainty.TROLIG, reason=reason))
+        if to is None or to in holders:
+            continue
+        holders.add(to)
+        own = next((h for h in strong if h.committee == to and h.ground <= Ground.LAG), None)
+        points = f"Nämnden pekas ut i {pointer.title[:1].lower()}{pointer.title[1:]}, {cite(pointer.address)}."
+        if own is None:
+            strong.append(replace(pointer, committee=to, ground=Ground.UTPEKAS, certainty=Certainty.TROLIG, reason=points))
+        else:
+            strong.remove(own)
+            strong.append(replace(own, ground=Ground.UTPEKAS, reason=f"{own.reason} {points}"))
     if not strong:
         return [], weak
     top = min(h.ground for h in strong)
@@ -147,7 +174,7 @@ def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, s
         return sure, "Bestämmelsen nämner uppgiften."
     if found.ground is Ground.NAMNS and task is not None:
         phrase = found.profile.phrase(found.task)
-        return sure, f"Bestämmelsen nämner uppgiften med andra ord: ”{phrase}” (katalogen: {task.name})."
+        return Certainty.TROLIG, f"Bestämmelsen nämner uppgiften med andra ord: ”{phrase}” (katalogen: {task.name})."
     if found.ground is Ground.NAMNS:
         return Certainty.TROLIG, "Bestämmelsen nämner uppgiften i ett längre ord eller med delar av ordet."
     if found.ground is Ground.LAG and task is not None:

@@ -53,7 +53,7 @@ WIDE = frozenset(
 """Words that say whom or what sphere a task concerns but not which task. One of them alone is no question."""
 
 HEADS = frozenset(
-    "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område beslut arbete ansvar".split()
+    "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område beslut arbete ansvar lag".split()
 )
 """Heads of compounds that leave the rest to say what is meant: a "färdtjänsttillstånd" is a matter of "färdtjänst"."""
 
@@ -71,11 +71,16 @@ _SWEDISH_TOO = frozenset("is in my to do board can care runs and or".split())
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word as it stands (in small letters), where it begins, and the roots that it may be met by."""
+    """A word as it stands (in small letters), where it begins, and the roots that it may be met by.
+
+    `half` is True for the first part of a compound whose rest stands further on: "budget-" in "budget- och skuldrådgivning".
+    It is met only by another such half.
+    """
 
     word: str
     start: int
     roots: frozenset[str]
+    half: bool = False
 
     @property
     def silent(self) -> bool:
@@ -97,7 +102,8 @@ def _cut(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         word = match[0].rstrip("-")
         if word:
-            yield Token(word, match.start(), roots(word))
+            half = match[0].endswith("-")
+            yield Token(word, match.start(), frozenset(f"{r}-" for r in roots(word)) if half else roots(word), half)
 
 
 @cache

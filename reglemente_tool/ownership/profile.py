@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Duty
-from reglemente_tool.ownership.language import Token, tokens
+from reglemente_tool.ownership.language import Token, roots, tokens
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, general
 
@@ -44,23 +44,49 @@ class Profiler:
         own = tuple(t for t in tokens(duty.text) if not t.silent)
         before = tuple(t for t in tokens(duty.lead) if not t.silent) if duty.lead else ()
         mentions = self.book.mentions(duty.text)
-        tags = self.tagger.tags(own, self.lexicon)
+        spans = [(m.start, m.end) for m in mentions]
+        tags = self.tagger.tags(tuple(t for t in own if not _names_statute(t, own, spans)), self.lexicon)
         parts = frozenset(part for t in own for part in self.lexicon.split(t.word))
+        halves, wholes = self._halves(own)
         return Profile(
             duty=duty,
-            roots=frozenset().union(*(t.roots for t in own)) if own else frozenset(),
-            lead=frozenset().union(*(t.roots for t in before)) if before else frozenset(),
-            parts=parts,
+            roots=frozenset().union(wholes, *(t.roots for t in own)),
+            lead=frozenset().union(*(t.roots for t in before)),
+            parts=parts | halves,
             tasks=tuple(dict((t.task, t.phrase) for t in tags).items()),
             statutes=tuple(m.ref for m in mentions),
-            whole_law=bool(mentions) and self._whole(duty, own, mentions_spans=[(m.start, m.end) for m in mentions]),
+            whole_law=bool(mentions) and self._whole(duty, own, spans),
         )
 
-    def _whole(self, duty: Duty, own: tuple[Token, ...], *, mentions_spans: list[tuple[int, int]]) -> bool:
+    def _halves(self, own: tuple[Token, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """The halves of compounds ("idrotts-, bad- och friluftsanläggningar"), and the compounds that they make with what follows."""
+        halves: set[str] = set()
+        wholes: set[str] = set()
+        for index, token in enumerate(own):
+            if not token.half:
+                continue
+            halves |= roots(token.word.removesuffix("s")) | roots(token.word)
+            rest = next((t for t in own[index + 1 :] if not t.half), None)
+            parts = self.lexicon.split(rest.word) if rest else ()
+            if rest is not None and parts:
+                wholes |= roots(token.word + rest.word[rest.word.rfind(parts[-1]) :])
+        return frozenset(halves), frozenset(wholes)
+
+    def _whole(self, duty: Duty, own: tuple[Token, ...], spans: list[tuple[int, int]]) -> bool:
         if duty.has_list and not duty.open:
             return False
-        beside = [t for t in own if not any(start <= t.start < end for start, end in mentions_spans)]
+        beside = [t for t in own if not any(start <= t.start < end for start, end in spans)]
         return all(general(t.roots) or t.word.isdigit() or t.word.endswith(("nämnden", "styrelsen")) or t.word in _BESIDE for t in beside)
+
+
+def _names_statute(token: Token, own: tuple[Token, ...], spans: list[tuple[int, int]]) -> bool:
+    """True for a word that is a statute's name, or the half of one: "plan- och bygglagen" does not speak of planning."""
+    if not any(start <= token.start < end for start, end in spans):
+        return False
+    if token.half:
+        after = next((t for t in own if t.start > token.start), None)
+        return after is not None and _names_statute(after, own, spans)
+    return len(token.word) > 8 and token.word.removesuffix("s").endswith(("lagen", "balken", "förordningen"))
 
 
 _BESIDE = frozenset(

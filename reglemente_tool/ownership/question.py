@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,9 +12,13 @@ from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.language import ADJUNCT, GENERIC, STOP, Token, looks_english, roots, tokens
-from reglemente_tool.ownership.spelling import meant
+from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, meets
+
+
+LONG = 12
+"""From this length on, one slip is likelier than a compound that nobody has written before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,14 @@ def read_question(
     words: list[Word] = []
     general: list[Word] = []
     after = False
+    verbs = _verbs(plain)
     for token in special:
         if token.word in ADJUNCT:
             after = True
             continue
         if token not in asked:
             continue
-        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=after and bool(words))
+        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=(after and bool(words)) or token.start in verbs)
         (general if token.generic else words).append(word)
     unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
     return Question(
@@ -103,15 +109,24 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
 
 
+_ASKED = re.compile(r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) )?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)")
+
+
+def _verbs(plain: str) -> frozenset[int]:
+    """Where the verbs stand that ask ("vem *utser* god man"): they need not be met, for a charter may use another."""
+    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower()))
+
+
 def _noise(token: Token) -> bool:
     return token.word.isdigit() or token.word in ("kap", "st", "stycket", "s", "m")
 
 
 def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> Token:
-    if lexicon.knows(token.word) or lexicon.split(token.word) or token.word in ADJUNCT or "-" in token.word:
+    if lexicon.knows(token.word) or token.word in ADJUNCT or "-" in token.word:
         return token
     other = _meant(token.word, lexicon)
-    if not other:
+    # What can be read as a compound may still be a long word with one slip in it ("strandskydsdispens").
+    if not other or (lexicon.split(token.word) and (len(token.word) < LONG or distance(token.word, other, 1) > 1)):
         return token
     mended.append((token.word, other))
     return replace(token, word=other, roots=roots(other))
