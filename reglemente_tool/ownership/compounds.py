@@ -21,18 +21,16 @@ _NO_PART = frozenset(
 class Lexicon:
     """The known words by their roots, and the compounds that can be read with them. Equal words give equal readings."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        """Take every word (small letters) of what is searched and of the catalogue."""
+    def __init__(self, words: Iterable[str], known_roots: Iterable[str] | None = None) -> None:
+        """Take every word (small letters) of what is searched and of the catalogue; with `known_roots`, their roots as kept."""
         self.words = frozenset(words) | STOP | GENERIC
-        known: set[str] = set()
-        for word in self.words:
-            known |= {r for r in roots(word) if len(r) >= SHORTEST and r not in _NO_PART}
-        self._roots = frozenset(known)
+        found = known_roots if known_roots is not None else (root for word in self.words for root in roots(word))
+        self.roots = frozenset(root for root in found if len(root) >= SHORTEST and root not in _NO_PART)
         self.split = cache(self._split)
 
     def knows(self, word: str) -> bool:
         """True when the word, or an inflection of it, is known."""
-        return word in self.words or bool(roots(word) & self._roots)
+        return word in self.words or bool(roots(word) & self.roots)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Return the roots of the parts of a compound, in order, the last the head; () when it is none or cannot be read.
@@ -50,7 +48,7 @@ class Lexicon:
         best: dict[int, tuple[str, ...]] = {}
         for start in range(size - SHORTEST, -1, -1):
             whole = stem[start:]
-            if start and whole in self._roots:
+            if start and whole in self.roots:
                 best[start] = (whole,)
                 continue
             for end in range(start + SHORTEST, size - SHORTEST + 1):
@@ -66,6 +64,6 @@ class Lexicon:
     def _piece(self, text: str) -> str:
         """The root of a part that is not the last, or ""."""
         for form in (text, text.removesuffix("s"), text.removesuffix("e"), text[:-1] if text[-1] in "uo" else text, text.removesuffix("a")):
-            if len(form) >= SHORTEST and form in self._roots:
+            if len(form) >= SHORTEST and form in self.roots:
                 return form
         return ""

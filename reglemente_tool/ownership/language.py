@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from reglemente_tool.model.wording import fold
 
@@ -112,11 +113,10 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _stemmer():  # type: ignore[no-untyped-def]
-    # The package imports a stemmer for every language it has; only one is wanted.
-    from snowballstemmer.swedish_stemmer import SwedishStemmer
+def _stemmer() -> Any:
+    from snowballstemmer import stemmer
 
-    return SwedishStemmer()
+    return stemmer("swedish")
 
 
 @cache

@@ -16,7 +16,7 @@ from reglemente_tool.ownership.duties import Duty, Role, duties
 from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
 from reglemente_tool.ownership.language import tokens
 from reglemente_tool.ownership.lines import ONE_DAY, Versions, all_versions, names_over_time, standing, tenures_in
-from reglemente_tool.ownership.profile import Profiler
+from reglemente_tool.ownership.profile import Profile, Profiler
 from reglemente_tool.ownership.question import Question, read_question
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger
@@ -72,6 +72,19 @@ class Search:
             self._names = found
         return self._names
 
+    def profiles(self, known: date | None) -> dict[int, tuple[Profile, ...]]:
+        """Return the profiles of every wording of every charter, by the charter object's id."""
+        texts = tuple(version.charter for wordings in self.versions(known).values() for version in wordings)
+        return {id(page.charter): page.profiles for page in self._made(texts)[0]}
+
+    def words(self, known: date | None) -> frozenset[str]:
+        """Return every word that is known when the register's wordings are searched."""
+        return self._made(tuple(version.charter for wordings in self.versions(known).values() for version in wordings))[1].words
+
+    def event_name(self, id: str) -> str:
+        """Return "KF 2017-06-21 § 105" for an event's id."""
+        return next((event.name for event in self.history.events if event.id == id), id)
+
     # --- one day ------------------------------------------------------------------------------------------------------
 
     def _judged(self, question: str, made: Versions, day: date, instead: Charter | None = None) -> tuple[Question, Answer]:
@@ -109,15 +122,17 @@ class Search:
     def _traced(self, holding: Holding, question: str, made: Versions, day: date) -> Holding:
         """Give the holding its line: by identity as far as decisions say, and before that by the same question."""
         line = list(_past(tenures_in(made, holding.wid), day))
+        seen = {holding.wid}
         for _ in range(GENERATIONS):
             if not line or line[0].start <= _beginning(made):
                 break
             before = self._judged(question, made, line[0].start - ONE_DAY)[1].owners
-            if len(before) != 1 or before[0].wid == line[0].by:
+            if len(before) != 1 or before[0].wid in seen:
                 break
             earlier = [replace(t, inferred=True) for t in _past(tenures_in(made, before[0].wid), line[0].start - ONE_DAY)]
             if not earlier or earlier[-1].start >= line[0].start:
                 break
+            seen.add(before[0].wid)
             line = [*earlier, *line]
         return replace(holding, tenures=tuple(line))
 
@@ -140,7 +155,7 @@ class Search:
 
     def _waiting(self, question: str, made: Versions, day: date, known: date | None, now: Answer) -> tuple[Waiting, ...]:
         """What would be answered if a decision that waits for its condition held today."""
-        found = []
+        found: list[Waiting] = []
         holders = {h.committee for h in now.owners}
         for id in charters(self.history):
             for decision, change in pending(self.history, id, in_force=day, known=known):
