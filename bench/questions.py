@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("-v", action="store_true", help="visa varje fråga som inte blev rätt")
     given = parser.parse_args()
     searches: dict[Path, Search] = {}
-    firsts = fives = refused = false = asked = unanswerable = 0
+    firsts = fives = refused = asked = unanswerable = 0
     taken: list[float] = []
     for text in given.fil.read_text(encoding="utf-8").splitlines():
         if not text.strip():

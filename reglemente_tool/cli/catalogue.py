@@ -32,5 +32,7 @@ def catalogue_for(folder: Path) -> Catalogue:
     try:
         text = place.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CannotRead(f"{OWN} är inte sparad som UTF-8.", place=Place(document=OWN), hint="Spara filen på nytt med kodningen UTF-8.") from error
+        raise CannotRead(
+            f"{OWN} är inte sparad som UTF-8.", place=Place(document=OWN), hint="Spara filen på nytt med kodningen UTF-8."
+        ) from error
     return read_catalogue(text, OWN, over=packaged())

@@ -241,5 +241,3 @@ def _town_data(town: Town, day: date) -> dict[str, Any]:
         "undantag": [{"reglemente": h.charter, "stalle": cite(h.address), "ord": h.words, "till": h.to} for h in town.answer.exceptions],
         "avvisad": town.answer.refusal or None,
     }
-
-

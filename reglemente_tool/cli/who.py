@@ -21,7 +21,9 @@ from reglemente_tool.storage.library import Register
 @click.argument("fraga", metavar="FRÅGA", nargs=-1, required=True)
 @click.option("--som", type=OneOf("terminal", "html"), default="terminal", help="Vilken form svaret ska ha.")
 @click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help="Skriv till en fil i stället för på skärmen.")
-@click.option("--index", type=click.Path(path_type=Path), metavar="FIL", help="Var index över flera register sparas. Annars bland dina cachefiler.")
+@click.option(
+    "--index", type=click.Path(path_type=Path), metavar="FIL", help="Var index över flera register sparas. Annars bland dina cachefiler."
+)
 @times
 def vem(
     fraga: tuple[str, ...],
@@ -58,7 +60,8 @@ def vem(
         from reglemente_tool.cli.show import deliver
         from reglemente_tool.cli.whopage import answer_page
 
-        return deliver(answer_page(found, register).encode(), ut, "svar.html") or int(not found.owners)
+        deliver(answer_page(found, register).encode(), ut, "svar.html")
+        return int(not found.owners)
     if not answer(som_json, "vem", answer_data(found, register, known=kant)):
         show_answer(found, register)
     return 0 if found.owners else 1
@@ -73,7 +76,11 @@ def registers_in(given: Sequence[Path]) -> list[Path]:
     """Return the registers that the folders given are, or hold one or two levels down; a folder that holds none stands for itself."""
     found: list[Path] = []
     for folder in given:
-        inside = [] if (folder / "register.xml").is_file() else sorted(p.parent for p in (*folder.glob("*/register.xml"), *folder.glob("*/*/register.xml")))
+        inside = (
+            []
+            if (folder / "register.xml").is_file()
+            else sorted(p.parent for p in (*folder.glob("*/register.xml"), *folder.glob("*/*/register.xml")))
+        )
         found += inside or [folder]
     return list(dict.fromkeys(found))
 

@@ -63,11 +63,13 @@ def answer_data(found: Answer, register: Register, *, known: date | None = None)
         "kant": known,
         "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
         "undantag": [
-            {"reglemente": h.charter, "stalle": cite(h.address), "text": h.text, "ord": h.words, "till": h.to, "skal": h.reason} for h in found.exceptions
+            {"reglemente": h.charter, "stalle": cite(h.address), "text": h.text, "ord": h.words, "till": h.to, "skal": h.reason}
+            for h in found.exceptions
         ],
         "kommande": [_tenure_data(t, register) for t in found.later],
         "villkorat": [
-            {"beslut": w.decision, "villkor": w.condition.text, "namnder": [named_on(register, c, found.in_force) for c in w.then]} for w in found.waiting
+            {"beslut": w.decision, "villkor": w.condition.text, "namnder": [named_on(register, c, found.in_force) for c in w.then]}
+            for w in found.waiting
         ],
         "aven": [_holding_data(h, found.in_force, register) for h in found.also],
         "resten": _holding_data(found.rest, found.in_force, register) if found.rest else None,

@@ -10,8 +10,10 @@ from reglemente_tool.storage.library import Register
 
 _STYLE = (
     "body{font:1rem/1.5 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#111}"
-    "h1{font-size:1.4rem}h2{font-size:1.15rem;margin-bottom:.3rem}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}"
-    "dt{font-weight:bold}dd{margin:0}blockquote{margin:.5rem 0;padding-left:1rem;border-left:.2rem solid #555}footer{margin-top:2rem;font-size:.9rem}"
+    "h1{font-size:1.4rem}h2{font-size:1.15rem;margin-bottom:.3rem}dl{display:grid;grid-template-columns:max-content "
+    "1fr;gap:.2rem 1rem;margin:0}"
+    "dt{font-weight:bold}dd{margin:0}blockquote{margin:.5rem 0;padding-left:1rem;border-left:.2rem solid "
+    "#555}footer{margin-top:2rem;font-size:.9rem}"
 )
 
 

@@ -1,10 +1,10 @@
 """Who answers for what, on a date: computed from the charters' own text, never from a register kept by hand.
 
-    duties      a charter's sentences: what each lays on the committee, leaves out, or says of another
-    language, compounds, spelling, statutes      Swedish words and statutes as they are compared
-    tagging, profile     the catalogue's tasks in a text; a duty made ready for searching
-    question, finding, judging      what is asked; how well a provision answers; who therefore answers
-    lines, search        the task in time; a whole register asked
+duties      a charter's sentences: what each lays on the committee, leaves out, or says of another
+language, compounds, spelling, statutes      Swedish words and statutes as they are compared
+tagging, profile     the catalogue's tasks in a text; a duty made ready for searching
+question, finding, judging      what is asked; how well a provision answers; who therefore answers
+lines, search        the task in time; a whole register asked
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class Certainty(Enum):
 
     @property
     def neuter(self) -> str:
-        """"säkert", as of a svar."""
+        """ "säkert", as of a svar."""
         return f"{self.value}t"
 
 

@@ -14,6 +14,21 @@ from enum import Enum
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import Charter, CommitteeId, Provision, Wid, walk_addressed
 from reglemente_tool.model.wording import clauses, fold, sentences
+from reglemente_tool.ownership.signs import (
+    COMMON,
+    CONSULT,
+    DENIED,
+    EXCEPT,
+    FORBIDDEN,
+    FORM_HEADING,
+    FORM_SUBJECT,
+    FORM_WORDS,
+    OPEN,
+    REPORTS,
+    REST,
+    SAME,
+    Speakers,
+)
 
 
 class Role(Enum):
@@ -49,64 +64,13 @@ def duties(charter: Charter, names: Mapping[str, CommitteeId]) -> tuple[Duty, ..
     return tuple(_Reader(charter, names).read())
 
 
-COMMON = re.compile(r"\bgemensam(?:t|ma)?\b|\ballmänt reglemente|\b(?:samtliga|alla|kommunens) nämnder|styrelsen? och (?:övriga )?nämnder", re.IGNORECASE)
-"""A charter with such a title holds for every committee."""
-
-
 def is_common(charter: Charter) -> bool:
     """True when the charter holds for all committees and not for one."""
-    return bool(COMMON.search(charter.title)) and "gemensam nämnd" not in charter.title.lower() and "gemensamma nämnd" not in charter.title.lower()
-
-
-_FORM_HEADING = re.compile(
-    r"arbetsform|sammanträd|kallelse|jäv|juster|protokoll|ersätt|reservation|delgivning|underteckn|underskrift|sammansättning|ledamöter|"
-    r"ordförande|presidi|närvaro|distans|förhinder|utskott|råd och beredningar|beslutsordning|beslutsför|mandattid|tjänstgöring|"
-    r"turordning|anslag|omröstning|yrkande|brådskande|organisation$|ikraftträdande|reglementets innehåll",
-    re.IGNORECASE,
-)
-_FORM_SUBJECT = re.compile(
-    r"^(?:(?:till|för|i|bland|när|om|är|har|kan|kommer|blir|under|vid|inom|nämndens|styrelsens|kommunstyrelsens|det åligger|en|den|icke|ej|alla|varje) )*"
-    r"(?:vice |förste |förvaltningens |hela )?(?:ordförand|presidi|ledam|ersättare|kallelse|protokoll|justering|sekreterar|reserv|utskott|arbetsutskott|samhällsutskott|"
-    r"individutskott|myndighetsutskott|sammanträd|delgiv|tjänstgörande|förhind|handling(?:en|ar)\b|omröst|votering|kommundirektör|förvaltningschef|råden\b|rådet\b|extra sammanträde|motivering|skälen|partigrupp)",
-    re.IGNORECASE,
-)
-_FORM_WORDS = re.compile(
-    r"\b(?:består av|har) (?:\w+ ){0,3}(?:ledamöter|ersättare)|\bledamöter och \w+ ersättare|\bsammanträder\b|\bsammanträdesplan|\bstängda dörrar|\bjusteras?\b|"
-    r"\bkallelsen?\b|\bjävi?g?\b|\bdelgiv|\bpresidium|\bersättare\b|\breservation|\bskriv\w* under\b|\bundertecknas?\b|\bpå nämndens vägnar\b.*\bbrådsk|\bvice ordförande",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\b(?:uppgifter|uppgift|frågor|ärenden|angelägenheter|verksamheter|det som)\b.{0,60}\b(?:inte|varken|ej)\b.{0,90}\bann(?:an|at) (?:nämnd|organ)|"
-    r"^övriga (?:uppgifter|frågor|ärenden)\b|\bövriga (?:uppgifter|frågor|ärenden) som\b",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"\b(?:ansvarar|svarar|gäller|omfattar|omfattas|ingår|hör|ligger|tillhör|ankommer|åvilar|har|avser)(?: (?:dock|heller|således|alltså))? (?:inte|ej)\b|\b(?:inte|ej) (?:heller )?(?:inom|ingår|hör)\b",
-    re.IGNORECASE,
-)
-_FORBIDDEN = re.compile(r"\b(?:ska|får|bör|kan|skall)(?: \w+)?(?: \w+)? (?:inte|ej)\b|\bi den (?:ordning|utsträckning) som anges\b", re.IGNORECASE)
-_SAME = re.compile(r"^(?:detsamma|samma|det gäller även|så är även)\b", re.IGNORECASE)
-_EXCEPT = re.compile(
-    r",? ?\b(?:med undantag (?:för|av)|förutom|undantaget|undantagna|utom|bortsett från|dock (?:inte|ej)|men (?:inte|ej)|exklusive)\b", re.IGNORECASE
-)
-_OPEN = re.compile(r"\b(?:bl\.? ?a\.?|bland annat|såsom|t\.? ?ex\.?|till exempel|särskilt|främst|i vilk(?:et|a|en) ingår|häri ingår|i detta ingår)\b|\bm\.?m\b", re.IGNORECASE)
-_BY = (
-    "utövas handläggs handhas sköts fullgörs beslutas prövas leds bedrivs tillhandahålls antas fastställs utförs drivs förvaltas genomförs görs sker "
-    "ansvaras ombesörjs hanteras organiseras samordnas upprättas meddelas tas anordnas bereds"
-).replace(" ", "|")
-_OUTSIDE = r"kommunalförbund\w*|räddningsförbund\w*|\w*förbundet|kommunfullmäktige|fullmäktige|länsstyrelsen|regionen|(?:det )?kommunala bolag\w*|bolaget"
-_CONSULT = re.compile(
-    r"^(?:(?:ska|får|bör|skall|kan|också|även|dessutom|vidare|särskilt|samtidigt|minst|varje|två|gånger|om|året|år|en|gång|per|fortlöpande) )*"
-    r"(?:yttrar?|avger yttranden?|avge yttranden?|samråd(?:a|er)|samverkar?|samarbetar?|bistår?|medverkar?|delta(?:r)? i|hållas? kontakt|hålla sig|följer upp|följa upp|inhämtar?|"
-    r"rapporterar?|redovisar?|anmäl(?:a|er)|höras?|lämna(?:r)? (?:in )?(?:\w+ )?(?:rapport|underlag|redovisning|sammanställning|förslag)|bestämmer|fastställer en)\b",
-    re.IGNORECASE,
-)
-_REPORTS = re.compile(
-    r"\b(?:redovisa|rapportera)r?\b.{0,60}\b(?:för|till)\b|\bhåller sig inom\b|\bhushålla med\b|\butöver budget\b|\bbudgeten hålls\b|\bska \w+ höras\b|"
-    r"\bbinder kommunen\b|\brapporten\b|\bnår de mål\b",
-    re.IGNORECASE,
-)
-"""Duties that every committee has towards the council, whatever its tasks."""
+    return (
+        bool(COMMON.search(charter.title))
+        and "gemensam nämnd" not in charter.title.lower()
+        and "gemensamma nämnd" not in charter.title.lower()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +88,7 @@ class _Reader:
     def __init__(self, charter: Charter, names: Mapping[str, CommitteeId]) -> None:
         self.charter = charter
         self.places = {id(p): address for address, p in walk_addressed(charter)}
-        own = [re.escape(n) for n, id in names.items() if id == charter.committee and len(n) > 4]
-        common = is_common(charter)
-        self.own = re.compile(rf"(?:\b(?:{'|'.join([*own, 'nämnden', 'styrelsen', *(['nämnderna', 'varje nämnd', 'respektive nämnd'] if common else [])])})s?\b)")
-        others = sorted((re.escape(n) for n, id in names.items() if id != charter.committee and len(n) > 4), key=len, reverse=True)
-        if charter.committee != "kommunstyrelsen":
-            others.append("kommunstyrelsen")
-        other = "|".join([*others, r"\w{4,}nämnden", _OUTSIDE])
-        mine = self.own.pattern
-        agent = rf"(?P<who>{mine}|\b(?:{other})s?\b)"
-        self.any = re.compile(agent)
-        self.passive = re.compile(
-            rf"\b(?:(?:{_BY}) (?:\w+ ){{0,4}}?av|(?:hör|tillhör|hänförs|förs) (?:\w+ ){{0,2}}?(?:till|under)|(?:ligger|ankommer|vilar|åvilar) (?:\w+ )?(?:på|hos)) (?:det |den |de )?{agent}"
-        )
-        self.active = re.compile(rf"^(?:(?:i|på|för|enligt) [^,]*, )?{agent} (?:\w+ ){{0,2}}?(?:ansvarar|svarar|har hand om|fullgör|handlägger|beslutar|prövar|utövar|sköter|är)\b")
-        self.carried = re.compile(rf"\b(?:(?:som|vilk\w+) (?:\w+ ){{0,2}}?|utan (?:ligger|hör|ankommer|vilar|sköts|handläggs|är)? ?(?:på|till|av|hos)? ?){agent}")
+        self.says = Speakers(charter.committee, names, common=is_common(charter))
 
     def read(self) -> Iterator[Duty]:
         yield from self._below(self.charter.body, form=False)
@@ -147,9 +97,9 @@ class _Reader:
         heading = False
         for p in siblings:
             if p.kind in (Kind.KAPITEL, Kind.AVSNITT):
-                yield from self._below(p.children, form=form or bool(_FORM_HEADING.search(p.heading)))
+                yield from self._below(p.children, form=form or bool(FORM_HEADING.search(p.heading)))
             elif p.kind is Kind.PARAGRAF:
-                heading = bool(_FORM_HEADING.search(p.heading)) if p.heading else heading
+                heading = bool(FORM_HEADING.search(p.heading)) if p.heading else heading
                 yield from self._inside(p, _Section(form=form or heading))
             elif p.kind is Kind.STYCKE:
                 yield from self._provision(p, _Section(form=form), None)
@@ -191,15 +141,15 @@ class _Reader:
 
     def _clause(self, text: str, p: Provision, section: _Section, previous: Duty | None) -> Iterator[Duty]:
         low = text.lower()
-        base = Duty(self.places[id(p)], p.wid, Role.UPPGIFT, text, section.lead, fold(p.text), open=section.open or bool(_OPEN.search(low)))
+        base = Duty(self.places[id(p)], p.wid, Role.UPPGIFT, text, section.lead, fold(p.text), open=section.open or bool(OPEN.search(low)))
         if section.form:
             yield replace(base, role=Role.ARBETSFORM)
             return
-        if _SAME.match(low) and previous is not None:
+        if SAME.match(low) and previous is not None:
             yield replace(base, role=previous.role, to=previous.to)
             return
-        cut = _EXCEPT.search(low)
-        if cut is not None and cut.start() > 3 and not _REST.search(low):
+        cut = EXCEPT.search(low)
+        if cut is not None and cut.start() > 3 and not REST.search(low):
             main, rest = text[: cut.start()].strip(" ,"), text[cut.end() :].strip()
             role, to = self._role(main, p, section)
             yield replace(base, text=main, role=role, to=to)
@@ -212,49 +162,51 @@ class _Reader:
     def _role(self, text: str, p: Provision, section: _Section) -> tuple[Role, str]:
         low = text.lower()
         if p.kind.item and section.role is not None:
-            if _REST.search(low) and section.role is Role.UPPGIFT:
+            if REST.search(low) and section.role is Role.UPPGIFT:
                 return Role.RESTEN, ""
-            if _CONSULT.match(low) and section.role is Role.UPPGIFT:
+            if CONSULT.match(low) and section.role is Role.UPPGIFT:
                 return Role.MEDVERKAN, ""
             return section.role, section.to
-        if _REST.search(low):
+        if REST.search(low):
             return Role.RESTEN, ""
-        if _FORM_SUBJECT.match(low) or (_FORM_WORDS.search(low) and not p.items):
+        if FORM_SUBJECT.match(low) or (FORM_WORDS.search(low) and not p.items):
             return Role.ARBETSFORM, ""
-        if _DENIED.search(low):
+        if DENIED.search(low):
             return Role.UNDANTAG, self._carrier(text)
-        if _FORBIDDEN.search(low):
+        if FORBIDDEN.search(low):
             return Role.ARBETSFORM, ""
-        passive = self.passive.search(low)
+        passive = self.says.passive.search(low)
         if passive is not None:
-            return (Role.UPPGIFT, "") if self.own.fullmatch(passive["who"]) else (Role.UTPEKAR, _nominative(passive["who"]))
-        active = self.active.match(low)
-        if active is not None and not self.own.fullmatch(active["who"]):
+            return (Role.UPPGIFT, "") if self.says.own.fullmatch(passive["who"]) else (Role.UTPEKAR, _nominative(passive["who"]))
+        active = self.says.active.match(low)
+        if active is not None and not self.says.own.fullmatch(active["who"]):
             return Role.UTPEKAR, _nominative(active["who"])
-        own = self.own.search(low)
-        if _REPORTS.search(low) and not p.items:
+        own = self.says.own.search(low)
+        if REPORTS.search(low) and not p.items:
             return Role.MEDVERKAN, ""
         if own is not None:
             after = low[own.end() :].strip()
-            if _CONSULT.match(after) and not p.items:
+            if CONSULT.match(after) and not p.items:
                 return Role.MEDVERKAN, ""
             return Role.UPPGIFT, ""
-        if re.match(r"(?:i |till )(?:uppgift|detta|ansvar|denna|dessa|dess|uppdrag|verksamhet)\w*.*\b(?:ingår|hör|omfattar)\b", low) or p.kind.item:
+        if (
+            re.match(r"(?:i |till )(?:uppgift|detta|ansvar|denna|dessa|dess|uppdrag|verksamhet)\w*.*\b(?:ingår|hör|omfattar)\b", low)
+            or p.kind.item
+        ):
             return Role.UPPGIFT, ""
         if re.match(r"(?:den|de|dessa) (?:ska|skall|får|yttra)", low):
             return Role.MEDVERKAN, ""
-        return (Role.UPPGIFT, "") if p.items and not _FORM_WORDS.search(low) else (Role.MEDVERKAN, "")
+        return (Role.UPPGIFT, "") if p.items and not FORM_WORDS.search(low) else (Role.MEDVERKAN, "")
 
     def _carrier(self, text: str) -> str:
         """Who is said to have what is left out, or ""."""
         low = text.lower()
-        for match in self.carried.finditer(low):
-            if not self.own.fullmatch(match["who"]):
+        for match in self.says.carried.finditer(low):
+            if not self.says.own.fullmatch(match["who"]):
                 return _nominative(match["who"])
-        passive = self.passive.search(low)
-        return _nominative(passive["who"]) if passive is not None and not self.own.fullmatch(passive["who"]) else ""
+        passive = self.says.passive.search(low)
+        return _nominative(passive["who"]) if passive is not None and not self.says.own.fullmatch(passive["who"]) else ""
 
 
 def _nominative(who: str) -> str:
     return who[:-1] if who.endswith("ens") else who
-

@@ -11,7 +11,6 @@ from reglemente_tool.ownership.question import Question, Word
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger
 
-
 WEAK = 0.65
 """Below this score, words that happen to stand there do not make an owner."""
 
@@ -93,7 +92,7 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
     extra = 0.04 * sum(_literal(w, profile) for w in question.general)
     if own and not firm and (met or hit):
         score = sum(met.values()) / max(len(met), 1) if met else 0.95
-        literal = not hit or bool(question.words) and all(_literal(w, profile) for w in question.words if w.text in met)
+        literal = not hit or (bool(question.words) and all(_literal(w, profile) for w in question.words if w.text in met))
         score += (0.05 if literal else 0.0) + extra - 0.1 * len(unmet) + _closeness(profile)
         if not hit and question.tasks:
             # The words stand there, but of another task than the one they name.

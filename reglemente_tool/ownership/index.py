@@ -93,7 +93,15 @@ def packed(profile: Profile) -> list[Any]:
     d = profile.duty
     duty = [d.address.code, d.wid, d.role.value, d.text, d.lead, d.whole, d.to, int(d.open), int(d.has_list)]
     refs = [[r.number, r.chapter, r.section] for r in profile.statutes]
-    return [duty, sorted(profile.roots), sorted(profile.lead), sorted(profile.parts), [list(t) for t in profile.tasks], refs, int(profile.whole_law)]
+    return [
+        duty,
+        sorted(profile.roots),
+        sorted(profile.lead),
+        sorted(profile.parts),
+        [list(t) for t in profile.tasks],
+        refs,
+        int(profile.whole_law),
+    ]
 
 
 def unpacked(data: Sequence[Any]) -> Profile:
@@ -107,7 +115,11 @@ def unpacked(data: Sequence[Any]) -> Profile:
 
 
 def judged(
-    question: Question, found: Iterable[tuple[CharterId, CommitteeId, str, Profile]], names: Mapping[str, CommitteeId], search: Reading, day: date
+    question: Question,
+    found: Iterable[tuple[CharterId, CommitteeId, str, Profile]],
+    names: Mapping[str, CommitteeId],
+    search: Reading,
+    day: date,
 ) -> Answer:
     """Return who answers in one register, by the duties `found` of it: (charter, committee, title, profile)."""
     pages: dict[CharterId, tuple[Charter, list[Profile]]] = {}
@@ -115,5 +127,3 @@ def judged(
         pages.setdefault(charter, (Charter(charter, title, committee), []))[1].append(profile)
     reading = replace(search, known=lambda to: outside_name(to, dict(names)))
     return judge(question, [Page(c, tuple(profiles)) for c, profiles in pages.values()], reading, day)
-
-

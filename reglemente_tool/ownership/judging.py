@@ -94,8 +94,15 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
 def _municipal(question: Question, reading: Reading) -> bool:
     """True when the catalogue knows what is asked as a task that some committee has."""
     tasks = [reading.tagger.tasks[task] for task, _ in question.tasks]
-    tasks += [t for t in reading.tagger.tasks.values() if any(reading.book.same(r.number, a.number) and (not a.chapter or r.chapter == a.chapter)
-              for r in t.statutes for a in question.statutes)]
+    tasks += [
+        t
+        for t in reading.tagger.tasks.values()
+        if any(
+            reading.book.same(r.number, a.number) and (not a.chapter or r.chapter == a.chapter)
+            for r in t.statutes
+            for a in question.statutes
+        )
+    ]
     return any(not set(t.usual) & {"revisorerna", "regionen"} for t in tasks)
 
 
@@ -105,7 +112,9 @@ def _near(question: Question, pages: Sequence[Page], reading: Reading) -> list[H
     found = []
     for page in pages:
         fits = [f for p in page.profiles if p.duty.role is Role.UPPGIFT and (f := fit(eased, p, reading.tagger, reading.book))]
-        best = min((f for f in fits if f.ground <= Ground.LAG and f.literal | bool(f.task)), key=lambda f: (f.ground, -f.score), default=None)
+        best = min(
+            (f for f in fits if f.ground <= Ground.LAG and f.literal | bool(f.task)), key=lambda f: (f.ground, -f.score), default=None
+        )
         if best is not None and len(best.unmet) < len(question.words):
             near = _holding(best, page.charter, question, reading)
             found.append(replace(near, certainty=Certainty.OSAKER))
@@ -134,7 +143,10 @@ def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holdi
     best = max(h.score for h in strong if h.ground is top)
     owners = sorted((h for h in strong if h.ground is top and h.score >= best - SAME), key=lambda h: -h.score)
     rest = [h for h in strong if h not in owners and all(h.committee != o.committee for o in owners)]
-    return owners, [*sorted(rest, key=lambda h: (h.ground, -h.score)), *(h for h in weak if all(h.committee != o.committee for o in owners))]
+    return owners, [
+        *sorted(rest, key=lambda h: (h.ground, -h.score)),
+        *(h for h in weak if all(h.committee != o.committee for o in owners)),
+    ]
 
 
 def _holding(found: Fit, charter: Charter, question: Question, reading: Reading) -> Holding:
@@ -211,7 +223,8 @@ def _refused(question: Question) -> str:
     if not question.empty:
         wide = [w.text for w in question.words]
         if wide and not question.tasks and not question.statutes and all(w in WIDE for w in wide):
-            return f"Frågan är för vid: {', '.join(f'”{w}”' for w in wide)} kan gälla många uppgifter. Säg vilken, till exempel ”barnomsorg” eller ”äldreomsorg”."
+            words = ", ".join(f"”{w}”" for w in wide)
+            return f"Frågan är för vid: {words} kan gälla många uppgifter. Säg vilken, till exempel ”barnomsorg” eller ”äldreomsorg”."
         return ""
     if question.committees and not question.general:
         return "Frågan nämner en nämnd men ingen uppgift. Allt som en nämnd har att göra står i dess reglemente: reglemente visa NÄMND"
@@ -236,8 +249,7 @@ def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding],
 def _remarks(question: Question, owners: Sequence[Holding], reading: Reading) -> tuple[str, ...]:
     said = [f"”{was}” finns varken i reglementena eller i katalogen. Menade du ”{now}”? Svaret gäller det." for was, now in question.mended]
     for ref in question.statutes:
-        heirs = [s for s in reading.book.catalogue.replaced_by(ref.number)]
-        for heir in heirs:
+        for heir in reading.book.catalogue.replaced_by(ref.number):
             since = f" den {heir.since.isoformat()}" if heir.since else ""
             said.append(f"{ref.number} har ersatts av {heir.name} ({heir.number}){since}.")
     return tuple(said)

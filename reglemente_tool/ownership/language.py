@@ -14,47 +14,52 @@ _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*-?")
 
 STOP = frozenset(
     """
-    alla allt att av bli blir bland blev borde både bör ca de del delar delen dem den denna dennas deras dess dessa det detta dig din ditt
-    dock du där då efter eller en enligt er ert ett ev exempelvis fanns finns flera fler framför från får få fått för före ge ger genom gett
-    gäller göra görs gör gå går göras ha hade han hand hans har hela heller henne hon hos hur här i inklusive innan innefattar inom
-    inte ingår ingå ej is istället ja jag jämte just kan kanske kommer kunna kunde med medan mellan men mer mera mig min mina mitt mot
-    mycket många måste m.m m.fl mm mfl motsvarande nedan ni nu någon något några när nära och också om omfattar oss på rör rörande samma samt
-    sig sin sina sitt ska skall skulle snart som sådan sådana sådant så till tills tillhör trots under upp ut utan utom
-    utöver vad var vara varför vars vart varje vem vems vet vi vid vidare vilka vilken vilket vill vissa visst våra vår vårt vårat är år än
-    ännu ändå även åt över övrig övriga övrigt avser avses hör höra ligger ligga anges nämns säga säger sägs tar ta tas ansvara
-    ansvarar ansvarig ansvariga svara svarar sköter sköta skött skötseln bestämma bestämmer bestäms besluta beslutar beslutas driver driva drivs
-    bedriver bedriva bedrivs ansvaret hantera hanterar hanteras handlägga handlägger handläggs utöva utövar utövas pröva prövar prövas
+    alla allt att av bli blir bland blev borde både bör ca de del delar delen dem den denna dennas deras dess dessa det detta
+    dig din ditt dock du där då efter eller en enligt er ert ett ev exempelvis fanns finns flera fler framför från får få
+    fått för före ge ger genom gett gäller göra görs gör gå går göras ha hade han hand hans har hela heller henne hon hos hur
+    här i inklusive innan innefattar inom inte ingår ingå ej is istället ja jag jämte just kan kanske kommer kunna kunde med
+    medan mellan men mer mera mig min mina mitt mot mycket många måste m.m m.fl mm mfl motsvarande nedan ni nu någon något
+    några när nära och också om omfattar oss på rör rörande samma samt sig sin sina sitt ska skall skulle snart som sådan
+    sådana sådant så till tills tillhör trots under upp ut utan utom utöver vad var vara varför vars vart varje vem vems vet
+    vi vid vidare vilka vilken vilket vill vissa visst våra vår vårt vårat är år än ännu ändå även åt över övrig övriga
+    övrigt avser avses hör höra ligger ligga anges nämns säga säger sägs tar ta tas ansvara ansvarar ansvarig ansvariga svara
+    svarar sköter sköta skött skötseln bestämma bestämmer bestäms besluta beslutar beslutas driver driva drivs bedriver
+    bedriva bedrivs ansvaret hantera hanterar hanteras handlägga handlägger handläggs utöva utövar utövas pröva prövar prövas
     fullgöra fullgör fullgörs förvaltar förvalta förvaltas lämna lämnar lämnas utför utföra anordna anordnar erbjuda erbjuder
-    ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp betalar utfärdar utfärda
-    kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro sker tog hette gällde hade fick uppgiften
-    uppgifterna frågan frågorna
+    ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
+    betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
+    sker tog hette gällde hade fick uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""
 
 GENERIC = frozenset(
     """
-    ansvar ansvarsområde ansvarsområden uppgift uppgifter fråga frågor ärende ärenden verksamhet verksamheten verksamheter område områden
-    nämnd nämnden nämnder nämnderna nämndens styrelse styrelsen styrelsens kommun kommunen kommunens kommuner kommunal kommunala kommunalt
-    myndighet myndigheter tillsyn tillsynen tillstånd tillståndet ansökan ansökningar tillståndsgivning prövning kontroll kontroller handläggning
-    handläggare beslut beslutet lag lagen lagar förordning bestämmelse bestämmelser regler föreskrifter taxa taxor avgift avgifter avgiften
-    insats insatser åtgärd åtgärder arbete arbetet service stöd bidrag bidraget råd rådgivning planering plan planer utveckling samordning ledning
-    drift underhåll skötsel förvaltning organisation politik person personer människor invånare medborgare allmänheten enskild enskilda
-    särskild särskilda särskilt man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra kommungemensam gemensam gemensamma övergripande
-    mottagande utredning information yttrande yttranden anmälan register registrering system dispens dispenser sverige stad staden ort orten
-    huvudman huvudmän ansvarsfrågor väsen väsendet anordning inrättning försörjning verka delegering bygden
+    ansvar ansvarsområde ansvarsområden uppgift uppgifter fråga frågor ärende ärenden verksamhet verksamheten verksamheter
+    område områden nämnd nämnden nämnder nämnderna nämndens styrelse styrelsen styrelsens kommun kommunen kommunens kommuner
+    kommunal kommunala kommunalt myndighet myndigheter tillsyn tillsynen tillstånd tillståndet ansökan ansökningar
+    tillståndsgivning prövning kontroll kontroller handläggning handläggare beslut beslutet lag lagen lagar förordning
+    bestämmelse bestämmelser regler föreskrifter taxa taxor avgift avgifter avgiften insats insatser åtgärd åtgärder arbete
+    arbetet service stöd bidrag bidraget råd rådgivning planering plan planer utveckling samordning ledning drift underhåll
+    skötsel förvaltning organisation politik person personer människor invånare medborgare allmänheten enskild enskilda
+    särskild särskilda särskilt man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
+    kommungemensam gemensam gemensamma övergripande mottagande utredning information yttrande yttranden anmälan register
+    registrering system dispens dispenser sverige stad staden ort orten huvudman huvudmän ansvarsfrågor väsen väsendet
+    anordning inrättning försörjning verka delegering bygden
     """.split()
 )
 """Words that any task may be spoken of with; none of them alone is a question."""
 
 WIDE = frozenset(
-    "barn barnen barns unga ungas ungdom ungdomar ungdomars vuxna äldre äldres elever elev vård vården omsorg omsorgen hälsa hälsan miljö miljön bygg "
+    "barn barnen barns unga ungas ungdom ungdomar ungdomars vuxna äldre äldres elever elev vård vården omsorg omsorgen "
+    "hälsa hälsan miljö miljön bygg "
     "byggande natur trafik mark vatten samhälle samhället frivillig familj familjer".split()
 )
 """Words that say whom or what sphere a task concerns but not which task. One of them alone is no question."""
 
 HEADS = frozenset(
-    "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område beslut arbete ansvar lag".split()
+    "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område "
+    "beslut arbete ansvar lag".split()
 )
 """Heads of compounds that leave the rest to say what is meant: a "färdtjänsttillstånd" is a matter of "färdtjänst"."""
 
@@ -63,8 +68,9 @@ ADJUNCT = frozenset("på i inom vid hos bland under nära utanför runt kring".s
 
 _ENGLISH = frozenset(
     """
-    who what which where when why how is are was does do the of responsible responsibility municipality municipal committee board handles handle
-    permit permits school schools building care and or to my should can could would about decides in charge runs council services please
+    who what which where when why how is are was does do the of responsible responsibility municipality municipal committee
+    board handles handle permit permits school schools building care and or to my should can could would about decides in
+    charge runs council services please
     """.split()
 )
 _SWEDISH_TOO = frozenset("is in my to do board can care runs and or".split())
@@ -140,6 +146,11 @@ def roots(word: str) -> frozenset[str]:
 
 def looks_english(text: str) -> bool:
     """True when `text` is a question in English: at least two of its words are English ones, one of them not Swedish as well."""
-    words = [w for w in re.findall(r"[a-zåäöé]+", text.lower())]
+    words = re.findall(r"[a-zåäöé]+", text.lower())
     hits = [w for w in words if w in _ENGLISH]
-    return len(hits) >= 2 and 2 * len(hits) >= len(words) - 2 and any(w not in _SWEDISH_TOO for w in hits) and not re.search("[åäö]", text.lower())
+    return (
+        len(hits) >= 2
+        and 2 * len(hits) >= len(words) - 2
+        and any(w not in _SWEDISH_TOO for w in hits)
+        and not re.search("[åäö]", text.lower())
+    )

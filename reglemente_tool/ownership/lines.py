@@ -66,7 +66,9 @@ def _place(charter: Charter, wid: Wid) -> tuple[Address, Provision] | None:
     return next(((a, p) for a, p in walk_addressed(charter) if p.wid == wid), None)
 
 
-def names_over_time(history: History, municipality: Municipality, id: CommitteeId, known: date | None = None) -> tuple[tuple[date, str], ...]:
+def names_over_time(
+    history: History, municipality: Municipality, id: CommitteeId, known: date | None = None
+) -> tuple[tuple[date, str], ...]:
     """Return what the committee has been called, each name with the day it began; the first from the beginning of time."""
     committee = municipality.committee(id)
     names = [(date.min, committee.name if committee else str(id))]

@@ -53,7 +53,7 @@ class Profiler:
             roots=frozenset().union(wholes, *(t.roots for t in own)),
             lead=frozenset().union(*(t.roots for t in before)),
             parts=parts | halves,
-            tasks=tuple(dict((t.task, t.phrase) for t in tags).items()),
+            tasks=tuple({t.task: t.phrase for t in tags}.items()),
             statutes=tuple(m.ref for m in mentions),
             whole_law=bool(mentions) and self._whole(duty, own, spans),
         )
@@ -90,7 +90,8 @@ def _names_statute(token: Token, own: tuple[Token, ...], spans: list[tuple[int, 
 
 
 _BESIDE = frozenset(
-    "kap dessutom ankommer skyldigheter författning författningar gäller fråga handelsen övervakning byggnadsnämnd mening socialnämnd slag mål "
+    "kap dessutom ankommer skyldigheter författning författningar gäller fråga handelsen övervakning byggnadsnämnd mening "
+    "socialnämnd slag mål "
     "bygg miljö vård omsorgs kultur barn fullgöra krav kraven lagstiftning sägs följer ingripanden utövande kommunens".split()
 )
 """Words that do not narrow the statute that they stand beside."""

@@ -16,7 +16,6 @@ from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, meets
 
-
 LONG = 12
 """From this length on, one slip is likelier than a compound that nobody has written before."""
 
@@ -57,7 +56,13 @@ class Question:
 
 
 def read_question(
-    text: str, *, tagger: Tagger, book: StatuteBook, lexicon: Lexicon, names: Mapping[str, CommitteeId] = {}, usual: frozenset[str] = frozenset()
+    text: str,
+    *,
+    tagger: Tagger,
+    book: StatuteBook,
+    lexicon: Lexicon,
+    names: Mapping[str, CommitteeId] = {},
+    usual: frozenset[str] = frozenset(),
 ) -> Question:
     """Return what `text` asks. `names` are the committees' names and abbreviations in small letters; `usual` words that stand
     in the charters, which are never taken for a statute's short form.
@@ -95,7 +100,8 @@ def read_question(
         text=text,
         words=tuple(words),
         general=tuple(general),
-        tasks=tuple((t.task, frozenset(asked[i].word for i in t.at)) for t in tags) + tuple((id, frozenset()) for id in inside if all(t.task != id for t in tags)),
+        tasks=tuple((t.task, frozenset(asked[i].word for i in t.at)) for t in tags)
+        + tuple((id, frozenset()) for id in inside if all(t.task != id for t in tags)),
         statutes=tuple(m.ref for m in mentions),
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
@@ -109,7 +115,10 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
 
 
-_ASKED = re.compile(r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) )?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)")
+_ASKED = re.compile(
+    r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) "
+    r")?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+)
 
 
 def _verbs(plain: str) -> frozenset[int]:

@@ -25,10 +25,14 @@ GENERATIONS = 12
 """So many committees back a task is followed where no decision says that it is the same."""
 
 
+NOWHERE = Municipality(name="", code="")
+EMPTY = Catalogue()
+
+
 class Search:
     """One register made ready for questions. What is costly is computed once for each day's wording and kept."""
 
-    def __init__(self, history: History, municipality: Municipality = Municipality(name="", code=""), catalogue: Catalogue = Catalogue()) -> None:
+    def __init__(self, history: History, municipality: Municipality = NOWHERE, catalogue: Catalogue = EMPTY) -> None:
         """Take the register's history, its municipality (for the committees' names) and the catalogue."""
         self.history, self.municipality = history, municipality
         self.tagger, self.book = Tagger(catalogue), StatuteBook(catalogue)
@@ -41,7 +45,7 @@ class Search:
     def who(self, question: str, *, in_force: date, known: date | None = None) -> Answer:
         """Return who answers for `question` on `in_force`, as known on `known` (None: all that is recorded). Raises CannotApply."""
         made = self.versions(known)
-        asked, answer = self._judged(question, made, in_force)
+        answer = self._judged(question, made, in_force)[1]
         owners = tuple(self._traced(h, question, made, in_force) for h in answer.owners)
         also = tuple(self._plainly_traced(h, made, in_force) for h in answer.also)
         exceptions = tuple(self._plainly_traced(h, made, in_force) for h in answer.exceptions)
@@ -148,7 +152,10 @@ class Search:
             if ends is not None and not coming:
                 after = self._judged(question, made, ends + ONE_DAY)[1].owners
                 coming = [
-                    replace(t, inferred=True) for h in after for t in tenures_in(made, h.wid) if t.start > day and (t.until is None or t.until > ends)
+                    replace(t, inferred=True)
+                    for h in after
+                    for t in tenures_in(made, h.wid)
+                    if t.start > day and (t.until is None or t.until > ends)
                 ]
             found += [t for t in coming if t not in found]
         return tuple(found)
@@ -186,11 +193,8 @@ def who(
     *,
     in_force: date,
     known: date | None = None,
-    municipality: Municipality = Municipality(name="", code=""),
-    catalogue: Catalogue = Catalogue(),
+    municipality: Municipality = NOWHERE,
+    catalogue: Catalogue = EMPTY,
 ) -> Answer:
     """Return which committees answer for `question` on `in_force`. For more than one question make a `Search`."""
     return Search(history, municipality, catalogue).who(question, in_force=in_force, known=known)
-
-
-

@@ -10,7 +10,9 @@ from reglemente_tool.model.catalogue import Catalogue, Statute, StatuteRef
 from reglemente_tool.model.wording import fold
 
 _NUMBER = re.compile(r"(?:\((?:SFS )?)?(?<![\d:])((?:1[789]|20)\d\d[:/]\d{1,4})(?!\d)\)?")
-_PLACE = r"(?:(?P<kap>\d+(?: [a-z])?) kap\.?,? ?(?:(?P<par>\d+(?: [a-z])?)(?:[-, 0-9a-z]|och)*? ?§§? ?)?|(?P<par2>\d+(?: [a-z])?) ?§ )?(?:i )?"
+_PLACE = (
+    r"(?:(?P<kap>\d+(?: [a-z])?) kap\.?,? ?(?:(?P<par>\d+(?: [a-z])?)(?:[-, 0-9a-z]|och)*? ?§§? ?)?|(?P<par2>\d+(?: [a-z])?) ?§ )?(?:i )?"
+)
 _AFTER = re.compile(r"[ ,(]*(?P<kap>\d{1,2}(?: [a-z])?)(?: ?kap\.?|:(?=\d{1,2}\b)) ?(?:(?P<par>\d+(?: [a-z])?) ?§?)?")
 _LAW = re.compile(r"\b(?:lag|lagen|förordning|förordningen) $")
 _TITLE = re.compile(r" (?:om|med) .+?(?=,|;| samt | och (?:lag|den|för|lämnar|prövar|utövar)|\.$|\. |$)")

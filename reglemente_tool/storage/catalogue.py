@@ -14,6 +14,7 @@ from typing import Any
 from reglemente_tool.errors import CannotRead, Place
 from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Statute, StatuteRef, Task
 
+EMPTY = Catalogue()
 _KEYS = {
     "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla"},
     "lag": {"nr", "namn", "kort", "ersatter", "fran", "kalla"},
@@ -25,7 +26,7 @@ _REF = re.compile(r"(\d{4}[:/]\d{1,4})(?: (\d+(?: ?[a-z])?) kap\.)?(?: (\d+(?: ?
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
-def read_catalogue(text: str, document: str, *, over: Catalogue = Catalogue()) -> Catalogue:
+def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Catalogue:
     """Return the catalogue that the TOML `text` of the file `document` says, laid over `over`.
 
     Raises CannotRead, with the line and the key, for what is no TOML, for keys and tables that are not known, for a
@@ -37,7 +38,9 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = Catalogue()) -
         raise _not_toml(error, text, document) from error
     for table in data:
         if table not in _KEYS:
-            raise _fault(f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), "Delarna heter uppgift, lag och namnd.")
+            raise _fault(
+                f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), "Delarna heter uppgift, lag och namnd."
+            )
         if not isinstance(data[table], list):
             line = _line_of(text, table, 0)
             raise _fault(f"{table} ska stå inom dubbla hakar.", document, line, f"Skriv [[{table}]] ovanför varje post.")
@@ -53,7 +56,9 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = Catalogue()) -
     for index, task in enumerate(own.tasks):
         if task.part_of and task.part_of not in known:
             line = _line_of(text, "uppgift", index)
-            raise _fault(f"Uppgiften {task.id}: del_av = ”{task.part_of}” är ingen känd uppgift.", document, line, "Ange id på en uppgift som finns.")
+            raise _fault(
+                f"Uppgiften {task.id}: del_av = ”{task.part_of}” är ingen känd uppgift.", document, line, "Ange id på en uppgift som finns."
+            )
     _refuse_circles(merged, document)
     return merged
 
@@ -98,7 +103,9 @@ class _Reader:
     def _ref(self, text: str, index: int) -> StatuteRef:
         match = _REF.fullmatch(text)
         if match is None:
-            raise self._wrong(f"lagar: ”{text}” går inte att läsa.", "uppgift", index, "Skriv till exempel ”2010:900” eller ”2010:900 9 kap.”.")
+            raise self._wrong(
+                f"lagar: ”{text}” går inte att läsa.", "uppgift", index, "Skriv till exempel ”2010:900” eller ”2010:900 9 kap.”."
+            )
         return StatuteRef(match[1], match[2] or "", match[3] or "")
 
     def _known(self, entry: Any, table: str, index: int) -> None:
@@ -111,13 +118,13 @@ class _Reader:
     def _word(self, entry: Mapping[str, Any], table: str, index: int, key: str, *, needed: bool = False) -> str:
         value = entry.get(key, "")
         if not isinstance(value, str) or (needed and not value.strip()):
-            raise self._wrong(f"{key} saknas eller är ingen text.", table, index, f"Skriv {key} = \"…\".")
+            raise self._wrong(f"{key} saknas eller är ingen text.", table, index, f'Skriv {key} = "…".')
         return value.strip()
 
     def _words(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> tuple[str, ...]:
         value = entry.get(key, [])
         if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
-            raise self._wrong(f"{key} ska vara en lista med texter.", table, index, f"Skriv {key} = [\"…\", \"…\"].")
+            raise self._wrong(f"{key} ska vara en lista med texter.", table, index, f'Skriv {key} = ["…", "…"].')
         return tuple(word.strip() for word in value)
 
     def _wrong(self, message: str, table: str, index: int, hint: str) -> CannotRead:
@@ -151,7 +158,9 @@ def _line_of(text: str, table: str, index: int) -> int:
 def _not_toml(error: tomllib.TOMLDecodeError, text: str, document: str) -> CannotRead:
     found = _AT.search(str(error))
     line = int(found[1]) if found and found[1] else len(text.rstrip("\n").split("\n"))
-    return _fault("Raden går inte att läsa som TOML.", document, line, "Kontrollera citattecken, hakar och kommatecken. Se docs/katalog.md.", text)
+    return _fault(
+        "Raden går inte att läsa som TOML.", document, line, "Kontrollera citattecken, hakar och kommatecken. Se docs/katalog.md.", text
+    )
 
 
 def _fault(message: str, document: str, line: int, hint: str, text: str = "") -> CannotRead:
