@@ -73,6 +73,7 @@ class Index:
             raise misfit(f"{place} är inget index och skrivs inte över.", "Ange en annan fil med --index.") from error
         self._search = _catalogue_search()
         self._lexicon: Lexicon | None = None
+        self._towns: dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -103,7 +104,7 @@ class Index:
                 self._forget(known[0])
             self._read(folder, key, mark)
             self._db.commit()
-            self._lexicon = None
+            self._lexicon = self._towns = None
         return changed
 
     def _forget(self, register: int) -> None:
@@ -132,6 +133,12 @@ class Index:
         known = [(word, " ".join(sorted(roots(word)))) for word in search.words(None)]
         self._db.executemany("insert or ignore into word values (?, ?)", known)
 
+    def _known_towns(self) -> dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]]:
+        if self._towns is None:
+            listed = self._db.execute("select id, name, folder, names, called from register").fetchall()
+            self._towns = {id: (name, folder, json.loads(names), json.loads(called)) for id, name, folder, names, called in listed}
+        return self._towns
+
     def ask(self, question: str, day: date, folders: Sequence[Path]) -> tuple[Question, list[Town]]:
         """Return how the question was read, and what each of the registers in `folders` answers on `day`, in order of name."""
         if self._lexicon is None:
@@ -140,11 +147,7 @@ class Index:
         search = self._search
         asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon)
         wanted = {str(folder.resolve()) for folder in folders}
-        towns = {
-            id: (name, folder, json.loads(names), json.loads(called))
-            for id, name, folder, names, called in self._db.execute("select id, name, folder, names, called from register")
-            if folder in wanted
-        }
+        towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
         terms = sorted(asked_terms(asked, search.tagger, search.book))
         marks = ",".join("?" * len(terms))
         found: dict[int, list[tuple[Any, ...]]] = {id: [] for id in towns}
@@ -159,7 +162,7 @@ class Index:
         answers = []
         for id, (name, folder, names, called) in towns.items():
             profiles = [(CharterId(r[0]), CommitteeId(r[1]), r[2], unpacked(json.loads(r[5]))) for r in found[id]]
-            since = {p.duty.wid: (r[3], r[4]) for r, (_, _, _, p) in zip(found[id], profiles, strict=True)}
+            since = {str(p.duty.wid): (r[3], r[4]) for r, (_, _, _, p) in zip(found[id], profiles, strict=True)}
             answers.append(Town(name, folder, judged(asked, profiles, names, reading, day), since, called))
         return asked, sorted(answers, key=lambda t: (t.name, t.folder))
 

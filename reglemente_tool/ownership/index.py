@@ -82,7 +82,10 @@ def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> frozen
         related |= set(tagger.above(task))
     related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
     found = {f"t:{task}" for task in related}
-    found |= {f"w:{root}" for word in question.words for root in (*word.roots, *word.parts)}
+    named = frozenset(w for _, words in question.tasks for w in words)
+    if not all(word.text in named or word.loose for word in question.words):
+        # Where the catalogue knows every word as a task, what only has the word in it is no answer.
+        found |= {f"w:{root}" for word in question.words for root in (*word.roots, *word.parts)}
     numbers = [ref.number for ref in question.statutes] + [ref.number for task in tasks for ref in tagger.tasks[task].statutes]
     found |= {f"s:{heir}" for number in numbers for heir in book.heirs(number)}
     return frozenset(found)

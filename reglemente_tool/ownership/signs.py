@@ -22,7 +22,8 @@ COMMON = _either(
 """A charter with such a title holds for every committee."""
 
 FORM_HEADING = _either(
-    *"arbetsform sammanträd kallelse jäv juster protokoll ersätt reservation delgivning underteckn underskrift sammansättning ledamöter".split(),
+    *"arbetsform sammanträd kallelse jäv juster protokoll ersätt reservation delgivning underteckn underskrift".split(),
+    *"sammansättning ledamöter".split(),
     *"ordförande presidi närvaro distans förhinder utskott beslutsordning beslutsför mandattid tjänstgöring turordning anslag".split(),
     *"omröstning yrkande brådskande ikraftträdande organisation$".split(),
     "råd och beredningar",
@@ -30,7 +31,10 @@ FORM_HEADING = _either(
 )
 """Under such a heading stands how the committee works, not what it answers for."""
 
-_BEFORE_SUBJECT = "till för i bland när om är har kan kommer blir under vid inom nämndens styrelsens kommunstyrelsens det åligger en den icke ej alla varje"
+_BEFORE_SUBJECT = (
+    "till för i bland när om är har kan kommer blir under vid inom nämndens styrelsens kommunstyrelsens "
+    "det åligger en den icke ej alla varje"
+)
 _FORM_PEOPLE = (
     "ordförand presidi ledam ersättare kallelse protokoll justering sekreterar reserv utskott arbetsutskott samhällsutskott individutskott "
     "myndighetsutskott sammanträd delgiv tjänstgörande förhind omröst votering kommundirektör förvaltningschef motivering skälen partigrupp"
@@ -62,14 +66,16 @@ FORM_WORDS = _either(
 )
 
 REST = _either(
-    r"\b(?:uppgifter|uppgift|frågor|ärenden|angelägenheter|verksamheter|det som)\b.{0,60}\b(?:inte|varken|ej)\b.{0,90}\bann(?:an|at) (?:nämnd|organ)",
+    r"\b(?:uppgifter|uppgift|frågor|ärenden|angelägenheter|verksamheter|det som)\b.{0,60}\b(?:inte|varken|ej)\b"
+    r".{0,90}\bann(?:an|at) (?:nämnd|organ)",
     r"^övriga (?:uppgifter|frågor|ärenden)\b",
     r"\bövriga (?:uppgifter|frågor|ärenden) som\b",
 )
 """What no committee has been given."""
 
 DENIED = _either(
-    r"\b(?:ansvarar|svarar|gäller|omfattar|omfattas|ingår|hör|ligger|tillhör|ankommer|åvilar|har|avser)(?: (?:dock|heller|således|alltså))? (?:inte|ej)\b",
+    r"\b(?:ansvarar|svarar|gäller|omfattar|omfattas|ingår|hör|ligger|tillhör|ankommer|åvilar|har|avser)"
+    r"(?: (?:dock|heller|således|alltså))? (?:inte|ej)\b",
     r"\b(?:inte|ej) (?:heller )?(?:inom|ingår|hör)\b",
 )
 """The sentence takes a task out."""
