@@ -73,6 +73,7 @@ class Index:
             raise misfit(f"{place} är inget index och skrivs inte över.", "Ange en annan fil med --index.") from error
         self._search = _catalogue_search()
         self._lexicon: Lexicon | None = None
+        self._keys: dict[Path, str] = {}
         self._towns: dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]] | None = None
 
     def close(self) -> None:
@@ -95,7 +96,7 @@ class Index:
         """Bring the registers in `folders` up to date; return how many had changed. Other registers' rows stay."""
         changed = 0
         for folder in folders:
-            key, mark = str(folder.resolve()), _fingerprint(folder)
+            key, mark = self._key(folder), _fingerprint(folder)
             known = self._db.execute("select id, print from register where folder = ?", (key,)).fetchone()
             if known is not None and known[1] == mark:
                 continue
@@ -133,6 +134,11 @@ class Index:
         known = [(word, " ".join(sorted(roots(word)))) for word in search.words(None)]
         self._db.executemany("insert or ignore into word values (?, ?)", known)
 
+    def _key(self, folder: Path) -> str:
+        if folder not in self._keys:
+            self._keys[folder] = str(folder.resolve())
+        return self._keys[folder]
+
     def _known_towns(self) -> dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]]:
         if self._towns is None:
             listed = self._db.execute("select id, name, folder, names, called from register").fetchall()
@@ -146,7 +152,7 @@ class Index:
             self._lexicon = Lexicon((w for w, _ in listed), {r for _, found in listed for r in found.split()})
         search = self._search
         asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon)
-        wanted = {str(folder.resolve()) for folder in folders}
+        wanted = {self._key(folder) for folder in folders}
         towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
         terms = sorted(asked_terms(asked, search.tagger, search.book))
         marks = ",".join("?" * len(terms))
