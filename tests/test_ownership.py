@@ -16,10 +16,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.dissolve import Dissolve
+from reglemente_tool.amendments.insert import Insert
+from reglemente_tool.amendments.rename import Rename
+from reglemente_tool.amendments.repeal import Repeal
+from reglemente_tool.amendments.substitute import Substitute
 from reglemente_tool.cli.catalogue import packaged
+from reglemente_tool.consolidate import version_at
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, walk_addressed
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
+from reglemente_tool.model.history import Change, Committee, Condition, Decision, History, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Answer, Ground, Search, committee_name
 from reglemente_tool.ownership.compounds import Lexicon
@@ -199,3 +207,87 @@ def test_what_replaced_a_statute_is_the_same_statute_and_what_split_it_is_both()
     assert book.same("1993:963", "1997:736")
     assert book.same("1993:963", "1997:735")
     assert not book.same("1997:735", "1997:736")
+
+
+# --- in time ----------------------------------------------------------------------------------------------------------
+
+
+def told(events: tuple[Decision, ...], question: str, day: str, known: str = "") -> Answer:
+    """What is answered in the register of `events`."""
+    towns = tuple(Committee(id=CommitteeId(id), name=name) for id, name in (("sn", "socialnämnden"), ("ks", "kommunstyrelsen"), ("an", "arbetsnämnden")))
+    search = Search(History(events), Municipality(name="Provköping", code="9998", committees=towns), packaged())
+    return search.who(question, in_force=date.fromisoformat(day), known=date.fromisoformat(known) if known else None)
+
+
+def charter(id: str, *items: str) -> Charter:
+    """A charter with one list."""
+    listed = tuple(Provision(kind=Kind.STRECKSATS, marker="–", text=text) for text in items)
+    stycke = Provision(kind=Kind.STYCKE, text="Nämnden ansvarar för", children=listed)
+    return Charter(CharterId(id), f"Reglemente för {id}", CommitteeId(id), (Provision(kind=Kind.PARAGRAF, number="1", marker="1 §", children=(stycke,)),))
+
+
+def decided(on: str, section: str, from_: date | Condition, *changes: tuple[str, tuple[Amendment, ...]]) -> Decision:
+    """A decision on some charters, from one day."""
+    made = tuple(Change(charter=CharterId(id), in_force_from=from_, amendments=amendments) for id, amendments in changes)
+    return Decision(id=DecisionId(f"kf-{on}-{section}"), decided_on=date.fromisoformat(on), section=section, changes=made)
+
+
+SN, KS, AN = charter("sn", "äldreomsorg", "integrationsfrågor"), charter("ks", "näringsliv", "turism"), charter("an", "integration", "sommarjobb")
+BASE = (adopted(SN, 1), adopted(KS, 2))
+OUT = Repeal(target=Address.from_code("par1.st1.ss2"), expects="integrationsfrågor")
+
+
+def moved_on(from_: date | Condition) -> Decision:
+    """The task goes from the social committee to the board."""
+    wid = next(p.wid for a, p in walk_addressed(version_at(History(BASE), SN.id, in_force=START)) if a.code == "par1.st1.ss2")
+    new = Provision(kind=Kind.STRECKSATS, marker="–", text="integration och etablering")
+    into = Insert(target=Address.from_code("par1.st1.ss:sist"), wording=new, continues=wid)
+    return decided("2021-05-10", "105", from_, ("sn", (OUT,)), ("ks", (into,)))
+
+
+def line(answer: Answer) -> list[tuple[str, str, str, bool]]:
+    """The line of the first owner: committee, first and last day, whether it is inferred."""
+    return [(t.committee, t.start.isoformat(), t.until.isoformat() if t.until else "", t.inferred) for t in answer.owners[0].tenures]
+
+
+def test_a_moved_task_has_a_whole_line_and_what_is_decided_is_said_beside_the_answer() -> None:
+    events = (*BASE, moved_on(date(2021, 7, 1)))
+    before, after = told(events, "integration", "2021-06-30"), told(events, "integrationsfrågor", "2021-07-01")
+    assert [h.committee for h in before.owners] == ["sn"]
+    assert [(t.committee, t.start) for t in before.later] == [("ks", date(2021, 7, 1))]
+    assert line(after) == [("sn", "2020-01-01", "2021-06-30", False), ("ks", "2021-07-01", "", False)]
+    assert after.owners[0].present.by == "kf-2021-05-10-105"
+    assert not told(events, "integration", "2021-06-30", known="2021-05-09").later
+
+
+def test_a_rewording_does_not_end_a_tenure_but_is_kept_in_it() -> None:
+    new = Provision(kind=Kind.STRECKSATS, text="integration av nyanlända")
+    reworded = decided("2022-02-01", "7", date(2022, 3, 1), ("sn", (Substitute(target=OUT.target, wording=new, expects="integrationsfrågor"),)))
+    found = told((*BASE, reworded), "integration", "2022-04-01")
+    assert line(found) == [("sn", "2020-01-01", "", False)]
+    assert [w.text for w in found.owners[0].present.wordings] == ["integrationsfrågor", "integration av nyanlända"]
+    assert found.owners[0].present.wordings[-1].by == "kf-2022-02-01-7"
+
+
+def test_a_merger_without_said_identity_is_followed_by_the_question_and_marked_so() -> None:
+    merger = decided("2021-05-10", "9", date(2021, 7, 1), ("sn", (Dissolve(),)), ("an", (Adopt(title=AN.title, committee=AN.committee, body=AN.body),)))
+    found = told((*BASE, merger), "integration", "2022-01-01")
+    assert line(found) == [("sn", "2020-01-01", "2021-06-30", True), ("an", "2021-07-01", "", False)]
+    assert [t.committee for t in told((*BASE, merger), "integration", "2021-01-01").later] == ["an"]
+
+
+def test_a_decision_that_waits_for_its_condition_is_said_and_not_applied() -> None:
+    events = (*BASE, moved_on(Condition("när beslutet har vunnit laga kraft")))
+    found = told(events, "integration", "2022-01-01")
+    assert [h.committee for h in found.owners] == ["sn"]
+    assert [(w.decision, w.then) for w in found.waiting] == [("kf-2021-05-10-105", ("ks",))]
+
+
+def test_a_committee_is_called_what_it_was_called_on_the_day() -> None:
+    renamed = decided("2021-05-10", "3", date(2021, 7, 1), ("sn", (Rename(committee=CommitteeId("sn"), old="socialnämnden", new="omsorgsnämnden"),)))
+    towns = Municipality(name="Provköping", code="9998", committees=(Committee(id=CommitteeId("sn"), name="socialnämnden"),))
+    history = History((*BASE, renamed))
+    assert committee_name(history, towns, CommitteeId("sn"), date(2021, 6, 30)) == "socialnämnden"
+    assert committee_name(history, towns, CommitteeId("sn"), date(2021, 7, 1)) == "omsorgsnämnden"
+    asked = Search(history, towns, packaged()).who("Har omsorgsnämnden hand om äldreomsorg?", in_force=date(2022, 1, 1))
+    assert [h.committee for h in asked.owners] == ["sn"]

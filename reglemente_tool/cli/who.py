@@ -81,6 +81,8 @@ def registers_in(given: Sequence[Path]) -> list[Path]:
             if (folder / "register.xml").is_file()
             else sorted(p.parent for p in (*folder.glob("*/register.xml"), *folder.glob("*/*/register.xml")))
         )
+        if len(given) > 1 and not inside and not (folder / "register.xml").is_file():
+            raise misfit(f"{folder} är inget register.", "Ange mappar som har en register.xml, eller som håller sådana mappar.")
         found += inside or [folder]
     return list(dict.fromkeys(found))
 

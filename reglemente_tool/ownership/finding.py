@@ -47,6 +47,8 @@ def fit(question: Question, profile: Profile, tagger: Tagger, book: StatuteBook)
     if found is None and (question.words or question.tasks or question.general):
         found = _task(question, profile, tagger, book)
     if found is not None and profile.duty.role is Role.MEDVERKAN:
+        if found.ground is not Ground.NAMNS:
+            return None
         found = Fit(profile, Ground.MEDVERKAR, found.score, found.task, found.statute, found.unmet, found.literal)
     return found
 
@@ -96,7 +98,7 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
         score += (0.05 if literal else 0.0) + extra - 0.1 * len(unmet) + _closeness(profile)
         if not hit and question.tasks:
             # The words stand there, but of another task than the one they name.
-            score *= 0.55
+            return _by_law(question, profile, tagger, book)
         named = Fit(profile, Ground.NAMNS, score, hit, unmet=unmet, literal=literal)
         return named if score >= WEAK else _by_law(question, profile, tagger, book) or named
     if any(not (w.loose or any(w.text in words for _, words in question.tasks)) for w in question.words):

@@ -41,6 +41,12 @@ class Reading:
     tagger: Tagger
     book: StatuteBook
     known: Callable[[str], CommitteeId | None]
+    day: date = date.max
+
+    def law(self, number: str) -> str:
+        """Return "alkohollagen (2010:1622)", and by what it had been replaced on the day, when it had."""
+        heirs = [s for s in self.book.catalogue.replaced_by(number) if s.since is None or s.since <= self.day]
+        return self.book.name(number) + "".join(f", ersatt av {s.name} ({s.number})" for s in heirs)
 
 
 def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date) -> Answer:
@@ -50,6 +56,7 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     regulates the task, before a wider task, before a part of it. Whatever only takes part in the task, leaves it out or
     concerns how a committee works is never an owner. Equals are shown together.
     """
+    reading = replace(reading, day=day)
     refusal = _refused(question)
     if refusal:
         return Answer(question.text, day, refusal=refusal)
@@ -84,8 +91,8 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     if not owners and not outside and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
         rest = _rest(pages, question, reading)
     if not owners and not rest and not outside and question.words:
-        also += _near(question, pages, reading)
-    remarks = _remarks(question, owners, reading)
+        also += [h for h in _near(question, pages, reading) if all(h.wid != known.wid for known in also)]
+    remarks = _remarks(question, reading) if owners or also or rest or exceptions else ()
     refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
     also += [h for h in taking_part if all(h.committee != o.committee for o in (*owners, *also))]
     return Answer(question.text, day, tuple(owners), tuple(also), tuple(_once(exceptions)), rest, remarks=remarks, refusal=refusal)
@@ -124,7 +131,7 @@ def _near(question: Question, pages: Sequence[Page], reading: Reading) -> list[H
 
 def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holding]]) -> tuple[list[Holding], list[Holding]]:
     strong = [h for h in found if h.ground is not Ground.NAMNS or h.score >= WEAK]
-    weak = [h for h in found if h not in strong]
+    weak = [replace(h, certainty=Certainty.OSAKER, reason=_ONLY_WORDS) for h in found if h not in strong]
     holders = {h.committee for h in strong if h.ground is Ground.NAMNS}
     for to, pointer in pointers:
         if to is None or to in holders:
@@ -152,6 +159,8 @@ def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holdi
 def _holding(found: Fit, charter: Charter, question: Question, reading: Reading) -> Holding:
     duty = found.profile.duty
     certainty, reason = _why(found, question, reading)
+    if found.unmet:
+        reason += f" Svaret gäller utan {', '.join(f'”{word}”' for word in found.unmet)}, som inte står där."
     return Holding(
         committee=charter.committee,
         charter=charter.id,
@@ -181,7 +190,7 @@ def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, s
     task = reading.tagger.tasks.get(found.task)
     if found.ground is Ground.NAMNS and found.statute:
         whole = "" if found.profile.whole_law else " i fråga om en del av den"
-        return sure, f"Bestämmelsen nämner {reading.book.name(found.statute)}{whole}."
+        return sure, f"Bestämmelsen nämner {reading.law(found.statute)}{whole}."
     if found.ground is Ground.NAMNS and found.literal:
         return sure, "Bestämmelsen nämner uppgiften."
     if found.ground is Ground.NAMNS and task is not None:
@@ -190,7 +199,7 @@ def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, s
     if found.ground is Ground.NAMNS:
         return Certainty.TROLIG, "Bestämmelsen nämner uppgiften i ett längre ord eller med delar av ordet."
     if found.ground is Ground.LAG and task is not None:
-        return Certainty.TROLIG, f"Bestämmelsen nämner inte {task.name}, men {reading.book.name(found.statute)}, som uppgiften vilar på."
+        return Certainty.TROLIG, f"Bestämmelsen nämner inte {task.name}, men {reading.law(found.statute)}, som uppgiften vilar på."
     if found.ground is Ground.OMRADE and task is not None:
         return Certainty.OSAKER, f"Bestämmelsen gäller ett större område, {task.name}, som uppgiften är en del av."
     if found.ground is Ground.DEL and task is not None:
@@ -213,6 +222,7 @@ def _rest(pages: Sequence[Page], question: Question, reading: Reading) -> Holdin
     return None
 
 
+_ONLY_WORDS = "Orden, eller delar av dem, står i bestämmelsen, men det räcker inte för att säga att den gäller uppgiften."
 _REST = "Ingen nämnd nämns. Bestämmelsen ger kommunstyrelsen det som inte har lagts på någon annan nämnd."
 _LEADS = "Ingen nämnd nämns. Kvar är kommunstyrelsens allmänna ansvar att leda och samordna (6 kap. 1 § kommunallagen)."
 
@@ -246,7 +256,7 @@ def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding],
     return f"Inget reglemente i registret nämner ”{question.text}” den {day.isoformat()}."
 
 
-def _remarks(question: Question, owners: Sequence[Holding], reading: Reading) -> tuple[str, ...]:
+def _remarks(question: Question, reading: Reading) -> tuple[str, ...]:
     said = [f"”{was}” finns varken i reglementena eller i katalogen. Menade du ”{now}”? Svaret gäller det." for was, now in question.mended]
     for ref in question.statutes:
         for heir in reading.book.catalogue.replaced_by(ref.number):

@@ -41,7 +41,8 @@ class Profiler:
 
     def profile(self, duty: Duty) -> Profile:
         """Return the profile of `duty`."""
-        own = tuple(t for t in tokens(duty.text) if not t.silent)
+        every = tuple(t for t in tokens(duty.text) if not t.silent)
+        own = tuple(t for t in every if not _names_committee(t, every))
         before = tuple(t for t in tokens(duty.lead) if not t.silent) if duty.lead else ()
         mentions = self.book.mentions(duty.text)
         spans = [(m.start, m.end) for m in mentions]
@@ -77,6 +78,14 @@ class Profiler:
             return False
         beside = [t for t in own if not any(start <= t.start < end for start, end in spans)]
         return all(general(t.roots) or t.word.isdigit() or t.word.endswith(("nämnden", "styrelsen")) or t.word in _BESIDE for t in beside)
+
+
+def _names_committee(token: Token, every: tuple[Token, ...]) -> bool:
+    """True for "byggnadsnämnden", and for the halves before it: to name a committee is not to speak of its tasks."""
+    if token.half:
+        after = next((t for t in every if t.start > token.start), None)
+        return after is not None and _names_committee(after, every)
+    return len(token.word) > 8 and token.word.removesuffix("s").endswith(("nämnden", "styrelsen"))
 
 
 def _names_statute(token: Token, own: tuple[Token, ...], spans: list[tuple[int, int]]) -> bool:

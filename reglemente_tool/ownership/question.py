@@ -156,5 +156,4 @@ def _without_names(plain: str, names: Mapping[str, CommitteeId], found: list[Com
         if whole and (len(name) > 4 or plain[at : at + len(name)].isupper()):
             spans.append((at, at + len(name)))
             found.append(id)
-    kept = [t for t in tokens(plain) if not any(start <= t.start < end for start, end in spans)]
-    return kept or list(tokens(plain))
+    return [t for t in tokens(plain) if not any(start <= t.start < end for start, end in spans)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from reglemente_tool.consolidate import apply_together, charters, pending
+from reglemente_tool.consolidate import apply_together, charters, empty, pending
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.catalogue import Catalogue
-from reglemente_tool.model.charter import Charter, CommitteeId
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId
 from reglemente_tool.model.history import Condition, History, Municipality
 from reglemente_tool.ownership.answers import Answer, Holding, Tenure, Waiting
 from reglemente_tool.ownership.compounds import Lexicon
@@ -91,11 +93,9 @@ class Search:
 
     # --- one day ------------------------------------------------------------------------------------------------------
 
-    def _judged(self, question: str, made: Versions, day: date, instead: Charter | None = None) -> tuple[Question, Answer]:
-        texts = [c for wordings in made.values() if (c := standing(wordings, day)) is not None]
-        if instead is not None:
-            texts = [instead if c.id == instead.id else c for c in texts]
-        pages, lexicon = self._made(tuple(texts))
+    def _judged(self, question: str, made: Versions, day: date, instead: Mapping[CharterId, Charter] | None = None) -> tuple[Question, Answer]:
+        texts = {c.id: c for wordings in made.values() if (c := standing(wordings, day)) is not None} | dict(instead or {})
+        pages, lexicon = self._made(tuple(c for c in texts.values() if not c.repealed))
         asked = read_question(question, tagger=self.tagger, book=self.book, lexicon=lexicon, names=self.names)
         reading = Reading(self.tagger, self.book, lambda to: outside_name(to, self.names))
         return asked, judge(asked, pages, reading, day)
@@ -161,21 +161,21 @@ class Search:
         return tuple(found)
 
     def _waiting(self, question: str, made: Versions, day: date, known: date | None, now: Answer) -> tuple[Waiting, ...]:
-        """What would be answered if a decision that waits for its condition held today."""
-        found: list[Waiting] = []
-        holders = {h.committee for h in now.owners}
+        """What would be answered if a decision that waits for its condition held today, in all the charters that it changes."""
+        changed: dict[DecisionId, tuple[Condition, dict[CharterId, Charter]]] = {}
         for id in charters(self.history):
             for decision, change in pending(self.history, id, in_force=day, known=known):
-                text = standing(made[id], day)
-                if not isinstance(change.in_force_from, Condition) or text is None:
+                condition, text = change.in_force_from, standing(made.get(id, ()), day)
+                if not isinstance(condition, Condition):
                     continue
-                try:
-                    then = self._judged(question, made, day, apply_together(text, change, decision.id))[1]
-                except CannotApply:
-                    continue
-                after = tuple(dict.fromkeys(h.committee for h in then.owners))
-                if set(after) != holders and all(w.decision != decision.id for w in found):
-                    found.append(Waiting(decision.id, change.in_force_from, after))
+                held = changed.setdefault(decision.id, (condition, {}))[1]
+                with suppress(CannotApply):
+                    held[id] = apply_together(held.get(id) or text or empty(id), change, decision.id)
+        found: list[Waiting] = []
+        for decision_id, (condition, texts) in changed.items():
+            after = tuple(dict.fromkeys(h.committee for h in self._judged(question, made, day, texts)[1].owners))
+            if set(after) != {h.committee for h in now.owners}:
+                found.append(Waiting(decision_id, condition, after))
         return tuple(found)
 
 

@@ -11,14 +11,14 @@ NEAR = ((6, 0), (9, 1), (1000, 2))
 def meant(word: str, known: Iterable[str]) -> str:
     """Return the one known word nearest to `word` within the bound, or "" when there is none or they are several.
 
-    A letter too many, too few, wrong, or two that have changed places is one slip each (Damerau's distance).
+    A letter too many, too few, wrong, or two that have changed places is one slip each (Damerau's distance). The first letter is never a slip: "ersättning" is not "bosättning".
     """
     bound = next(slips for size, slips in NEAR if len(word) < size)
     if not bound:
         return ""
     best, found = bound + 1, set()
     for candidate in known:
-        if abs(len(candidate) - len(word)) > bound or len(candidate) < 5:
+        if candidate[0] != word[0] or abs(len(candidate) - len(word)) > bound or len(candidate) < 5:
             continue
         slips = distance(word, candidate, min(bound, best))
         if slips < best:
