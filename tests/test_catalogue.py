@@ -12,7 +12,9 @@ from reglemente_tool.model.catalogue import Catalogue, StatuteRef
 from reglemente_tool.ownership.language import GENERIC, STOP, tokens
 from reglemente_tool.storage.catalogue import read_catalogue
 
-SMALL = frozenset("av för i på till med om och eller samt en ett den det de som vid att inom åt under över ur från mot enligt utan efter".split())
+SMALL = frozenset(
+    "av för i på till med om och eller samt en ett den det de som vid att inom åt under över ur från mot enligt utan efter".split()
+)
 
 
 def test_every_task_can_be_found_by_each_of_its_words() -> None:
@@ -67,7 +69,11 @@ def test_a_register_adds_words_tasks_and_statutes(tmp_path: Path) -> None:
         ('[[uppgift]]\nid = "a"\nnamn = "a"\nlagar = ["PBL"]\n', "rad 1", "PBL"),
         ('[[uppgift]]\nid = "a"\nnamn = "a"\ndel_av = "saknas"\n', "rad 1", "saknas"),
         ('[[uppgift]]\nid = "a"\nnamn = "a"\n[[uppgift]]\nid = "a"\nnamn = "a"\n', "rad 4", "två gånger"),
-        ('[[uppgift]]\nid = "a"\nnamn = "a"\ndel_av = "b"\n[[uppgift]]\nid = "b"\nnamn = "b"\ndel_av = "a"\n', "k.toml", "del av sig själv"),
+        (
+            '[[uppgift]]\nid = "a"\nnamn = "a"\ndel_av = "b"\n[[uppgift]]\nid = "b"\nnamn = "b"\ndel_av = "a"\n',
+            "k.toml",
+            "del av sig själv",
+        ),
         ('[[lag]]\nnr = "lagen"\nnamn = "b"\n', "rad 1", "lagen"),
         ('[[lag]]\nnr = "2020:1"\nnamn = "b"\nfran = "2020-01-01"\n', "rad 1", "datum"),
         ('[[amne]]\nid = "a"\n', "rad 1", "amne"),

@@ -64,7 +64,12 @@ def search_of(texts: dict[str, str]) -> Search:
 def shown(answer: Answer, search: Search) -> str:
     """An answer in a few lines."""
     lines = [f"  ! {text}" for text in (*answer.remarks, answer.refusal) if text]
-    for mark, holdings in (("=", answer.owners), ("~", answer.also), ("-", answer.exceptions), ("?", (answer.rest,) if answer.rest else ())):
+    for mark, holdings in (
+        ("=", answer.owners),
+        ("~", answer.also),
+        ("-", answer.exceptions),
+        ("?", (answer.rest,) if answer.rest else ()),
+    ):
         for h in holdings:
             name = "varje nämnd" if h.each else committee_name(search.history, search.municipality, h.committee, answer.in_force)
             where = "" if h.charter == h.committee else f" (i {h.title})"
@@ -147,7 +152,13 @@ NORRBODA = search_of({"kommunstyrelsen": "1 §\nKommunstyrelsen ansvarar för\n�
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("gata", "gator"), ("förskola", "förskolan"), ("tillstånd", "tillståndet"), ("detaljplan", "detaljplaner"), ("nyanlända", "nyanländas")],
+    [
+        ("gata", "gator"),
+        ("förskola", "förskolan"),
+        ("tillstånd", "tillståndet"),
+        ("detaljplan", "detaljplaner"),
+        ("nyanlända", "nyanländas"),
+    ],
 )
 def test_inflections_share_a_root(one: str, other: str) -> None:
     assert roots(one) & roots(other)
@@ -159,7 +170,8 @@ def test_simple_words_stay_whole(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "parts"), [("bygglovshandläggare", 2), ("gatubelysning", 2), ("skolbarnsomsorg", 3), ("kvinnofridsfrågor", 2), ("hemtjänstavgift", 2)]
+    ("word", "parts"),
+    [("bygglovshandläggare", 2), ("gatubelysning", 2), ("skolbarnsomsorg", 3), ("kvinnofridsfrågor", 2), ("hemtjänstavgift", 2)],
 )
 def test_compounds_come_apart(word: str, parts: int) -> None:
     assert len(Lexicon(Tagger(packaged()).words).split(word)) == parts
@@ -214,7 +226,10 @@ def test_what_replaced_a_statute_is_the_same_statute_and_what_split_it_is_both()
 
 def told(events: tuple[Decision, ...], question: str, day: str, known: str = "") -> Answer:
     """What is answered in the register of `events`."""
-    towns = tuple(Committee(id=CommitteeId(id), name=name) for id, name in (("sn", "socialnämnden"), ("ks", "kommunstyrelsen"), ("an", "arbetsnämnden")))
+    towns = tuple(
+        Committee(id=CommitteeId(id), name=name)
+        for id, name in (("sn", "socialnämnden"), ("ks", "kommunstyrelsen"), ("an", "arbetsnämnden"))
+    )
     search = Search(History(events), Municipality(name="Provköping", code="9998", committees=towns), packaged())
     return search.who(question, in_force=date.fromisoformat(day), known=date.fromisoformat(known) if known else None)
 
@@ -223,7 +238,12 @@ def charter(id: str, *items: str) -> Charter:
     """A charter with one list."""
     listed = tuple(Provision(kind=Kind.STRECKSATS, marker="–", text=text) for text in items)
     stycke = Provision(kind=Kind.STYCKE, text="Nämnden ansvarar för", children=listed)
-    return Charter(CharterId(id), f"Reglemente för {id}", CommitteeId(id), (Provision(kind=Kind.PARAGRAF, number="1", marker="1 §", children=(stycke,)),))
+    return Charter(
+        CharterId(id),
+        f"Reglemente för {id}",
+        CommitteeId(id),
+        (Provision(kind=Kind.PARAGRAF, number="1", marker="1 §", children=(stycke,)),),
+    )
 
 
 def decided(on: str, section: str, from_: date | Condition, *changes: tuple[str, tuple[Amendment, ...]]) -> Decision:
@@ -232,7 +252,11 @@ def decided(on: str, section: str, from_: date | Condition, *changes: tuple[str,
     return Decision(id=DecisionId(f"kf-{on}-{section}"), decided_on=date.fromisoformat(on), section=section, changes=made)
 
 
-SN, KS, AN = charter("sn", "äldreomsorg", "integrationsfrågor"), charter("ks", "näringsliv", "turism"), charter("an", "integration", "sommarjobb")
+SN, KS, AN = (
+    charter("sn", "äldreomsorg", "integrationsfrågor"),
+    charter("ks", "näringsliv", "turism"),
+    charter("an", "integration", "sommarjobb"),
+)
 BASE = (adopted(SN, 1), adopted(KS, 2))
 OUT = Repeal(target=Address.from_code("par1.st1.ss2"), expects="integrationsfrågor")
 
@@ -262,7 +286,9 @@ def test_a_moved_task_has_a_whole_line_and_what_is_decided_is_said_beside_the_an
 
 def test_a_rewording_does_not_end_a_tenure_but_is_kept_in_it() -> None:
     new = Provision(kind=Kind.STRECKSATS, text="integration av nyanlända")
-    reworded = decided("2022-02-01", "7", date(2022, 3, 1), ("sn", (Substitute(target=OUT.target, wording=new, expects="integrationsfrågor"),)))
+    reworded = decided(
+        "2022-02-01", "7", date(2022, 3, 1), ("sn", (Substitute(target=OUT.target, wording=new, expects="integrationsfrågor"),))
+    )
     found = told((*BASE, reworded), "integration", "2022-04-01")
     assert line(found) == [("sn", "2020-01-01", "", False)]
     assert [w.text for w in found.owners[0].present.wordings] == ["integrationsfrågor", "integration av nyanlända"]
@@ -270,7 +296,9 @@ def test_a_rewording_does_not_end_a_tenure_but_is_kept_in_it() -> None:
 
 
 def test_a_merger_without_said_identity_is_followed_by_the_question_and_marked_so() -> None:
-    merger = decided("2021-05-10", "9", date(2021, 7, 1), ("sn", (Dissolve(),)), ("an", (Adopt(title=AN.title, committee=AN.committee, body=AN.body),)))
+    merger = decided(
+        "2021-05-10", "9", date(2021, 7, 1), ("sn", (Dissolve(),)), ("an", (Adopt(title=AN.title, committee=AN.committee, body=AN.body),))
+    )
     found = told((*BASE, merger), "integration", "2022-01-01")
     assert line(found) == [("sn", "2020-01-01", "2021-06-30", True), ("an", "2021-07-01", "", False)]
     assert [t.committee for t in told((*BASE, merger), "integration", "2021-01-01").later] == ["an"]
@@ -284,7 +312,9 @@ def test_a_decision_that_waits_for_its_condition_is_said_and_not_applied() -> No
 
 
 def test_a_committee_is_called_what_it_was_called_on_the_day() -> None:
-    renamed = decided("2021-05-10", "3", date(2021, 7, 1), ("sn", (Rename(committee=CommitteeId("sn"), old="socialnämnden", new="omsorgsnämnden"),)))
+    renamed = decided(
+        "2021-05-10", "3", date(2021, 7, 1), ("sn", (Rename(committee=CommitteeId("sn"), old="socialnämnden", new="omsorgsnämnden"),))
+    )
     towns = Municipality(name="Provköping", code="9998", committees=(Committee(id=CommitteeId("sn"), name="socialnämnden"),))
     history = History((*BASE, renamed))
     assert committee_name(history, towns, CommitteeId("sn"), date(2021, 6, 30)) == "socialnämnden"

@@ -18,9 +18,9 @@ import click
 from reglemente_tool import __version__
 from reglemente_tool.cli.catalogue import OWN, catalogue_for, packaged
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
-from reglemente_tool.model.charter import CharterId, CommitteeId
+from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Search, names_over_time
+from reglemente_tool.ownership import Answer, Ground, Holding, Search, names_over_time
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.index import asked_terms, judged, rows, unpacked
 from reglemente_tool.ownership.judging import Reading
@@ -49,7 +49,7 @@ class Town:
     name: str
     folder: str
     answer: Answer
-    since: dict[str, tuple[str, str]]
+    since: dict[Wid, tuple[str, str]]
     called: dict[str, list[list[str]]]
 
     def committee(self, holding: Holding, day: date) -> str:
@@ -154,23 +154,36 @@ class Index:
         asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon)
         wanted = {self._key(folder) for folder in folders}
         towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
-        terms = sorted(asked_terms(asked, search.tagger, search.book))
+        reading = Reading(search.tagger, search.book, lambda to: None)
+        direct, every = asked_terms(asked, search.tagger, search.book)
+        answers: dict[int, Town] = {}
+        # What names the task goes before all else, so the rest is fetched only for those where nothing does.
+        for terms in (direct, every):
+            unanswered = [id for id in towns if id not in answers or not _named(answers[id].answer)]
+            found = self._rows(terms, day)
+            nobody = judged(asked, (), {}, reading, day)
+            for id in unanswered:
+                name, folder, names, called = towns[id]
+                listed = [(CharterId(r[1]), CommitteeId(r[2]), r[3], unpacked(json.loads(r[6]))) for r in found.get(id, ())]
+                since = {p.duty.wid: (r[4], r[5]) for r, (_, _, _, p) in zip(found.get(id, ()), listed, strict=True)}
+                answers[id] = Town(name, folder, judged(asked, listed, names, reading, day) if listed else nobody, dict(since), called)
+        return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
+
+    def _rows(self, terms: frozenset[str], day: date) -> dict[int, list[tuple[Any, ...]]]:
+        """The duties that hold on `day` and are found by one of `terms`, by register."""
         marks = ",".join("?" * len(terms))
-        found: dict[int, list[tuple[Any, ...]]] = {id: [] for id in towns}
         query = (
-            f"select register, charter, committee, title, since, decision, data from duty where start <= ? and until > ? "
+            "select register, charter, committee, title, since, decision, data from duty where start <= ? and until > ? "
             f"and id in (select duty from term where term in ({marks}))"
         )
-        for row in self._db.execute(query, (day.isoformat(), day.isoformat(), *terms)):
-            if row[0] in found:
-                found[row[0]].append(row[1:])
-        reading = Reading(search.tagger, search.book, lambda to: None)
-        answers = []
-        for id, (name, folder, names, called) in towns.items():
-            profiles = [(CharterId(r[0]), CommitteeId(r[1]), r[2], unpacked(json.loads(r[5]))) for r in found[id]]
-            since = {str(p.duty.wid): (r[3], r[4]) for r, (_, _, _, p) in zip(found[id], profiles, strict=True)}
-            answers.append(Town(name, folder, judged(asked, profiles, names, reading, day), since, called))
-        return asked, sorted(answers, key=lambda t: (t.name, t.folder))
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for row in self._db.execute(query, (day.isoformat(), day.isoformat(), *sorted(terms))):
+            found.setdefault(row[0], []).append(row)
+        return found
+
+
+def _named(answer: Answer) -> bool:
+    return any(holding.ground is Ground.NAMNS for holding in answer.owners)
 
 
 def _catalogue_search() -> Search:

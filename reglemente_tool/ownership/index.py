@@ -74,21 +74,18 @@ def terms(profile: Profile, tagger: Tagger, book: StatuteBook) -> frozenset[str]
     return frozenset(found)
 
 
-def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> frozenset[str]:
-    """Return the terms by one of which every duty that can answer `question` is found."""
+def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the terms of the duties that name what is asked, and of all that can answer `question` in any way."""
     tasks = {task for task, _ in question.tasks}
-    related = set(tasks)
-    for task in tasks:
-        related |= set(tagger.above(task))
-    related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
-    found = {f"t:{task}" for task in related}
     named = frozenset(w for _, words in question.tasks for w in words)
+    found = {f"t:{task}" for task in tasks} | {f"s:{heir}" for ref in question.statutes for heir in book.heirs(ref.number)}
     if not all(word.text in named or word.loose for word in question.words):
         # Where the catalogue knows every word as a task, what only has the word in it is no answer.
         found |= {f"w:{root}" for word in question.words for root in (*word.roots, *word.parts)}
-    numbers = [ref.number for ref in question.statutes] + [ref.number for task in tasks for ref in tagger.tasks[task].statutes]
-    found |= {f"s:{heir}" for number in numbers for heir in book.heirs(number)}
-    return frozenset(found)
+    related = {wider for task in tasks for wider in tagger.above(task)}
+    related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
+    by_law = {f"s:{heir}" for task in tasks for ref in tagger.tasks[task].statutes for heir in book.heirs(ref.number)}
+    return frozenset(found), frozenset(found | {f"t:{task}" for task in related} | by_law)
 
 
 def packed(profile: Profile) -> list[Any]:

@@ -42,7 +42,8 @@ GENERIC = frozenset(
     bestämmelse bestämmelser regler föreskrifter taxa taxor avgift avgifter avgiften insats insatser åtgärd åtgärder arbete
     arbetet service stöd bidrag bidraget råd rådgivning planering plan planer utveckling samordning ledning drift underhåll
     skötsel förvaltning organisation politik person personer människor invånare medborgare allmänheten enskild enskilda
-    särskild särskilda särskilt landet landsbygden centrum man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
+    särskild särskilda särskilt landet landsbygden centrum
+    man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
     kommungemensam gemensam gemensamma övergripande mottagande utredning information yttrande yttranden anmälan register
     registrering system dispens dispenser sverige stad staden ort orten huvudman huvudmän ansvarsfrågor väsen väsendet
     anordning inrättning försörjning verka delegering bygden

@@ -93,7 +93,9 @@ class Search:
 
     # --- one day ------------------------------------------------------------------------------------------------------
 
-    def _judged(self, question: str, made: Versions, day: date, instead: Mapping[CharterId, Charter] | None = None) -> tuple[Question, Answer]:
+    def _judged(
+        self, question: str, made: Versions, day: date, instead: Mapping[CharterId, Charter] | None = None
+    ) -> tuple[Question, Answer]:
         texts = {c.id: c for wordings in made.values() if (c := standing(wordings, day)) is not None} | dict(instead or {})
         pages, lexicon = self._made(tuple(c for c in texts.values() if not c.repealed))
         asked = read_question(question, tagger=self.tagger, book=self.book, lexicon=lexicon, names=self.names)

@@ -11,7 +11,8 @@ NEAR = ((6, 0), (9, 1), (1000, 2))
 def meant(word: str, known: Iterable[str]) -> str:
     """Return the one known word nearest to `word` within the bound, or "" when there is none or they are several.
 
-    A letter too many, too few, wrong, or two that have changed places is one slip each (Damerau's distance). The first letter is never a slip: "ersättning" is not "bosättning".
+    A letter too many, too few, wrong, or two that have changed places is one slip each (Damerau's distance). The first letter
+    is never a slip: "ersättning" is not "bosättning".
     """
     bound = next(slips for size, slips in NEAR if len(word) < size)
     if not bound:
