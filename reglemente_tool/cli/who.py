@@ -57,7 +57,7 @@ def vem(
     register = opened(folders[0] if folders else None)
     found = search_in(register).who(question, in_force=day, known=kant)
     if som == "html" and not som_json:
-        from reglemente_tool.cli.show import deliver
+        from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register).encode(), ut, "svar.html")
