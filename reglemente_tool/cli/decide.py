@@ -24,7 +24,7 @@ from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
-from reglemente_tool.reading.commencing import commencing
+from reglemente_tool.reading.commencing import Clauses, commencing
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.sources import source_for
 from reglemente_tool.storage.library import Enacted, Register
@@ -109,7 +109,7 @@ def read_into(register: Register, text: str, answers: dict[str, str], id: str = 
 
 
 def _propose(register: Register, text: str, answers: dict[str, str]) -> Proposal:
-    standing = Standing(register.municipality, tuple(latest_charters(register).values()))
+    standing = Standing(register.municipality, tuple(latest_charters(register).values()), register.history)
     return propose(text, standing=standing, answers=answers)
 
 
@@ -231,7 +231,7 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
 
 def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
     """Return an imported charter's draft with the dates that were asked for."""
-    held = commencing((), draft.decided_on, answers, True)
+    held = commencing(Clauses(), draft.decided_on, answers, needs_start=True)
     if held.problems:
         raise misfit(held.problems[0].message, held.problems[0].hint)
     decided = held.decided_on

@@ -257,7 +257,10 @@ class _Reader:
                 continue
             if made is not None:
                 keeps = bool(made.operations) or any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in made.results)
-                return replace(made, start=start if keeps else (), until=until if keeps else (), condition=condition if keeps else "")
+                if not keeps:
+                    return made
+                results = tuple(_timed(r, start, until) for r in made.results)
+                return replace(made, results=results, start=start, until=until, condition=condition)
         return None
 
     def _results(
@@ -298,6 +301,13 @@ class _Reader:
             return _Made(rivals=tuple(p.name for p, _ in chosen.values()))
         results, (phrase, free) = next(iter(chosen.items()))
         return _Made(results, (phrase.name,), free=free)
+
+
+def _timed(result: Result, start: tuple[Moment, ...], until: tuple[Moment, ...]) -> Result:
+    """What a part of a clause says of its time belongs to what that part does, or to what it says it of."""
+    if isinstance(result, Nothing):
+        return replace(result, start=start, until=until) if result.reason == "ikrafttradande" else result
+    return replace(result, moment=start[0] if len(start) == 1 else None, until=until[0] if len(until) == 1 else None)
 
 
 def _for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
