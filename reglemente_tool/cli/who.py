@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
 from reglemente_tool.cli.output import answer, heading, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import command, times
+from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, who
+from reglemente_tool.model.names import slug
+from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, entrusted, who
 from reglemente_tool.storage.library import Register
 
 
@@ -22,21 +25,40 @@ from reglemente_tool.storage.library import Register
 def vem(fraga: tuple[str, ...], galler: date | None, kant: date | None, mapp: Path | None, som_json: bool) -> int:
     """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
 
+    Svaret visar också uppdrag och anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den
+    nämner.
+
     \b
     Exempel: reglemente vem bygglov
              reglemente vem integrationsfrågor --galler 2017-06-30
+             reglemente vem kommunstyrelsen
     """
     register = opened(mapp)
     question = " ".join(fraga)
-    found = who(register.history, question, in_force=galler or today(), known=kant)
-    if not answer(som_json, "vem", answer_data(found, register)):
-        show_answer(found, register)
-    return 0 if found.owners else 1
+    day = galler or today()
+    found = who(register.history, question, in_force=day, known=kant)
+    committee = committee_named(register, question, day)
+    given = entrusted(register.history, question, in_force=day, committee=committee, known=kant)
+    if not answer(som_json, "vem", {**answer_data(found, register), **entrusted_data(given)}):
+        if found.owners or not given:
+            show_answer(found, register)
+        show_entrusted(given)
+    return 0 if found.owners or given else 1
 
 
 def _named(register: Register, tenure: Tenure) -> str:
     """What the committee was called at the end of the tenure, or is called now."""
     return committee_name(register.history, register.municipality, tenure.committee, tenure.until or today())
+
+
+def committee_named(register: Register, question: str, day: date) -> CommitteeId | None:
+    """Return the committee that the question is, by its name on `day` or any before, its short form or its id; None for a task."""
+    wanted = slug(question)
+    for committee in register.municipality.committees:
+        names = (committee.id, committee.name, *committee.abbreviations)
+        if wanted in {slug(n) for n in (*names, committee_name(register.history, register.municipality, committee.id, day))}:
+            return committee.id
+    return None
 
 
 def event_name(register: Register, id: str) -> str:

@@ -62,4 +62,4 @@ class Assignment:
 
 def kronor_said(kronor: int) -> str:
     """Return "1 200 000 kronor"."""
-    return f"{kronor:,} kronor".replace(",", "\u00a0").replace("\u00a0kronor", " kronor")
+    return f"{kronor:,} kronor".replace(",", " ")

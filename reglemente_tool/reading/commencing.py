@@ -16,6 +16,7 @@ from reglemente_tool.reading.naming import Register
 from reglemente_tool.reading.operation import Reading
 from reglemente_tool.reading.scoping import LEGAL_FORCE, Part, Times, instant, scoped, settled
 
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """The times of a decision, with what must be asked and told about them. `parts` are those given, each with its own times
@@ -229,11 +230,8 @@ def _answered(
         start = next(iter(times.starts()))
     if start is not None and given is not None and given != start:
         told_day = start.text if isinstance(start, Condition) else start.isoformat()
-        problems.append(
-            _wrong(
-                "IKRAFT", f"Beslutet säger själv när det gäller: {told_day}. Svaret säger {answer}.", "Ta bort svaret, eller dela upp beslutet."
-            )
-        )
+        message = f"Beslutet säger själv när det gäller: {told_day}. Svaret säger {answer}."
+        problems.append(_wrong("IKRAFT", message, "Ta bort svaret, eller dela upp beslutet."))
         return start
     return given if given is not None else start
 

@@ -55,7 +55,8 @@ def ikrafttradande(m: Match) -> Iterator[Result]:
     if any(place.quoted or place.topic for place in said):
         return
     items = _clause_numbers(m)
-    yield Nothing("ikrafttradande", scope=Scope(items=items) if items else Scope(places=said, itself=m.found[0].startswith("⟦")) if said else None)
+    of = Scope(items=items) if items else Scope(places=said, itself=m.found[0].startswith("⟦"))
+    yield Nothing("ikrafttradande", scope=of if said else None)
 
 
 def _clause_numbers(m: Match) -> tuple[int, ...]:

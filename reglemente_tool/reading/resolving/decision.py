@@ -50,8 +50,10 @@ def repeal_decision(op: Operation, desk: Desk) -> Iterator[Outcome]:
             f"{about.name} gäller från {days[0].isoformat()}. Upphävandet verkar framåt, från den dag då det här beslutet gäller; "
             "lydelsen dessförinnan står kvar som den var."
         )
-        told = told.and_then(desk.warn("UPPHAVANDE", message, "Ska beslutet aldrig ha gällt är det en domstol som upphäver: reglemente upphav."))
-    yield told.and_then(Outcome(revocations=(Revoking(desk.clause.number, about.id, charter.id if charter else None),)))
+        hint = "Ska beslutet aldrig ha gällt är det en domstol som upphäver: reglemente upphav."
+        told = told.and_then(desk.warn("UPPHAVANDE", message, hint))
+    revoking = Revoking(desk.clause.number, about.id, charter.id if charter else None)
+    yield told.and_then(Outcome(revocations=(revoking,)))
 
 
 def _nearest(decisions: list[Decision], day: str, section: str) -> str:

@@ -72,7 +72,7 @@ def who(history: History, question: str, *, in_force: date, known: date | None =
     Every word of the question must be met in the provision or its lead-in, at least one in the provision itself. The
     best-fitting provision of each committee is given, and only those committees whose fit is as good as the best.
     """
-    words = _question_words(question)
+    words = question_words(question)
     all_versions = {id: versions(history, id, known) for id in charters(history)}
     found, left_out = [], []
     for made in all_versions.values():
@@ -159,7 +159,8 @@ _EXCEPT = re.compile(r"\b(?:med undantag (?:för|av)|förutom|utom|dock (?:inte|
 _TASK_WORDS = re.compile(r"\b(?:(?:ansvar|svara|fullgör|uppgift|handlägg|handha|besluta|bedriv|utöva)\w*|har hand om)\b")
 
 
-def _question_words(question: str) -> tuple[str, ...]:
+def question_words(question: str) -> tuple[str, ...]:
+    """Return the words of a question that carry meaning, folded, in small letters; all of them when none does."""
     words = re.findall(r"[\w:-]+", fold(question).lower())
     return tuple(w for w in words if w not in _STOP) or tuple(words)
 
@@ -173,7 +174,7 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _fit(asked: str, text: str) -> int:
+def fit(asked: str, text: str) -> int:
     """3 when the word itself stands in the text, 2 an inflection of it, 1 when it is a part of a compound, else 0."""
     best, stem = 0, _stem(asked)
     for word in re.findall(r"[\w:-]+", text):
@@ -194,7 +195,7 @@ def _hits(charter: Charter, words: tuple[str, ...]) -> Iterator[Holding]:
             continue
         lead = leads.get(address.steps[:-1], "") if provision.kind.item else ""
         own, around = fold(provision.text).lower(), fold(lead).lower()
-        fits = [(_fit(w, own), _fit(w, around)) for w in words]
+        fits = [(fit(w, own), fit(w, around)) for w in words]
         if not words or not all(a or b for a, b in fits) or not any(a for a, _ in fits):
             continue
         # A list's lead-in is met again in its items; the item itself is the task.
@@ -210,4 +211,4 @@ def _excluded(text: str, words: tuple[str, ...]) -> bool:
     if match is None:
         return False
     before = fold(text).lower()[: match.start()]
-    return not all(_fit(w, before) for w in words)
+    return not all(fit(w, before) for w in words)
