@@ -85,7 +85,7 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
     names = register(standing.municipality, standing.charters)
     heap = _Heap()
     desk = Desk(
-        standing.municipality, standing.charters, names, answers, _heading(protocol.title, names),
+        standing.municipality, standing.charters, names, answers, _heading(protocol.title, names) if protocol.decisions else (),
         history=standing.history, decided_on=decided(protocol.decided_on, answers, []),
     )  # fmt: skip
     if not protocol.decisions:
