@@ -13,7 +13,7 @@ from reglemente_tool.model.proposal import Question, Suggestion
 from reglemente_tool.reading import dates
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.naming import Register
-from reglemente_tool.reading.operation import Reading
+from reglemente_tool.reading.operation import Reading, Type
 from reglemente_tool.reading.scoping import LEGAL_FORCE, Part, Times, instant, scoped, settled
 
 
@@ -152,7 +152,9 @@ _DIVIDE = "Dela upp beslutet, en läsning för varje dag."
 
 def _general(readings: Mapping[int, Reading]) -> tuple[Moment, ...]:
     """Return the moments that are said of the decision as a whole."""
-    return tuple(dict.fromkeys(m for r in readings.values() for n in r.reasons if n.scope is None for m in n.start))
+    said = [m for r in readings.values() for n in r.reasons if n.scope is None for m in n.start]
+    beside = [op.moment for r in readings.values() for op in r.operations if op.type is Type.SET_CONDITION and op.moment is not None]
+    return tuple(dict.fromkeys((*said, *beside)))
 
 
 def _one_day(general: tuple[Moment, ...], times: Times, inline: set[date | Condition], problems: list[Problem]) -> date | Condition | None:
@@ -213,7 +215,7 @@ def _answered(
     waits = any(m.event in (dates.NEW_YEAR, dates.DECISION_DAY) for m in said) and decided_on is None
     if not answer:
         told = start is not None or (bool(times.parts) and not times.unsaid())
-        if needed and (partial or (not told and not waits and not problems_about(problems))):
+        if needed and not problems_about(problems) and (partial or (not told and not waits)):
             questions.append(Question("IKRAFT", _question(said, partial)))
         return start
     given: date | Condition | None
