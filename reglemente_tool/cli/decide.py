@@ -201,7 +201,7 @@ def prova(
     refuse_on_screen(layout)
     for before, after in changed(moment):
         show_change(before, after, register)
-    show_times(proposal)
+    show_times(proposal, register)
     show_derived(proposal, standing)
     show_problems(problems)
     click.echo()
@@ -291,7 +291,7 @@ def infor(
     if not som_json:
         for before, after in changed(moment):
             show_change(before, after, register)
-        show_times(proposal)
+        show_times(proposal, register)
         show_problems(problems)
     role = bekraftad_av or (_ask_for_role() if asking else "")
     if not role:

@@ -11,7 +11,7 @@ import click
 from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.output import heading, say, show_problem, table
 from reglemente_tool.cli.reading import day_said
-from reglemente_tool.cli.register import now
+from reglemente_tool.cli.register import now, title_of
 from reglemente_tool.cli.swedish import wants_colour
 from reglemente_tool.compare import compare
 from reglemente_tool.conflicts import decided_ahead, drafts_ahead
@@ -82,14 +82,15 @@ def times_data(proposal: Proposal) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def show_times(proposal: Proposal) -> None:
+def show_times(proposal: Proposal, register: Register) -> None:
     """Print when each amendment holds, when not all hold from and until the same days."""
     if not proposal.split:
         return
     heading("När ändringarna gäller")
     for told in times_data(proposal):
         until = f" till och med {told['galler_till']}" if told["galler_till"] else ""
-        table([(f"från {told['galler_fran'] or 'en dag som inte anges'}{until}", f"{told['reglemente']}: {told['beskrivning']}")])
+        title = title_of(register.history, told["reglemente"])
+        table([(f"från {told['galler_fran'] or 'en dag som inte anges'}{until}", f"{title}: {told['beskrivning']}")])
 
 
 def changed(moment: Moment | None) -> list[tuple[Charter | None, Charter | None]]:
