@@ -8,10 +8,13 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.assigned import assignments_data, show_assignment
 from reglemente_tool.cli.documents import deliver, format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
+from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of
 from reglemente_tool.cli.swedish import command
+from reglemente_tool.cli.who import event_name
 from reglemente_tool.model.history import Change, Condition, Decision
 from reglemente_tool.model.names import slug
 from reglemente_tool.storage.library import Register
@@ -99,6 +102,10 @@ def _data(register: Register, decision: Decision) -> dict[str, Any]:
             }
             for change in decision.changes
         ],
+        "upphaver": [
+            {"beslut": r.annuls, "reglemente": r.charter, "galler_fran": day_said(r.in_force_from)} for r in decision.revocations
+        ],
+        **assignments_data(decision.assignments),
     }
 
 
@@ -112,6 +119,13 @@ def _show(register: Register, decision: Decision) -> None:
             say(f"- {amendment.describe()}", indent=2, hanging=2)
         if change.transitional:
             say(change.transitional, indent=2)
+    for revocation in decision.revocations:
+        part = f", bara för {title_of(register.history, revocation.charter)}" if revocation.charter else ""
+        heading(f"Upphäver {event_name(register, revocation.annuls)}{part}, från {day_said(revocation.in_force_from)}")
+    if decision.assignments:
+        heading("Uppdrag och anslag")
+    for one in decision.assignments:
+        show_assignment(one)
     if decision.text:
         heading("Beslutets ord")
         say(decision.text, indent=2)
