@@ -15,6 +15,7 @@ from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.cli.who import event_name
+from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Change, Condition, Decision
 from reglemente_tool.model.names import slug
 from reglemente_tool.storage.library import Register
@@ -66,17 +67,21 @@ def _in_order(register: Register) -> list[Decision]:
     return sorted((e for e in register.history.events if isinstance(e, Decision)), key=lambda d: (d.decided_on, d.id))
 
 
+def _changed(decision: Decision) -> list[CharterId]:
+    return list(dict.fromkeys(change.charter for change in decision.changes))
+
+
 def _list(register: Register, som_json: bool) -> int:
     listed = _in_order(register)
     rows = [
-        {"id": d.id, "namn": d.name, "rubrik": d.title, "beslutat": d.decided_on, "reglementen": [c.charter for c in d.changes]}
+        {"id": d.id, "namn": d.name, "rubrik": d.title, "beslutat": d.decided_on, "reglementen": _changed(d)}
         for d in listed
     ]
     if answer(som_json, "beslut", {"lista": rows}):
         return 0
     if not listed:
         say("Registret har inga beslut.")
-    table([(d.id, d.title or ", ".join(title_of(register.history, c.charter) for c in d.changes)) for d in listed], indent=0)
+    table([(d.id, d.title or ", ".join(title_of(register.history, id) for id in _changed(d))) for d in listed], indent=0)
     return 0
 
 

@@ -136,6 +136,7 @@ def _spread(times: Times, readings: Mapping[int, Reading]) -> None:
     """What one clause says of its time at its beginning or end holds for all that it does, as long as no other clause says another."""
     for number, reading in readings.items():
         mine = [i for i, p in enumerate(times.parts) if p.clause == number]
+        _give_all(times, mine, reading)
         starts = {times.parts[i].in_force_from for i in mine}
         lacking = [i for i in mine if times.parts[i].in_force_from is None]
         if len(starts - {None}) == 1 and lacking and len(times.starts()) == 1:
@@ -145,6 +146,22 @@ def _spread(times: Times, readings: Mapping[int, Reading]) -> None:
             times.problems.append(
                 _wrong("IKRAFT", f"Att-sats {number} anger en dag, men inte säkert för allt som den ändrar.", _DIVIDE)
             )  # fmt: skip
+
+
+def _give_all(times: Times, mine: list[int], reading: Reading) -> None:
+    """What came of a clause in another way than operation by operation, a table or a changed proposal, has the one time of them all."""
+    says_itself = any(r.reason == "ikrafttradande" for r in reading.reasons)
+    own = any(op.moment is not None or op.until is not None for op in reading.operations) or says_itself
+    moments: set[Moment | None] = {op.moment for op in reading.operations} if own else set(reading.start)
+    ends: set[Moment | None] = {op.until for op in reading.operations} if own else set(reading.until)
+    start = instant(next(iter(moments)), times.decided_on) if len(moments) == 1 else None
+    end = next(iter(ends)) if len(ends) == 1 else None
+    for index in mine:
+        part = times.parts[index]
+        part = replace(part, in_force_from=part.in_force_from or start)
+        if isinstance(part, Suggestion) and end is not None:
+            part = replace(part, in_force_until=part.in_force_until or end.day)
+        times.parts[index] = part
 
 
 _DIVIDE = "Dela upp beslutet, en läsning för varje dag."

@@ -96,7 +96,6 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
     _read(text, protocol, heap)
     desk = replace(desk, adopting=_adopting(heap))
     _resolve(heap, desk)
-    heap.problems += _times_of_one(heap, names)
     heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
     heap.outcome = settled(heap.outcome, standing.charters, names)
     return _proposal(text, protocol, heap, id, section or protocol.section, desk)
@@ -233,23 +232,6 @@ def _why_unread(clause: Clause, reading: Reading, count: int) -> Iterator[Proble
         yield Problem(
             "OLAST", f"Att-sats {clause.number} liknar en formulering som går att läsa.", place, Level.VARNING, f"Menade du: {near}"
         )
-
-
-def _times_of_one(heap: _Heap, names: Register) -> Iterator[Problem]:
-    """A clause that says from when or until when one charter holds says nothing of the others that the decision changes."""
-    changed = {s.charter for s in heap.outcome.suggestions}
-    for clause in heap.clauses:
-        reading = heap.readings[clause.number]
-        if reading.operations or not (reading.start or reading.until) or any(n.scope is not None for n in reading.reasons):
-            continue
-        named = set(_heading(clause.text, names))
-        if named and changed - named:
-            yield Problem(
-                "IKRAFT",
-                f"Att-sats {clause.number} säger bara när ett av reglementena gäller, men beslutet ändrar flera.",
-                Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300]),
-                hint="Dela upp beslutet, en läsning för varje dag.",
-            )
 
 
 def _heading(title: str, names: Register) -> tuple[CharterId, ...]:
