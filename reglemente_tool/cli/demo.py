@@ -10,12 +10,13 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.decide import enact, latest_charters, read_into, show_change
+from reglemente_tool.cli.decide import enact, latest_charters, read_into
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading
 from reglemente_tool.cli.register import now, standing_charters
 from reglemente_tool.cli.show import clean, redline
 from reglemente_tool.cli.swedish import command
+from reglemente_tool.cli.trying import show_change
 from reglemente_tool.cli.verify import show_report
 from reglemente_tool.cli.who import search_in, show_answer
 from reglemente_tool.cli.whodata import answer_data

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import click
 
+from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
 from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
 from reglemente_tool.cli.whodata import answer_data, event_name, line_rows, named_on, place
-from reglemente_tool.ownership import Answer, Holding, Search
+from reglemente_tool.model.charter import CommitteeId
+from reglemente_tool.model.names import slug
+from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
 from reglemente_tool.storage.library import Register
 
 
@@ -37,13 +40,15 @@ def vem(
 ) -> int:
     """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
 
-    Frågan kan vara ett ord, en lag eller en hel mening. Med flera register jämförs kommunerna.
+    Frågan kan vara ett ord, en lag eller en hel mening. Med flera register jämförs kommunerna. Svaret visar också uppdrag och
+    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner.
 
     \b
     Exempel: reglemente vem bygglov
              reglemente vem integrationsfrågor --galler 2017-06-30
              reglemente vem "Vilken nämnd ansvarar för mottagande av nyanlända?"
              reglemente vem "6 kap. 1 § kommunallagen"
+             reglemente vem kommunstyrelsen
              reglemente vem serveringstillstånd --register NORR --register SYD
     """
     question, day = " ".join(fraga), galler or today()
@@ -62,9 +67,12 @@ def vem(
 
         deliver(answer_page(found, register).encode(), ut, "svar.html")
         return int(not found.owners)
-    if not answer(som_json, "vem", answer_data(found, register, known=kant)):
-        show_answer(found, register)
-    return 0 if found.owners else 1
+    given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
+    if not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
+        if found.owners or not given:
+            show_answer(found, register)
+        show_entrusted(given)
+    return 0 if found.owners or given else 1
 
 
 def search_in(register: Register) -> Search:
@@ -85,6 +93,16 @@ def registers_in(given: Sequence[Path]) -> list[Path]:
             raise misfit(f"{folder} är inget register.", "Ange mappar som har en register.xml, eller som håller sådana mappar.")
         found += inside or [folder]
     return list(dict.fromkeys(found))
+
+
+def committee_named(register: Register, question: str, day: date) -> CommitteeId | None:
+    """Return the committee that the question is, by its name on `day` or any before, its short form or its id; None for a task."""
+    wanted = slug(question)
+    for committee in register.municipality.committees:
+        names = (committee.id, committee.name, *committee.abbreviations)
+        if wanted in {slug(n) for n in (*names, committee_name(register.history, register.municipality, committee.id, day))}:
+            return committee.id
+    return None
 
 
 def show_answer(found: Answer, register: Register) -> None:

@@ -56,6 +56,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
         charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, by)
     charter = _repair_lists(before, charter, change, spots)
     _refuse_empty(before, charter)
+    _refuse_twins(before, charter)
     charter = stamp(charter, by)
     _check_boundary(before, charter, change, spots, by)
     return charter
@@ -166,6 +167,19 @@ def _refuse_empty(before: Charter, after: Charter) -> None:
             raise CannotApply(
                 f"Inget blir kvar av {cite(address)}.", hint="Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse."
             )
+
+
+def _refuse_twins(before: Charter, after: Charter) -> None:
+    """A new wording and an addition that both make "2 § första stycket" new would have one identity: which is meant cannot be told."""
+    old, seen = by_wid(before), set[Wid]()
+    for provision in walk(after.body):
+        if provision.wid and provision.wid in seen and provision.wid not in old:
+            where = next(cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid)
+            raise Collision(
+                f"Beslutet ger en ny lydelse och för också in något nytt på samma plats, {where}.",
+                hint="Låt det nya ingå i den nya lydelsen.",
+            )
+        seen.add(provision.wid)
 
 
 def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision]:

@@ -19,11 +19,12 @@ from pathlib import Path
 from reglemente_tool import consolidate
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Annulment, Commencement, Committee, Condition, Event, History, Municipality
+from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
-from reglemente_tool.storage.audit import IDENTITY, REGISTER, Report, audit, history_in, municipality_in
-from reglemente_tool.storage.publishing import changes_of, charter_path, event_path, message, published, touched
+from reglemente_tool.storage.audit import REGISTER, Report, audit, history_in, municipality_in
+from reglemente_tool.storage.entering import refuse_event, refuse_identity
+from reglemente_tool.storage.publishing import charter_path, event_path, message, published, touched
 from reglemente_tool.storage.xmlform import (
     charter_from_xml,
     event_from_xml,
@@ -208,7 +209,7 @@ class Register:
         self._draft_place(id).unlink(missing_ok=True)
 
     def _draft_place(self, id: DecisionId) -> Path:
-        _refuse_identity(id)
+        refuse_identity(id)
         return self.folder / DRAFTS / f"{id}.xml"
 
     # --- enacting -------------------------------------------------------------------------------------------------
@@ -230,7 +231,7 @@ class Register:
         changed. With `dry_run` nothing is written at all.
         """
         before = self.history
-        self._refuse_event(event)
+        refuse_event(self.history, event)
         files, head = self._settled(dry_run=dry_run)
         after = before.with_event(event)
         municipality = _with_committees(self.municipality, add_committees)
@@ -304,7 +305,7 @@ class Register:
     def _touched(
         self, before: History, after: History, charter: CharterId, files: Mapping[str, bytes], municipality: Municipality
     ) -> Touched:
-        _refuse_identity(charter)
+        refuse_identity(charter)
         path = charter_path(charter)
         old = consolidate.latest(before, charter)
         if published(before, old) != files.get(path):
@@ -319,23 +320,6 @@ class Register:
         if data is not None and charter_from_xml(data, path) != text:
             raise RuntimeError(f"{path} would not read back as what was written")
         return Touched(charter, old, text)
-
-    def _refuse_event(self, event: Event) -> None:
-        _refuse_identity(event.id)
-        if self.history.event(event.id) is not None:
-            raise CannotStore(f"{event.id} är redan infört.", hint="Ska något rättas, så gör det med en rättelse.")
-        if not event.confirmed_by:
-            raise CannotStore(f"Ingen har bekräftat {event.id}.", hint="Ange vem, som roll, med --bekraftad-av.")
-        if not isinstance(event, Commencement | Annulment):
-            return
-        about = event.decision if isinstance(event, Commencement) else event.annuls
-        if self.history.event(about) is None:
-            raise CannotStore(f"Beslutet {about} finns inte i registret.", hint="Inför det först.")
-        if isinstance(event, Commencement):
-            if not any(isinstance(change.in_force_from, Condition) for change in changes_of(self.history, event)):
-                raise CannotStore(f"Beslutet {about} har inget villkor för när det ska gälla.", hint="Dagen står redan i beslutet.")
-            if any(isinstance(other, Commencement) and other.decision == about for other in self.history.events):
-                raise CannotStore(f"När beslutet {about} började gälla är redan infört.")
 
     # --- proving --------------------------------------------------------------------------------------------------
 
@@ -376,7 +360,7 @@ def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
 
 def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
     for committee in new:
-        _refuse_identity(committee.id)
+        refuse_identity(committee.id)
         known = municipality.committee(committee.id)
         if known is not None and known != committee:
             raise CannotStore(f"Nämnden {committee.id} finns redan i register.xml, som {known.name}.", hint="Ge den nya ett annat id.")
@@ -390,8 +374,3 @@ def _exact(write: Callable[[Event], bytes], read: Callable[[bytes, str], Event],
     if read(data, event_path(event)) != event:
         raise RuntimeError(f"{event_path(event)} would not read back as what was written")
     return data
-
-
-def _refuse_identity(id: str) -> None:
-    if not IDENTITY.fullmatch(id):
-        raise CannotStore(f"”{id}” kan inte vara ett namn i registret.", hint="Namn får ha små bokstäver a–z, siffror och bindestreck.")
