@@ -84,7 +84,8 @@ def _soft(raw: Any, handle: Any) -> bool:
         length = ctypes.c_ulong()
         buffer = ctypes.create_string_buffer(16)
         if raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 16, length):
-            return buffer.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace") == "\u00ad"
+            # pdfium gives U+00AD as a zero.
+            return length.value == 4 and buffer.raw[:2] in (b"\xad\x00", b"\x00\x00")
     return False
 
 
