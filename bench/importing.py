@@ -21,7 +21,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from layouts import layouts
-from rendering import FORMATS, browser_pdf, docx_auto, docx_typed, office_pdfs, printed
+from rendering import FORMATS, browser_pdf, docx_auto, docx_for_print, office_pdfs, printed
 
 from reglemente_tool.errors import CannotRead
 from reglemente_tool.reading.sources import source_for
@@ -141,7 +141,7 @@ def make(folder: Path, held: bool, others: bool = True) -> None:
             put(format, layout.name, suffix, render(layout), layout.facit)
     if not others:
         return
-    for format, tagged, render in (("pdf-office-taggad", True, docx_auto), ("pdf-office-otaggad", False, docx_typed)):
+    for format, tagged, render in (("pdf-office-taggad", True, docx_auto), ("pdf-office-otaggad", False, docx_for_print)):
         for name, data in office_pdfs({layout.name: render(layout) for layout in made}, tagged).items():
             put(format, name, ".pdf", data, next(x for x in made if x.name == name).facit)
     for layout in made:

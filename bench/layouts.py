@@ -118,7 +118,7 @@ class Author:
         if not number:
             self.count += 1
             number = str(self.count)
-        form, _, run_in = form.partition("+")
+        form, run_in, _ = form.partition("+")
         marker = form.format(number)
         if run_in:
             text = self.prose()

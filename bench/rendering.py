@@ -33,8 +33,8 @@ def entries(layout: Layout) -> list[str]:
 class _Word:
     """Raw OOXML, so that what is tested is what Word writes and not what a library thinks it writes."""
 
-    def __init__(self, layout: Layout, auto: bool) -> None:
-        self.layout, self.auto = layout, auto
+    def __init__(self, layout: Layout, auto: bool, tracked: bool = True) -> None:
+        self.layout, self.auto, self.tracked = layout, auto, tracked
         self.abstracts: list[str] = []
         self.nums: list[str] = []
         self.known: dict[object, int] = {}
@@ -141,7 +141,7 @@ class _Word:
                 at = end
                 continue
             yield self.element(at, els[at])
-            if not self.auto and at == len(els) // 2:
+            if not self.auto and self.tracked and at == len(els) // 2:
                 yield '<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr><w:del w:id="2" w:author="x"><w:r><w:delText>Struket stycke.</w:delText></w:r></w:del></w:p>'  # noqa: E501
             at += 1
 
@@ -176,6 +176,11 @@ def docx_auto(layout: Layout) -> bytes:
 def docx_typed(layout: Layout) -> bytes:
     """No styles: bold and size by hand, numbers and marks typed, and a tracked deletion."""
     return _Word(layout, auto=False).bytes()
+
+
+def docx_for_print(layout: Layout) -> bytes:
+    """As `docx_typed`, without tracked changes: LibreOffice prints what is deleted too."""
+    return _Word(layout, auto=False, tracked=False).bytes()
 
 
 # The web.
@@ -388,4 +393,4 @@ FORMATS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
     "pdf-taggad": (".pdf", pdf_tagged), "pdf-otaggad": (".pdf", pdf_untagged), "pdf-spalter": (".pdf", pdf_columns),
 }  # fmt: skip
 
-__all__ = ["FORMATS", "browser_pdf", "decomposed", "docx_auto", "docx_typed", "office_pdfs", "printed"]
+__all__ = ["FORMATS", "browser_pdf", "decomposed", "docx_auto", "docx_for_print", "office_pdfs", "printed"]

@@ -60,16 +60,36 @@ class Row:
 
 def rows_of(letters: list[Char], page: int, height: float) -> list[Row]:
     """Return the page's lines in reading order: column by column between what spans the page."""
-    rows = [Row(tuple(_runs(line)), page, height) for line in _baselines(letters)]
-    return _by_column([row for row in rows if row.text.strip()])
+    gutter = _gutter([run for line in _baselines(letters, 0.1) for run in _runs(line)])
+    if gutter is None:
+        return _rows(letters, page, height)
+    # Each column has its own baselines, so they are gathered apart. A line that crosses the white between them spans the page.
+    sides: tuple[list[Char], list[Char], list[Char]] = ([], [], [])
+    for line in _baselines(letters, 0.1):
+        for part in _parts(line):
+            x0, x1 = part[0].x0, max(c.x1 for c in part if not c.text.isspace())
+            sides[1 if x1 <= gutter else 2 if x0 >= gutter else 0].extend(part)
+    spanning, left, right = (_rows(side, page, height, column) for column, side in enumerate(sides))
+    made: list[Row] = []
+    for row in [*spanning, None]:
+        low = row.y if row is not None else -1.0
+        for side in (left, right):
+            while side and side[0].y > low:
+                made.append(side.pop(0))
+        made += [row] if row is not None else []
+    return made
 
 
-def _baselines(letters: list[Char]) -> list[list[Char]]:
-    """Gather letters into lines; a raised figure goes with the line it stands over."""
+def _rows(letters: list[Char], page: int, height: float, column: int = 0) -> list[Row]:
+    rows = [Row(tuple(_runs(line)), page, height, column) for line in _baselines(letters, 0.45)]
+    return [row for row in rows if row.runs]
+
+
+def _baselines(letters: list[Char], tolerance: float) -> list[list[Char]]:
+    """Gather letters into lines; `tolerance`, in sizes, is how far from the baseline a raised figure may stand."""
     lines: list[list[Char]] = []
     for char in sorted(letters, key=lambda c: -c.y):
-        tolerance = 0.45 * char.size
-        line = next((line for line in reversed(lines[-4:]) if abs(line[0].y - char.y) < tolerance), None)
+        line = next((line for line in reversed(lines[-4:]) if abs(line[0].y - char.y) < tolerance * char.size), None)
         if line is None:
             lines.append([char])
         else:
@@ -80,6 +100,11 @@ def _baselines(letters: list[Char]) -> list[list[Char]]:
 
 
 def _runs(line: list[Char]) -> list[Run]:
+    return [run_of(part) for part in _parts(line)]
+
+
+def _parts(line: list[Char]) -> list[list[Char]]:
+    """Cut a line where the gap is too wide for neighbours in a sentence."""
     parts: list[list[Char]] = [[]]
     above: Char | None = None
     for char in line:
@@ -90,44 +115,26 @@ def _runs(line: list[Char]) -> list[Run]:
             parts.append([])
         parts[-1].append(char)
         above = char
-    return [run_of(part) for part in parts if any(not c.text.isspace() for c in part)]
+    return [part for part in parts if any(not c.text.isspace() for c in part)]
 
 
-def _by_column(rows: list[Row]) -> list[Row]:
-    gutter = _gutter(rows)
-    if gutter is None:
-        return rows
-    made: list[Row] = []
-    band: tuple[list[Row], list[Row]] = ([], [])
-    for row in rows:
-        left = tuple(r for r in row.runs if r.x1 <= gutter)
-        right = tuple(r for r in row.runs if r.x0 >= gutter)
-        if len(left) + len(right) < len(row.runs):
-            made += band[0] + band[1] + [row]
-            band = ([], [])
-            continue
-        if left:
-            band[0].append(replace(row, runs=left, column=1))
-        if right:
-            band[1].append(replace(row, runs=right, column=2))
-    return made + band[0] + band[1]
-
-
-def _gutter(rows: list[Row]) -> float | None:
-    """Return where the white between two columns runs, None when the page has one column (or a table)."""
-    spans = [(run.x0, run.x1) for row in rows for run in row.runs]
-    if len(rows) < 12:
+def _gutter(runs: list[Run]) -> float | None:
+    """Return where the white between two columns of text runs, None when the page has one column (or a table)."""
+    if len(runs) < 20:
         return None
-    left, right = min(x0 for x0, _ in spans), max(x1 for _, x1 in spans)
+    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    letters = sum(len(run.text) for run in runs)
     best, where = 0, None
-    for step in range(30, 71):
+    for step in range(35, 66):
         x = left + (right - left) * step / 100
-        clear = [row for row in rows if not any(r.x0 < x + _GUTTER / 2 and r.x1 > x - _GUTTER / 2 for r in row.runs)]
-        both = [row for row in clear if row.runs[0].x1 < x < row.runs[-1].x0]
-        on_left = sum(any(r.x1 < x for r in row.runs) and len(" ".join(r.text for r in row.runs if r.x1 < x)) > 12 for row in both)
-        on_right = sum(any(r.x0 > x for r in row.runs) and len(" ".join(r.text for r in row.runs if r.x0 > x)) > 12 for row in both)
-        if min(on_left, on_right) >= 8 and len(clear) * 10 >= len(rows) * 7 and min(on_left, on_right) * 3 >= len(rows) and len(both) > best:
-            best, where = len(both), x
+        before = [run for run in runs if run.x1 < x - _GUTTER / 2]
+        after = [run for run in runs if run.x0 > x + _GUTTER / 2]
+        crossing = len(runs) - len(before) - len(after)
+        least = min(sum(len(r.text) for r in side) for side in (before, after))
+        # Cells of a table seldom fill their column; lines of text do.
+        full = sum(run.x1 - run.x0 > 0.75 * (x - left) for run in before)
+        if least * 4 > letters and crossing * 7 < len(runs) and full * 3 > len(before) and len(before) + len(after) > best:
+            best, where = len(before) + len(after), x
     return where
 
 

@@ -101,9 +101,11 @@ def _measured(pages: list[list[Row]]) -> _Measure:
                 gaps.setdefault(round(row.size), Counter())[round(gap * 2) / 2] += 1
     leading = {}
     for size, counted in gaps.items():
-        most = max(counted.values())
-        # The least distance that is common: between paragraphs it is larger.
-        leading[size] = min(gap for gap, n in counted.items() if n * 4 >= most)
+        # The least distance that comes again and that lines can have: between paragraphs it is larger.
+        least = max(2, counted.total() // 30)
+        common = [gap for gap, n in counted.items() if n >= least and 0.95 * size <= gap <= 1.8 * size]
+        if common:
+            leading[size] = min(common)
     edges: dict[tuple[int, int], tuple[float, float]] = {}
     everywhere: dict[int, list[tuple[float, float]]] = {}
     for row in rows:

@@ -19,6 +19,8 @@ _DEEPEST = 60
 _INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Reference", "Annot", "Sub", "Lbl", "Code", "Formula", "Ruby", "Warichu", "BibEntry"}
 _TEXTS = {"P", "Caption", "BlockQuote", "FENote", "Note", "LBody", "TD", "TH"}
 
+_LABEL = re.compile(r"(?:[^\w\s(§”\"»]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|o(?=\s))\s*")
+
 
 @dataclass(slots=True)
 class _Found:
@@ -83,6 +85,14 @@ def _goes_on(above: Piece, piece: Piece) -> bool:
     if not above.text or re.search(r"[.:;!?]$", above.text):
         return piece.text[:1].islower() and not above.text.endswith(":") and piece.role is above.role
     return piece.text[:1].islower() and piece.role is above.role or above.text.endswith("-")
+
+
+def _labelled(label: str, text: str) -> tuple[str, str]:
+    """Return an item's label and words apart: some makers leave the label among the words."""
+    if label and text.startswith(label):
+        return label, text[len(label) :].lstrip()
+    own = _LABEL.match(text) if not label else None
+    return (own[0].strip(), text[own.end() :]) if own is not None else (label, text)
 
 
 def _one_line(above: _Found, piece: Piece, y: float) -> bool:
@@ -254,5 +264,7 @@ class _Page:
         weight = 2 if all(r.bold for r in runs) else int(all(r.slanted for r in runs))
         size = max(runs, key=lambda run: len(run.text)).size
         self.reader.letters += sum(c.isalnum() for c in text)
+        if role is Role.ITEM:
+            label, text = _labelled(label, text)
         piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts)
         self.reader.add(piece, runs[0].y, len(runs))

@@ -16,7 +16,7 @@ from reglemente_tool.model.address import ITEMS
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
-from reglemente_tool.reading.wording.lines import BULLETS, heading_like, is_running, leads_paragraf
+from reglemente_tool.reading.wording.lines import BULLETS, heading_like, is_running, leads_kapitel, leads_paragraf
 
 _ROUNDS = 4
 """How often the form is read again to see that every line is read as what the document says. A round mends all lines at once."""
@@ -62,45 +62,45 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
 # Tables of contents.
 
 _CONTENTS = re.compile(r"(?i)innehåll(?:sförteckning)?:?")
-_ENTRY = re.compile(r"(?P<words>\S.*?)\s*(?:\.{3,}|…|(?:\. ){3,}|_{3,}|\s)\s*[.…\s]*\d{1,3}")
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}).*\d{1,3}$")
+_LEADERS = re.compile(r"\.{4,}|…{2,}|(?:\. ){4,}|_{5,}")
+_PAGE = re.compile(r"[\s.…_]*(?<!\d)\d{1,3}$")
+_FEWEST_ENTRIES = 4
 
 
 def _without_contents(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
-    """Take a table of contents away: what stands below "Innehåll" and comes again further down, and lines with leaders."""
-    words = [_bare(p.printed) for p in pieces]
-    last = {word: at for at, word in enumerate(words)}
-    out: set[int] = set()
-    for at, piece in enumerate(pieces):
-        if _CONTENTS.fullmatch(piece.text) is None:
-            continue
-        end = at + 1
-        while end < len(pieces):
-            entry = _ENTRY.fullmatch(pieces[end].printed)
-            again = last.get(words[end], end) > end or (entry is not None and last.get(_bare(entry["words"]), -1) > end)
-            if not again and _LEADERS.search(pieces[end].printed) is None and not (entry is not None and end + 1 < len(pieces)
-                                                                                   and _ENTRY.fullmatch(pieces[end + 1].printed)):  # fmt: skip
-                break
-            if _cycle(words, at + 1, end):
+    """Take a table of contents away: entries that come again further down, whether with page numbers or not, and their heading."""
+    whole = [_bare(p.printed) for p in pieces]
+    entries = [_bare(_PAGE.sub("", p.printed)) for p in pieces]
+    last = {word: at for at, word in enumerate(whole) if word and _entitles(pieces[at])}
+    dotted = [_LEADERS.search(p.printed) is not None and p.role is not Role.ROW for p in pieces]
+    out = {at for at, is_dotted in enumerate(dotted) if is_dotted}
+    out |= {at for at, p in enumerate(pieces) if _CONTENTS.fullmatch(p.text) and (p.role is Role.HEADING or p.weight or p.size)}
+    # Further down nothing is a table of contents: what comes again there is the text's own.
+    furthest = next((at for at, p in enumerate(pieces) if leads_paragraf(p.printed) and last.get(entries[at], -1) <= at), len(pieces))
+    at = 0
+    while at < furthest:
+        first, end = entries[at], at
+        while end < len(pieces) and (end == at or first not in (whole[end], entries[end])):
+            again = max(last.get(entries[end], -1), last.get(whole[end], -1))
+            if again <= end and not dotted[end]:
                 break
             end += 1
-        if end > at + 2:
+        if end - at >= _FEWEST_ENTRIES:
             out |= set(range(at, end))
+            out |= {at - 1} if at and _CONTENTS.fullmatch(pieces[at - 1].text) else set()
             break
-    out |= {at for at, p in enumerate(pieces) if _CONTENTS.fullmatch(p.text) and (p.role is Role.HEADING or p.weight or p.size)}
-    out |= {at for at, p in enumerate(pieces) if _LEADERS.search(p.printed) and p.role is not Role.ROW}
+        at += 1
     left = tuple(LeftOut("innehållsförteckning", pieces[at].printed, pieces[at].page) for at in sorted(out))
     return tuple(p for at, p in enumerate(pieces) if at not in out), left
 
 
+def _entitles(piece: Piece) -> bool:
+    """True for what a table of contents can point at."""
+    return piece.role is Role.HEADING or bool(piece.weight) or leads_paragraf(piece.printed) or leads_kapitel(piece.printed)
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
-
-
-def _cycle(words: list[str], first: int, at: int) -> bool:
-    """True where the first entry of the table comes again: there the text itself begins."""
-    entry = re.sub(r" \d{1,3}$", "", words[first])
-    return at > first and bool(entry) and words[at] in (entry, words[first])
 
 
 # Headings.
@@ -115,8 +115,9 @@ def _with_headings(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
     def promoted(piece: Piece) -> Piece:
         set_apart = piece.weight and piece.weight not in usual or body and piece.size > body * 1.08
-        running = is_running(piece.text) or leads_paragraf(piece.text)
-        if piece.role is Role.TEXT and not piece.label and set_apart and running and _could_head(piece.text):
+        words = _unnumbered(piece)
+        running = is_running(words) or leads_paragraf(words)
+        if piece.role in (Role.TEXT, Role.ITEM) and set_apart and running and _could_head(words):
             return replace(piece, role=Role.HEADING, level=0)
         return piece
 
@@ -144,7 +145,7 @@ def _with_ranks(pieces: tuple[Piece, ...], head: Head) -> tuple[Piece, ...]:
 
 
 def _unnumbered(piece: Piece) -> str:
-    return re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-ZÅÄÖ])[.)]?\s+", "", piece.printed)
+    return re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})*|[A-ZÅÄÖ](?=[.)]))[.)]?\s+(?=[A-ZÅÄÖ])", "", piece.printed)
 
 
 # The form.
