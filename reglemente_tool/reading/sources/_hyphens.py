@@ -8,8 +8,8 @@ _KEEPS = re.compile(r"(?:och|eller|samt|respektive|resp\.|till)\b")
 _LAST = re.compile(r"[\w-]*[^\W\d_]-$")
 _FIRST = re.compile(r"[\w-]+")
 _WORD = re.compile(r"\w+(?:-\w+)*")
-LONGEST_PREFIX = 2
-"""What is this short before its hyphen keeps it: "e-tjänst", "it-stöd"."""
+_PREFIXES = frozenset("e it va tv ip pr eu".split())
+"""What keeps its hyphen: "e-tjänst", "it-stöd"."""
 
 
 def words_in(text: str) -> frozenset[str]:
@@ -27,11 +27,13 @@ def joined(line: str, below: str, known: frozenset[str]) -> tuple[str, str]:
     if _KEEPS.match(below):
         return f"{line} {below}", ""
     head, tail = last[0][:-1], first[0]
-    if tail[0].isupper() or tail[0].isdigit() or head.isupper() or head[-1:].isdigit() or len(head) <= LONGEST_PREFIX:
-        return line + below, ""
     whole, kept = (head + tail).lower(), f"{head}-{tail}".lower()
+    if head.isupper() and tail.isupper() and line.isupper() and len(head) > 1:
+        return line[:-1] + below, ""
+    if tail[0].isupper() or tail[0].isdigit() or head.isupper() or head[-1:].isdigit():
+        return line + below, ""
     if whole in known:
         return line[:-1] + below, ""
-    if kept in known:
+    if kept in known or head.lower() in _PREFIXES:
         return line + below, ""
     return line[:-1] + below, f"”{head}{tail}” var avstavat vid radslutet och sattes ihop utan bindestreck."

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from reglemente_tool.reading.document import LeftOut
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
 
-_WIDE = 1.5
+_WIDE = 0.85
 """So many times its size must the gap between two letters be for them to be no neighbours in a sentence."""
 _EDGE = 0.15
 """Running heads stand in the outermost part of the page."""
 _GUTTER = 9.0
 """The least width, in points, of the white between two columns."""
-_PAGE_NUMBER = re.compile(r"(?i)\W*(?:sidan?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?\W*")
+_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sidan?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,20 @@ class Row:
         return 2 if all(r.bold for r in self.runs) else int(all(r.slanted for r in self.runs))
 
 
-def rows_of(letters: list[Char], page: int, height: float) -> list[Row]:
-    """Return the page's lines in reading order: column by column between what spans the page."""
-    gutter = _gutter([run for line in _baselines(letters, 0.1) for run in _runs(line)])
+def rows_of_pages(pages: list[tuple[list[Char], float]]) -> list[list[Row]]:
+    """Return the lines of every page, given its letters and height, in reading order: column by column between what spans the page."""
+    runs = [[run for line in _baselines(letters, 0.1) for run in _runs(line)] for letters, _ in pages]
+    gutters = [_gutter(found) for found in runs]
+    known = sorted(x for x in gutters if x is not None)
+    usual = known[len(known) // 2] if len(known) * 3 >= len(pages) and known else None
+    for at, gutter in enumerate(gutters):
+        # A last page is seldom full: it has the columns of the others if nothing of it stands in the way.
+        if gutter is None and usual is not None and sum(r.x0 < usual < r.x1 for r in runs[at]) * 7 < max(len(runs[at]), 8):
+            gutters[at] = usual
+    return [_page_rows(letters, number, height, gutters[number - 1]) for number, (letters, height) in enumerate(pages, 1)]
+
+
+def _page_rows(letters: list[Char], page: int, height: float, gutter: float | None) -> list[Row]:
     if gutter is None:
         return _rows(letters, page, height)
     # Each column has its own baselines, so they are gathered apart. A line that crosses the white between them spans the page.
@@ -131,9 +142,11 @@ def _gutter(runs: list[Run]) -> float | None:
         after = [run for run in runs if run.x0 > x + _GUTTER / 2]
         crossing = len(runs) - len(before) - len(after)
         least = min(sum(len(r.text) for r in side) for side in (before, after))
-        # Cells of a table seldom fill their column; lines of text do.
+        # Cells of a table seldom fill their column, and stand on the same line as their neighbours.
         full = sum(run.x1 - run.x0 > 0.75 * (x - left) for run in before)
-        if least * 4 > letters and crossing * 7 < len(runs) and full * 3 > len(before) and len(before) + len(after) > best:
+        beside = sum(any(abs(run.y - other.y) < 0.5 for other in before) for run in after)
+        text = full * 3 > len(before) or beside * 2 < len(after)
+        if least * 5 > letters and crossing * 7 < len(runs) and text and len(before) + len(after) > best:
             best, where = len(before) + len(after), x
     return where
 

@@ -22,6 +22,7 @@ _MARK = re.compile(rf"{_MARKS}(?=\s|$)")
 _GLUED = re.compile(r"[–•·-](?=[^\W\d_])|(?:\d{1,3}(?:\s?[a-z])?\s*§|§\s*\d{1,3})(?=[A-ZÅÄÖ])")
 _LONE = re.compile(rf"{_MARKS}[.:]?")
 _ENDS = re.compile(r"[.:;!?][”\"»)]?$")
+_LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}|…{3,}")
 _NOTE = re.compile(r"\d{1,2}\s+\S")
 
 
@@ -122,11 +123,11 @@ def _measured(pages: list[list[Row]]) -> _Measure:
 def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
     """True when `row` begins a paragraph of its own."""
     above = open_now.rows[-1]
-    if _is_item(row.text) and not _goes_on_from(open_now, row):
+    if _is_item(row.text) and not _goes_on_from(open_now, row, measure):
         return True
     if abs(row.size - above.size) > 0.6 or row.weight != above.weight and (2 in (row.weight, above.weight)):
         return True
-    if _LONE.fullmatch(open_now.text) and "§" in open_now.text:
+    if _LONE.fullmatch(open_now.text) and "§" in open_now.text or _LEADERS.search(above.text):
         return True
     full = _full(above, row, measure)
     hyphen = re.search(r"[^\W\d_][-\u00ad]$", above.text) is not None and row.text[:1].islower()
@@ -147,16 +148,17 @@ def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
     return len(open_now.rows) > 1 and row.x0 > open_now.rows[-1].x0 + 6 and not open_now.item
 
 
-def _goes_on_from(open_now: _Open, row: Row) -> bool:
+def _goes_on_from(open_now: _Open, row: Row, measure: _Measure) -> bool:
     """True for "5 §" or "– " that only happens to begin a line in the middle of a sentence."""
     above = open_now.rows[-1]
-    if _ENDS.search(above.text) or row.page != above.page:
+    if _ENDS.search(above.text) and not above.text.endswith("kap."):
         return False
     if "§" in row.text[:8]:
         return bool(re.search(r"(?:kap\.|enligt|och|till|i|,|–|§)$", above.text)) and not _LONE.fullmatch(above.text)
-    aligned = abs(row.x0 - above.x0) < 2 if len(open_now.rows) > 1 else True
     if row.text[:1] in "–-" and not open_now.item:
-        return aligned and above.x0 <= row.x0 + 1 and row.text[2:3].islower() and not above.text.endswith((":", ",")) and len(above.text) > 70
+        # A list stands further in, or after a line that had room left.
+        aligned = abs(row.x0 - above.x0) < 2 or len(open_now.rows) == 1 and row.x0 < above.x0
+        return aligned and row.text[2:3].islower() and above.text[-1] not in ":," and _full(above, row, measure)
     return False
 
 

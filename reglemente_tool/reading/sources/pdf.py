@@ -9,7 +9,7 @@ from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import refuse_large, refuse_other
 from reglemente_tool.reading.sources._hyphens import words_in
 from reglemente_tool.reading.sources._pdfchars import Char, chars
-from reglemente_tool.reading.sources._pdflines import rows_of, without_running
+from reglemente_tool.reading.sources._pdflines import rows_of_pages, without_running
 from reglemente_tool.reading.sources._pdfparagraphs import paragraphs
 from reglemente_tool.reading.sources._pdftags import TagReader
 
@@ -64,7 +64,7 @@ def _document(pdf: Any, count: int) -> Document:
                 "PDF-filen är inskannad: den har bilder av sidor men ingen text.",
                 hint="Be om originalet i Word, eller låt ett program för textigenkänning (OCR) läsa den först.",
             )
-        rows = [rows_of(letters, number, height) for number, (letters, height) in enumerate(pages, 1)]
+        rows = rows_of_pages(pages)
         known = words_in("\n".join(row.text for page_rows in rows for row in page_rows))
         if tagged:
             reader = TagReader(known)
@@ -92,11 +92,11 @@ def _holds(reader: TagReader, rows: list[Any], letters: int) -> bool:
 def _artefacts(pages: list[tuple[list[Char], float]]) -> list[LeftOut]:
     """What stands outside the tags: running heads, said once."""
     found: dict[str, LeftOut] = {}
-    for number, (letters, height) in enumerate(pages, 1):
-        outside = [c for c in letters if c.mcid < 0]
-        for row in rows_of(outside, number, height) if outside else ():
-            what = "sidhuvud" if row.y > height / 2 else "sidfot"
-            found.setdefault("".join("#" if c.isdigit() else c for c in row.text), LeftOut(what, row.text, number))
+    for rows in rows_of_pages([([c for c in letters if c.mcid < 0], height) for letters, height in pages]):
+        for row in rows:
+            words = "".join("#" if c.isdigit() else c for c in row.text)
+            if any(c.isalnum() or c == "#" for c in words):
+                found.setdefault(words, LeftOut("sidhuvud" if row.y > row.height / 2 else "sidfot", row.text, row.page))
     return list(found.values())
 
 
