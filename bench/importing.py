@@ -89,7 +89,7 @@ def row(name: str, result: dict[str, tuple[int, int]], size: int, extra: str = "
 
 def measure_folder(folder: Path, verbose: bool, quiet: bool = False) -> dict[str, tuple[int, int]]:
     """Measure every document in `folder`, print a line for each and one for all; return the sums."""
-    sums = {m: (0, 0) for m in MEASURES}
+    sums = dict.fromkeys(MEASURES, (0, 0))
     blocks = 0
     slowest = 0.0
     for facit_file in sorted(folder.glob("*.facit.json")):

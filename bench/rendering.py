@@ -195,7 +195,7 @@ def _html_body(layout: Layout) -> Iterator[str]:
         depth = el.depth + 1 if el.look == "item" else 0
         before = els[at - 1] if at else None
         fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]
-        while len(open_lists) > depth or fresh and open_lists:
+        while len(open_lists) > depth or (fresh and open_lists):
             yield f"</li></{open_lists.pop()}>"
             fresh = fresh and bool(open_lists)
         if el.look == "row":
@@ -205,7 +205,7 @@ def _html_body(layout: Layout) -> Iterator[str]:
             if at + 1 == len(els) or els[at + 1].look != "row":
                 yield "</table>"
         elif el.look == "item":
-            niva, number, marker, text = el.blocks[0]
+            niva, number, _marker, text = el.blocks[0]
             if len(open_lists) < depth:
                 tag = "ul" if niva == "strecksats" else "ol"
                 kind = f' start="{number}"' if niva == "punkt" else ' type="a"' if niva == "bokstav" else ""

@@ -81,7 +81,7 @@ class Numbering:
         counters[ilvl] = counters[ilvl] + 1 if ilvl in counters else level.start
         for deeper in range(ilvl + 1, _DEEPEST):
             below = self.level(num, deeper)
-            if below is None or below.restarts is None or 0 < below.restarts and ilvl < below.restarts:
+            if below is None or below.restarts is None or (below.restarts > 0 and ilvl < below.restarts):
                 counters.pop(deeper, None)
         if level.format == "bullet":
             return level.text

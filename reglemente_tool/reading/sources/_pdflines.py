@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reglemente_tool.reading.document import LeftOut
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
@@ -15,7 +15,7 @@ _EDGE = 0.15
 """Running heads stand in the outermost part of the page."""
 _GUTTER = 9.0
 """The least width, in points, of the white between two columns."""
-_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sidan?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?\W*")
+_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sidan?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?[^\w§]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
         stay = []
         outer = {id(row) for row in (sorted(rows, key=lambda r: -r.y)[:1] + sorted(rows, key=lambda r: r.y)[:1])}
         for row in rows:
-            number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or _marginal(row) and abs(row.y / row.height - 0.5) > 0.4)
+            number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
             if not number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
                 stay.append(row)
             elif _digitless(row.text) not in told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -96,7 +97,7 @@ def _measured(pages: list[list[Row]]) -> _Measure:
         sizes[round(row.size * 2) / 2] += len(row.text)
     gaps: dict[int, Counter[float]] = {}
     for page in pages:
-        for above, row in zip(page, page[1:], strict=False):
+        for above, row in itertools.pairwise(page):
             gap = above.y - row.y
             if 0 < gap < 3 * row.size and round(above.size) == round(row.size) and above.column == row.column:
                 gaps.setdefault(round(row.size), Counter())[round(gap * 2) / 2] += 1
@@ -125,9 +126,9 @@ def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
     above = open_now.rows[-1]
     if _is_item(row.text) and not _goes_on_from(open_now, row, measure):
         return True
-    if abs(row.size - above.size) > 0.6 or row.weight != above.weight and (2 in (row.weight, above.weight)):
+    if abs(row.size - above.size) > 0.6 or (row.weight != above.weight and (2 in (row.weight, above.weight))):
         return True
-    if _LONE.fullmatch(open_now.text) and "§" in open_now.text or _LEADERS.search(above.text):
+    if (_LONE.fullmatch(open_now.text) and "§" in open_now.text) or _LEADERS.search(above.text):
         return True
     full = _full(above, row, measure)
     hyphen = re.search(r"[^\W\d_][-\u00ad]$", above.text) is not None and row.text[:1].islower()
@@ -135,7 +136,7 @@ def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
         if hyphen:
             return False
         ended = _ENDS.search(above.text) is not None
-        return not full or ended and not row.text[:1].islower() or len(open_now.rows) == 1 and above.weight == 2
+        return not full or (ended and not row.text[:1].islower()) or (len(open_now.rows) == 1 and above.weight == 2)
     gap = above.y - row.y
     if gap > _GAP * measure.lead(row):
         return True
@@ -157,7 +158,7 @@ def _goes_on_from(open_now: _Open, row: Row, measure: _Measure) -> bool:
         return bool(re.search(r"(?:kap\.|enligt|och|till|i|,|–|§)$", above.text)) and not _LONE.fullmatch(above.text)
     if row.text[:1] in "–-" and not open_now.item:
         # A list stands further in, or after a line that had room left.
-        aligned = abs(row.x0 - above.x0) < 2 or len(open_now.rows) == 1 and row.x0 < above.x0
+        aligned = abs(row.x0 - above.x0) < 2 or (len(open_now.rows) == 1 and row.x0 < above.x0)
         return aligned and row.text[2:3].islower() and above.text[-1] not in ":," and _full(above, row, measure)
     return False
 
@@ -192,7 +193,7 @@ def _table(rows: list[Row], at: int) -> int:
         row = rows[end]
         fits = all(any(abs(run.x0 - x) < 5 for x in columns) for run in row.runs)
         near = row.page != rows[end - 1].page or rows[end - 1].y - row.y < 3.2 * row.size
-        if not fits or not near or len(row.runs) < 2 and rows[end - 1].y - row.y > 1.6 * row.size:
+        if not fits or not near or (len(row.runs) < 2 and rows[end - 1].y - row.y > 1.6 * row.size):
             break
         if len(row.runs) == 1 and abs(row.x0 - columns[0]) < 5 and not _before(rows, end, columns):
             break
@@ -212,7 +213,7 @@ def _tabular(row: Row) -> bool:
 
 def _table_rows(rows: list[Row]) -> list[Piece]:
     columns = [run.x0 for run in rows[0].runs]
-    gaps = [a.y - b.y for a, b in zip(rows, rows[1:], strict=False) if a.y > b.y]
+    gaps = [a.y - b.y for a, b in itertools.pairwise(rows) if a.y > b.y]
     least = min(gaps, default=0.0)
     spaced = bool(gaps) and max(gaps) > 1.25 * least
     made: list[tuple[list[str], Row]] = []

@@ -84,7 +84,7 @@ def _goes_on(above: Piece, piece: Piece) -> bool:
         return False
     if not above.text or re.search(r"[.:;!?]$", above.text):
         return piece.text[:1].islower() and not above.text.endswith(":") and piece.role is above.role
-    return piece.text[:1].islower() and piece.role is above.role or above.text.endswith("-")
+    return (piece.text[:1].islower() and piece.role is above.role) or above.text.endswith("-")
 
 
 def _labelled(label: str, text: str) -> tuple[str, str]:
@@ -188,7 +188,7 @@ class _Page:
         for child, mcid, kind in rest:
             if not child:
                 words += self.content.get(mcid, [])
-            elif kind in _INLINE or kind in _TEXTS and not self.holds_blocks(child):
+            elif kind in _INLINE or (kind in _TEXTS and not self.holds_blocks(child)):
                 if words and kind == "P":
                     blocks.append(child)
                 else:
@@ -198,7 +198,7 @@ class _Page:
                     name = self.type_of(inner)[0] if inner else ""
                     if not inner:
                         words += self.content.get(inner_mcid, [])
-                    elif name in _INLINE or name == "P" and not words and not blocks:
+                    elif name in _INLINE or (name == "P" and not words and not blocks):
                         words += self.chars(inner)
                     else:
                         blocks.append(inner)
@@ -237,7 +237,7 @@ class _Page:
         parts: list[list[Char]] = []
         for char in letters:
             above = next((c for c in reversed(parts[-1]) if not c.text.isspace()), None) if parts else None
-            if above is None or abs(char.y - above.y) > 0.55 * max(char.size, above.size) and not char.text.isspace():
+            if above is None or (abs(char.y - above.y) > 0.55 * max(char.size, above.size) and not char.text.isspace()):
                 parts.append([])
             parts[-1].append(char)
         return [run_of(part) for part in parts if any(not c.text.isspace() for c in part)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from reglemente_tool.errors import CannotRead, Level, Problem
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import LARGEST_MARKUP, kind_of, refuse_large, refuse_other
-from reglemente_tool.reading.sources._numbering import Element, numeral
+from reglemente_tool.reading.sources._numbering import numeral
 from reglemente_tool.reading.sources._pieces import broken_at, cells, folded
 
 SUFFIX = (".html", ".htm")
@@ -37,7 +38,8 @@ _LONG_CELL = 700
 
 def read(data: bytes) -> Document:
     """Return the page. Raises CannotRead for what is no web page or is too large."""
-    from lxml import html
+    from lxml.etree import ParserError
+    from lxml.html import document_fromstring
 
     refuse_large(data, LARGEST_MARKUP)
     if kind_of(data):
@@ -47,8 +49,8 @@ def read(data: bytes) -> Document:
     if "\0" in text or "<" not in text:
         raise CannotRead("Filen är ingen webbsida.", hint="Är den vanlig text, så ge den ändelsen .txt.")
     try:
-        root = html.document_fromstring(text)
-    except (ValueError, html.etree.ParserError):
+        root = document_fromstring(text)
+    except (ValueError, ParserError):
         raise CannotRead("Webbsidan är tom eller trasig.", hint="Spara sidan på nytt från webbläsaren.") from None
     walker = _Walker(notes=_notes(root))
     walker.walk(_main(root))
@@ -73,21 +75,21 @@ def _decoded(data: bytes) -> tuple[str, bool]:
         return data.decode("cp1252", errors="replace"), True
 
 
-def _main(root: Element) -> Element:
+def _main(root: Any) -> Any:
     """The part of the page that is the text itself, where the page says so; else all of it."""
     found = [e for path in ("//main", "//*[@role='main']", "//article") for e in root.xpath(path)]
     whole = len(root.text_content())
     return next((e for e in found if len(e.text_content()) * 4 > whole), root)
 
 
-def _notes(root: Element) -> dict[str, Element]:
+def _notes(root: Any) -> dict[str, Any]:
     """Footnotes by the id that references point at."""
     named = {e.get("id"): e for e in root.iter() if isinstance(e.tag, str) and e.get("id")}
     found = {}
     for link in root.iter("a"):
         target = (link.get("href") or "")[1:] if (link.get("href") or "").startswith("#") else ""
         mark = (link.text_content() or "").strip("[]() ")
-        inside = link.getparent() is not None and link.getparent().tag == "sup" or link.find("sup") is not None
+        inside = (link.getparent() is not None and link.getparent().tag == "sup") or link.find("sup") is not None
         if target in named and (inside or link.get("role") == "doc-noteref") and len(mark) <= 3:
             found[target] = named[target]
     return found
@@ -95,7 +97,7 @@ def _notes(root: Element) -> dict[str, Element]:
 
 @dataclass(slots=True)
 class _Walker:
-    notes: dict[str, Element] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     words: list[tuple[str, int]] = field(default_factory=list)
@@ -125,7 +127,7 @@ class _Walker:
             self.pieces += [Piece(words, Role.NOTE)] if words else []
         self.called = []
 
-    def walk(self, node: Element) -> None:
+    def walk(self, node: Any) -> None:
         tag = node.tag
         if not isinstance(tag, str) or tag in _SILENT or self._left_out(node):
             return
@@ -153,7 +155,7 @@ class _Walker:
                 self.called.append(node.find("a").get("href")[1:])
             self.weight = weight
 
-    def _inside(self, node: Element) -> None:
+    def _inside(self, node: Any) -> None:
         self._say(node.text)
         for child in node:
             self.walk(child)
@@ -163,7 +165,7 @@ class _Walker:
         if text:
             self.words.append((re.sub(r"[ \t\r\n\f]+", " ", text), self.weight))
 
-    def _block(self, node: Element, role: Role, level: int = 0) -> None:
+    def _block(self, node: Any, role: Role, level: int = 0) -> None:
         gathered = "".join(w for w, _ in self.words).strip()
         if role is Role.ITEM and _LONE_MARK.fullmatch(gathered):
             # The page prints the mark itself, beside the words.
@@ -176,7 +178,7 @@ class _Walker:
         self.flush()
         self.role, self.level, self.weight = Role.TEXT, 0, weight
 
-    def _left_out(self, node: Element) -> bool:
+    def _left_out(self, node: Any) -> bool:
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         hidden = node.get("hidden") is not None or re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", node.get("style") or "")
         if hidden or _UNSEEN.search(names) or node.get("aria-hidden") == "true":
@@ -196,7 +198,7 @@ class _Walker:
             self.left_out += [LeftOut(what, words)] if words else []
         return bool(what)
 
-    def _list(self, node: Element) -> None:
+    def _list(self, node: Any) -> None:
         self.flush()
         before = (self.role, self.label, self.level, self.indent)
         deeper = 20.0 if any(a.tag in ("ul", "ol") for a in node.iterancestors()) else 0.0
@@ -222,7 +224,7 @@ class _Walker:
         if self.role is Role.ITEM:
             self.role, self.label = Role.TEXT, ""
 
-    def _table(self, node: Element) -> None:
+    def _table(self, node: Any) -> None:
         self.flush()
         rows = [row for row in node.iter("tr") if next(row.iterancestors("table")) is node]
         if node.xpath(".//h1|.//h2|.//h3|.//table") or any(len(c.text_content()) > _LONG_CELL for row in rows for c in row):
@@ -238,7 +240,7 @@ class _Walker:
                 first = first or text
                 self.pieces.append(Piece(text, Role.ROW if "|" in text else Role.TEXT, close=True))
 
-    def _facts(self, node: Element) -> None:
+    def _facts(self, node: Any) -> None:
         self.flush()
         term: list[str] = []
         for child in node.iter("dt", "dd"):
@@ -249,7 +251,7 @@ class _Walker:
                 term = []
 
 
-def _text(node: Element) -> str:
+def _text(node: Any) -> str:
     for line_break in node.iter("br"):
         line_break.tail = f" {line_break.tail or ''}"
     return str(node.text_content())

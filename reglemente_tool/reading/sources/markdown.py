@@ -92,7 +92,7 @@ class _Reader:
             self.indent = 5.0 * len(item["indent"].expandtabs(4))
             self.words = [item["words"]]
         else:
-            hard = line.endswith("  ") or line.endswith("\\") and not line.endswith("\\\\")
+            hard = line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\"))
             self.words.append(line.strip().removesuffix("\\").rstrip() + ("\n" if hard else ""))
 
     def flush(self) -> None:

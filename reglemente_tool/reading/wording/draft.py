@@ -114,7 +114,7 @@ def _with_headings(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     usual = {w for w in (1, 2) if sum(p.weight == w for p in texts) * 2 > len(texts)}
 
     def promoted(piece: Piece) -> Piece:
-        set_apart = piece.weight and piece.weight not in usual or body and piece.size > body * 1.08
+        set_apart = (piece.weight and piece.weight not in usual) or (body and piece.size > body * 1.08)
         words = _unnumbered(piece)
         running = is_running(words) or leads_paragraf(words)
         if piece.role in (Role.TEXT, Role.ITEM) and set_apart and running and _could_head(words):
@@ -125,7 +125,7 @@ def _with_headings(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _could_head(text: str) -> bool:
-    return heading_like(text) or heading_like(text.rstrip(":")) or leads_paragraf(text) and len(text) < 90 and text[-1] != "."
+    return heading_like(text) or heading_like(text.rstrip(":")) or (leads_paragraf(text) and len(text) < 90 and text[-1] != ".")
 
 
 def _with_ranks(pieces: tuple[Piece, ...], head: Head) -> tuple[Piece, ...]:
@@ -175,7 +175,7 @@ def _form(pieces: tuple[Piece, ...], head: Head, marks: dict[int, str]) -> tuple
         if at in head.all or piece.role is Role.NOTE:
             continue
         words = _words(piece)
-        listed = piece.role is Role.ITEM or piece.role is Role.TEXT and not is_running(words) and not leads_paragraf(words)
+        listed = piece.role is Role.ITEM or (piece.role is Role.TEXT and not is_running(words) and not leads_paragraf(words))
         if piece.role is Role.ROW:
             rows += [("", -1)] if above is None or above.role is not Role.ROW else []
         elif not listed and not (piece.close and above is not None and above.role is not Role.ITEM) and not _bare_number(above):
@@ -199,7 +199,7 @@ def _form(pieces: tuple[Piece, ...], head: Head, marks: dict[int, str]) -> tuple
 
 def _words(piece: Piece) -> str:
     """The piece as it stands in the text form: a glyph that no list is known by is a bullet."""
-    if piece.role is Role.ITEM and (not piece.label or _GLYPH.fullmatch(piece.label) and not re.fullmatch(rf"[{BULLETS}-]", piece.label)):
+    if piece.role is Role.ITEM and (not piece.label or (_GLYPH.fullmatch(piece.label) and not re.fullmatch(rf"[{BULLETS}-]", piece.label))):
         return f"• {piece.text}"
     return piece.printed
 
@@ -225,7 +225,7 @@ def _misread(pieces: tuple[Piece, ...], rows: list[int], blocks: tuple[Block, ..
             run_in = block.level == "stycke" and place > 0 and blocks[place - 1].row == block.row
             if piece.level and block.level != f"rubrik{piece.level}" and block.level not in ("kapitel", "bilaga"):
                 found[at] = "=" * piece.level + " "
-            elif run_in or not piece.level and block.level in ("stycke", *items):
+            elif run_in or (not piece.level and block.level in ("stycke", *items)):
                 found[at] = "= "
         elif piece.role is Role.TEXT and block.level in _HEADINGS and styled and not piece.weight:
             found[at] = "\\ "

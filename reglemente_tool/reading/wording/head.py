@@ -78,16 +78,16 @@ def _folded(text: str) -> str:
 
 
 def _sentence(piece: Piece) -> bool:
-    return piece.role in (Role.TEXT, Role.ITEM) and (has_verb(piece.text) and len(piece.text) > 40 or len(piece.text) > _SHORT)
+    return piece.role in (Role.TEXT, Role.ITEM) and ((has_verb(piece.text) and len(piece.text) > 40) or len(piece.text) > _SHORT)
 
 
 def _is_fact(piece: Piece) -> bool:
     if piece.role is Role.ROW:
         return True
     text = piece.printed
-    if len(text) > _SHORT or piece.role is Role.HEADING and not re.search(r"\d", text):
+    if len(text) > _SHORT or (piece.role is Role.HEADING and not re.search(r"\d", text)):
         return False
-    return _FACT_WORD.match(text) is not None or FACT.fullmatch(text) is not None and not text.endswith(":")
+    return _FACT_WORD.match(text) is not None or (FACT.fullmatch(text) is not None and not text.endswith(":"))
 
 
 def _title(pieces: tuple[Piece, ...], end: int) -> int | None:
@@ -99,7 +99,7 @@ def _title(pieces: tuple[Piece, ...], end: int) -> int | None:
     could = [(at, p) for at, p in head if not _sentence(p) and not _is_fact(p) and p.text[-1] not in ".:;,"]
     acts = [(at, p) for at, p in could if _ACT.search(p.text)]
     headings = [(at, p) for at, p in acts if p.role is Role.HEADING] or [
-        (at, p) for at, p in could if p.role is Role.HEADING and (p.level == 1 or at < 3 and p.size)
+        (at, p) for at, p in could if p.role is Role.HEADING and (p.level == 1 or (at < 3 and p.size))
     ]
     if headings:
         return min(headings, key=lambda one: (one[1].level or 9, -round(one[1].size), one[0]))[0]

@@ -234,7 +234,8 @@ def _heading_line(line: Line) -> Line:
             if match is not None and not (kind is Kind.PARAGRAF and _REFERENCE.match(match["text"] or "")):
                 words = match["text"] or ""
                 number = designation(match["number"] or "")
-                return replace(line, text=words, kind=kind, number=number, marker=match["marker"], titled=kind is Kind.PARAGRAF and bool(words))
+                titled = kind is Kind.PARAGRAF and bool(words)
+                return replace(line, text=words, kind=kind, number=number, marker=match["marker"], titled=titled)
     return line
 
 
@@ -306,7 +307,7 @@ def _look_ahead(lines: list[Line]) -> tuple[Line, ...]:
         line, after = lines[index], lines[index + 1]
         if line.plain:
             continue
-        if line.kind is Kind.STYCKE and (line.level or index < annex and heading_like(line.text)):
+        if line.kind is Kind.STYCKE and (line.level or (index < annex and heading_like(line.text))):
             if not line.level and index < head and _ADOPTION.match(line.text):
                 continue
             lines[index] = replace(line, leads=_what_follows(after))
