@@ -43,7 +43,7 @@ class Layout:
         ]
 
 
-_SUBJECTS = ["Nämnden", "Ordföranden", "Kommunstyrelsen", "Presidiet", "Förvaltningschefen", "Sekreteraren", "Den som är förhindrad", "Varje ledamot"]
+_SUBJECTS = ["Nämnden", "Ordföranden", "Kommunstyrelsen", "Presidiet", "Förvaltningschefen", "Sekreteraren", "Den som är förhindrad", "Varje ledamot"]  # noqa: E501
 _VERBS = ["ska", "får", "bör", "har rätt att", "ansvarar för att"]
 _DOES = [
     "pröva ärenden om upplåtelse av mark och vatten", "se till att verksamheten bedrivs enligt de mål som fullmäktige har beslutat",
@@ -59,7 +59,7 @@ _TAILS = [
     " – med undantag för akuta åtgärder – enligt 6 kap. 4 § kommunallagen", " bl.a. genom att hålla öppna möten",
 ]  # fmt: skip
 _NOUNS = [
-    "hamnar och kajer", "badplatser", "lekplatser och parker", "vägbelysning", "kommunens skogar", "naturvård", "kolonilotter", "båtplatser",
+    "hamnar och kajer", "badplatser", "lekplatser och parker", "vägbelysning", "kommunens skogar", "naturvård", "kolonilotter", "båtplatser",  # noqa: E501
     "fiskevård i kommunens vatten", "snöröjning av gång- och cykelvägar", "belysning i hamnområdet", "torghandel och upplåtelser",
     "farledsmärken", "småbåtsservice", "skyltar och orienteringstavlor", "öppna dagvattenlösningar",
 ]  # fmt: skip
@@ -152,7 +152,7 @@ class Author:
         self.add("toc", "leaders" if leaders else "plain")
 
     def lead(self) -> None:
-        self.stycke(self.dice.choice(["Nämnden ansvarar för", "Nämnden ska särskilt svara för:", "Till nämndens uppgifter hör:", "Nämnden har att besluta om"]))
+        self.stycke(self.dice.choice(["Nämnden ansvarar för", "Nämnden ska särskilt svara för:", "Till nämndens uppgifter hör:", "Nämnden har att besluta om"]))  # noqa: E501
 
 
 def _town(seed: int) -> str:
@@ -198,7 +198,7 @@ def _l03(a: Author) -> dict[str, object]:
                 a.lead()
                 a.items("•", 4, verb=True, tail=".")
         if at == 1:
-            a.table(("Författning", "Ärende"), ("Hamnförordningen", "Tillstånd till bogsering"), ("Fiskelagen", "Dispenser för fredningstid"))
+            a.table(("Författning", "Ärende"), ("Hamnförordningen", "Tillstånd till bogsering"), ("Fiskelagen", "Dispenser för fredningstid"))  # noqa: E501
     return {"head": "Reglemente", "foot": "sid {} ({})"}
 
 
@@ -358,7 +358,7 @@ def _h05(a: Author) -> dict[str, object]:
         a.paragraf("{} §+" if at != 7 else "{} a §+", number="" if at != 7 else "7")
         if at % 4 == 0:
             a.stycke()
-    a.els = [El(e.look, e.text, e.label, e.depth, tuple((b[0], "7 a" if b[2] == "7 a §" else b[1], b[2], b[3]) for b in e.blocks), e.cells) for e in a.els]
+    a.els = [El(e.look, e.text, e.label, e.depth, tuple((b[0], "7 a" if b[2] == "7 a §" else b[1], b[2], b[3]) for b in e.blocks), e.cells) for e in a.els]  # noqa: E501
     return {"gap": "small", "foot": "{}/{}"}
 
 
@@ -394,7 +394,7 @@ def _h07(a: Author) -> dict[str, object]:
             a.lead()
             a.items("a)", 3)
             a.stycke("allt under förutsättning att medel finns avsatta.")
-    a.table(("Post", "Ansvarig", "Tid"), ("Skyltar", "Hamnchefen", "Årligen"), ("Namnregister", "Kommittén", ""), ("Arkiv", "Registrator", "Löpande"))
+    a.table(("Post", "Ansvarig", "Tid"), ("Skyltar", "Hamnchefen", "Årligen"), ("Namnregister", "Kommittén", ""), ("Arkiv", "Registrator", "Löpande"))  # noqa: E501
     return {}
 
 

@@ -45,7 +45,7 @@ class _Word:
         if key not in self.known:
             id = len(self.abstracts) + 1
             made = "".join(
-                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start if at == 0 else 1}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{escape(text)}"/>'
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start if at == 0 else 1}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{escape(text)}"/>'  # noqa: E501
                 f'<w:pPr><w:ind w:left="{720 * (at + 1)}" w:hanging="360"/></w:pPr>'
                 + ('<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr>' if text == "\uf0b7" else "") + "</w:lvl>"
                 for at, (form, text) in enumerate(levels)
@@ -194,7 +194,7 @@ def _html_body(layout: Layout) -> Iterator[str]:
     for at, el in enumerate(els):
         depth = el.depth + 1 if el.look == "item" else 0
         before = els[at - 1] if at else None
-        fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]
+        fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]  # noqa: E501
         while len(open_lists) > depth or (fresh and open_lists):
             yield f"</li></{open_lists.pop()}>"
             fresh = fresh and bool(open_lists)
@@ -235,7 +235,7 @@ def web(layout: Layout) -> bytes:
     """A page of a municipality's site, with its furniture."""
     body = "\n".join(_html_body(layout))
     page = (
-        '<!doctype html><html lang="sv"><head><title>Reglemente - Kommunen</title></head><body><div id="cookie-banner"><p>Vi använder kakor.</p>'
+        '<!doctype html><html lang="sv"><head><title>Reglemente - Kommunen</title></head><body><div id="cookie-banner"><p>Vi använder kakor.</p>'  # noqa: E501
         '<button>Godkänn</button></div><header><a href="/">Till startsidan</a></header><nav><ul><li>Start</li><li>Politik</li></ul></nav>'
         f'<div class="breadcrumb">Start / Politik</div><main><article>{body}</article></main><aside class="kontakt"><p>Ring oss</p></aside>'
         "<footer><p>Kommunen, Storgatan 1</p></footer></body></html>"
@@ -277,19 +277,19 @@ _TEMPLATE = """
 #let d = json(bytes(sys.inputs.d))
 #set document(title: "Reglemente")
 #set page(paper: "a4", columns: d.columns, margin: (x: if d.columns > 1 { 16mm } else { 28mm }, y: 26mm),
-  header: context { set text(size: 8pt); d.head.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1) },
-  footer: context { set text(size: 8pt); align(center, d.foot.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1)) })
+  header: context { set text(size: 8pt); d.head.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1) },  # noqa: E501
+  footer: context { set text(size: 8pt); align(center, d.foot.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1)) })  # noqa: E501
 #set text(lang: "sv", size: d.size * 1pt, hyphenate: d.hyphenate, font: d.font)
 #set par(justify: d.justify, spacing: d.gap * 1em, leading: 0.62em)
 #show heading: set text(size: d.size * 1.0pt)
 #show heading.where(level: 2): set text(size: d.size * 1.28pt)
 #let heads(e) = if e.at("slanted", default: false) { par(emph(e.text)) } else { heading(level: e.level, e.text) }
 #for e in d.els {
-  if e.look == "title" { if d.caps { block(text(size: 17pt, weight: "bold", e.text)) } else { heading(level: 1, text(size: 19pt, e.text)) } }
+  if e.look == "title" { if d.caps { block(text(size: 17pt, weight: "bold", e.text)) } else { heading(level: 1, text(size: 19pt, e.text)) } }  # noqa: E501
   else if e.look == "head" { heads(e) }
-  else if e.look == "toc" { heading(level: 2, [Innehåll]); for t in e.entries { block(spacing: 0.6em, [#t #box(width: 1fr, repeat[.]) 3]) } }
+  else if e.look == "toc" { heading(level: 2, [Innehåll]); for t in e.entries { block(spacing: 0.6em, [#t #box(width: 1fr, repeat[.]) 3]) } }  # noqa: E501
   else if e.look == "number" { block(above: 1.2em, below: d.gap * 0.9em, sticky: true, strong(e.text)) }
-  else if e.look == "list" { enum(numbering: n => e.labels.at(n - 1), indent: 6pt, body-indent: 6pt, spacing: if d.gap < 0.8 { 0.62em } else { 0.7em },
+  else if e.look == "list" { enum(numbering: n => e.labels.at(n - 1), indent: 6pt, body-indent: 6pt, spacing: if d.gap < 0.8 { 0.62em } else { 0.7em },  # noqa: E501
     ..e.items.map(i => { i.text; if i.inner.len() > 0 { enum(numbering: n => i.inner.at(n - 1).label, ..i.inner.map(x => x.text)) } })) }
   else if e.look == "table" { table(columns: e.rows.at(0).len(), inset: 5pt, ..e.rows.flatten()) }
   else { par(e.text) }
@@ -332,7 +332,7 @@ def _typst(layout: Layout, *, tags: bool, columns: int = 1) -> bytes:
     data = {
         "els": _typst_els(layout), "columns": columns, "head": layout.style.get("head", ""), "foot": layout.style.get("foot", ""),
         "size": [10, 11, 10.5, 12][at % 4] if columns == 1 else 9.5, "hyphenate": at % 3 != 1 or columns > 1, "justify": at % 2 == 1,
-        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")),
+        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")),  # noqa: E501
         "font": ["Libertinus Serif", "New Computer Modern"][at % 2],
     }  # fmt: skip
     made = typst.compile(_TEMPLATE.encode(), sys_inputs={"d": json.dumps(data)}, format="pdf", pdf_tags=tags, ignore_system_fonts=True)

@@ -123,7 +123,8 @@ def committee_in(title: str) -> str:
 
 
 _TITLE = re.compile(
-    r"(?i)(?:\w*reglemente|arbetsordning|instruktion|bestämmelser)\s+för\s+(?:den\s+)?(?P<name>.+?)(?:\s+i\s+[^\s]+(?:\s+stad)?(?:\s+kommun)?)?"
+    r"(?i)(?:\w*reglemente|arbetsordning|instruktion|bestämmelser)\s+för\s+(?:den\s+)?(?P<name>.+?)"
+    r"(?:\s+i\s+[^\s]+(?:\s+stad)?(?:\s+kommun)?)?"
 )
 _TITLE_LAST = re.compile(r"(?i)(?P<name>\S*(?:nämnd|styrelse|utskott|fullmäktig)\w*?)s?\s*(?:[-–,]\s*)?(?:reglemente|arbetsordning)")
 
@@ -210,7 +211,10 @@ def _first_day(text: str) -> date | None:
     return next((found for _, _, found in days(text)), None)
 
 
-_DERIVED = ("antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat", "kommun", "lydelse")
+_DERIVED = (
+    "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
+    "kommun", "lydelse",
+)  # fmt: skip
 
 
 def _derived(key: str) -> bool:

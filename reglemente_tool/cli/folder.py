@@ -70,7 +70,8 @@ def _one(register: Register | None, path: Path, into: Path | None, taken: dict[s
             write_text_form(read, into / f"{path.stem}.txt", path)
         committee = committee_in(read.title)
         if committee in taken:
-            raise misfit(f"{taken[committee]} är också ett reglemente för {committee}.", "Läs in den ena för sig, med --namnd om det är två nämnder.")
+            twice = f"{taken[committee]} är också ett reglemente för {committee}."
+            raise misfit(twice, "Läs in den ena för sig, med --namnd om det är två nämnder.")
         taken[committee] = path.name
         if register is None:
             return _Result(path.name, read)

@@ -13,7 +13,7 @@ from reglemente_tool.errors import CannotRead
 
 LARGEST = 40_000_000
 """Bytes in a file."""
-LARGEST_MARKUP = 4_000_000
+LARGEST_MARKUP = 2_000_000
 """Bytes in a web page or a text file."""
 LARGEST_PART = 24_000_000
 """Bytes in one part of a Word file, unpacked."""

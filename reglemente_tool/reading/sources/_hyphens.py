@@ -21,7 +21,7 @@ def joined(line: str, below: str, known: frozenset[str]) -> tuple[str, str]:
     """Return two lines as one, and a Swedish doubt ("" for none) where a hyphen was taken away that might belong to the word."""
     if line.endswith("\u00ad"):
         return line[:-1] + below, ""
-    last, first = _LAST.search(line), _FIRST.match(below)
+    last, first = _LAST.search(line[line.rfind(" ") + 1 :]), _FIRST.match(below)
     if last is None or first is None:
         return f"{line} {below}", ""
     if _KEEPS.match(below):

@@ -106,6 +106,7 @@ class _Page:
     number: int
     content: dict[int, list[Char]]
     reader: TagReader
+    fresh_table: bool = False
 
     def type_of(self, element: Any) -> tuple[str, str]:
         def named(function: Any) -> str:
@@ -154,6 +155,7 @@ class _Page:
         elif kind == "LI":
             self.item(element, depth, listed)
         elif kind == "Table":
+            self.fresh_table = True
             self.table(element)
         elif self.holds_blocks(element):
             self.mixed(element, depth, listed)
@@ -219,10 +221,12 @@ class _Page:
             line = cells(texts)
             if not line.strip(" |") or line == self.reader.header:
                 continue
+            first = not self.reader.found or self.reader.found[-1].piece.role is not Role.ROW or self.fresh_table
+            self.fresh_table = False
             heads = all(self.type_of(cell)[0] == "TH" for cell, _ in self.kids(child) if cell)
             self.reader.header = line if heads else self.reader.header
             self.reader.letters += sum(c.isalnum() for c in line)
-            self.reader.add(Piece(line, Role.ROW, close=True, page=self.number), -1.0, 1)
+            self.reader.add(Piece(line, Role.ROW, close=not first, page=self.number), -1.0, 1)
 
     def chars(self, element: Any) -> list[Char]:
         found: list[Char] = []

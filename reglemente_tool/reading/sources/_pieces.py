@@ -44,4 +44,4 @@ def _goes_on(above: str, line: str) -> bool:
 
 def cells(texts: list[str]) -> str:
     """Return the cells of a table row as one line, joined by " | "; an empty cell leaves its side empty."""
-    return " | ".join(folded(text) for text in texts).strip()
+    return " ".join(" | ".join(folded(text) for text in texts).split())

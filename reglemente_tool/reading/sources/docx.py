@@ -18,6 +18,7 @@ SUFFIX = ".docx"
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}commentReference"}
+_TOC_STYLE = re.compile(r"toc \d|innehåll \d|toc heading|innehållsförteckningsrubrik")
 _OFF = ("0", "false", "off")
 
 
@@ -181,7 +182,7 @@ class _Reader:
         label, item, indent = self.label(props, style, known, bool(text.strip()))
         if not text.strip():
             return
-        if toc or before or inside or re.match(r"toc \d|innehåll \d|toc heading|innehållsförteckningsrubrik", known[0].name if known else ""):
+        if toc or before or inside or (known and _TOC_STYLE.match(known[0].name)):
             self.left_out.append(LeftOut("innehållsförteckning", " ".join(text.split())))
             return
         worded = [run for run in runs if run.text.strip()]
@@ -251,8 +252,8 @@ class _Reader:
                     self.left_out += inner.left_out
                     texts.append("\n".join(piece.printed for piece in inner.pieces))
             if any(t.strip() for t in texts) and texts != header:
+                self.pieces.append(Piece(cells(texts), Role.ROW, close=bool(header)))
                 header = header or texts
-                self.pieces.append(Piece(cells(texts), Role.ROW, close=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ def read(data: bytes) -> Document:
         root = document_fromstring(text)
     except (ValueError, ParserError):
         raise CannotRead("Webbsidan är tom eller trasig.", hint="Spara sidan på nytt från webbläsaren.") from None
+    if _too_deep(root):
+        raise CannotRead("Webbsidan har orimligt många lager i varandra och läses inte.", hint="Spara sidan på nytt från webbläsaren.")
     walker = _Walker(notes=_notes(root))
     walker.walk(_main(root))
     walker.flush()
@@ -73,6 +75,17 @@ def _decoded(data: bytes) -> tuple[str, bool]:
         return data.decode(named[1].decode() if named else "cp1252"), named is None
     except (UnicodeDecodeError, LookupError):
         return data.decode("cp1252", errors="replace"), True
+
+
+_DEEPEST = 200
+"""The parser gives up a little below this, and drops the rest without a word."""
+
+
+def _too_deep(root: Any) -> bool:
+    level = [root]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node]
+    return bool(level)
 
 
 def _main(root: Any) -> Any:
@@ -237,8 +250,8 @@ class _Walker:
         for row in rows:
             text = cells([_text(cell) for cell in row if cell.tag in ("td", "th")])
             if text.strip(" |") and text != first:
+                self.pieces.append(Piece(text, Role.ROW if "|" in text else Role.TEXT, close=bool(first)))
                 first = first or text
-                self.pieces.append(Piece(text, Role.ROW if "|" in text else Role.TEXT, close=True))
 
     def _facts(self, node: Any) -> None:
         self.flush()

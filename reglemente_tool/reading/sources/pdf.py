@@ -37,7 +37,8 @@ def read(data: bytes) -> Document:
         raise CannotRead("PDF-filen är trasig och går inte att öppna.", hint="Hämta eller spara den på nytt och försök igen.") from None
     try:
         if count > MOST_PAGES:
-            raise CannotRead(f"PDF-filen har {count} sidor. Gränsen är {MOST_PAGES}.", hint="Dela upp den, så att varje reglemente är en fil.")
+            many = f"PDF-filen har {count} sidor. Gränsen är {MOST_PAGES}."
+            raise CannotRead(many, hint="Dela upp den, så att varje reglemente är en fil.")
         return _document(pdf, count)
     finally:
         pdf.close()
@@ -70,7 +71,8 @@ def _document(pdf: Any, count: int) -> Document:
             reader = TagReader(known)
             for number, (page, (letters, _)) in enumerate(zip(opened, pages, strict=True), 1):
                 reader.page(page.raw, number, letters)
-            if _holds(reader, rows, letters_in_all):
+            inside = sum(char.mcid >= 0 and char.text.isalnum() for letters, _ in pages for char in letters)
+            if inside * 2 > letters_in_all and _holds(reader, inside):
                 return Document(reader.pieces, (*reader.left_out, *_artefacts(pages)), _warnings(reader.pieces))
     except pypdfium2.PdfiumError:
         raise CannotRead("PDF-filen är trasig: en sida går inte att läsa.", hint="Hämta eller spara den på nytt.") from None
@@ -79,7 +81,7 @@ def _document(pdf: Any, count: int) -> Document:
     return Document(pieces, tuple(left_out), _warnings(pieces))
 
 
-def _holds(reader: TagReader, rows: list[Any], letters: int) -> bool:
+def _holds(reader: TagReader, letters: int) -> bool:
     """True when the tags cover the text, and tag paragraphs rather than lines."""
     pieces = reader.pieces
     if not pieces or reader.letters < 0.7 * letters:

@@ -105,12 +105,15 @@ def read_provisions(text: str) -> tuple[Provision, ...]:
     return build(read_lines(_readable(text)))[0]
 
 
+_MOST_LINES = 40_000
 _PRINTED = re.compile(r"[^\s\x00-\x1f\x7f\ufeff]")
 
 
 def _readable(text: str) -> str:
     if "\0" in text:
         raise CannotRead("Innehållet är inte text.", hint="Spara dokumentet som vanlig text (UTF-8) och försök igen.")
+    if text.count("\n") > _MOST_LINES:
+        raise CannotRead("Texten är orimligt lång för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
     if _PRINTED.search(text) is None:
         raise CannotRead("Texten är tom.", hint="Kontrollera att det är rätt fil.")
     return text

@@ -29,7 +29,9 @@ class Block:
     doubts: tuple[str, ...] = ()
 
 
-_HEADING_NUMBER = re.compile(r"(?P<marker>(?P<number>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]?\s+[A-ZÅÄÖ])|[A-ZÅÄÖ](?=[.)]))[.)]?)\s+(?P<text>\S.*)")
+_HEADING_NUMBER = re.compile(
+    r"(?P<marker>(?P<number>\d{1,2}(?:\.\d{1,2})+|\d{1,2}(?=[.)]?\s+[A-ZÅÄÖ])|[A-ZÅÄÖ](?=[.)]))[.)]?)\s+(?P<text>\S.*)"
+)
 
 
 def told(lines: tuple[Line, ...], levels: tuple[str, ...]) -> tuple[Block, ...]:

@@ -18,6 +18,10 @@ from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
 from reglemente_tool.reading.wording.lines import BULLETS, heading_like, is_running, leads_kapitel, leads_paragraf
 
+MOST_PIECES = 10_000
+LONGEST_PIECE = 20_000
+"""No charter comes near: the longest known have some 2 500 paragraphs, and none of more than a page."""
+
 _ROUNDS = 4
 """How often the form is read again to see that every line is read as what the document says. A round mends all lines at once."""
 
@@ -34,6 +38,8 @@ class Draft:
 
 def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Draft:
     """Return the draft of `document`; `read` reads a text form to blocks. Raises CannotRead when the document has no text."""
+    if len(document.pieces) > MOST_PIECES or any(len(piece.printed) > LONGEST_PIECE for piece in document.pieces):
+        raise CannotRead("Dokumentet är orimligt stort för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
     pieces, contents = _without_contents(document.pieces)
     if not pieces:
         raise CannotRead("Dokumentet har ingen text.", hint="Kontrollera att det är rätt fil.")

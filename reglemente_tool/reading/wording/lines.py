@@ -6,7 +6,7 @@
     rad          cells joined by " | "
     list item    "– …", "• …", "3. …", "c) …"
     text         all else: a stycke, words after a list, or a heading
-    heading      "= Uppgifter", "== Uppgifter" a level below; before a § line: the words after the number are its title
+    heading      "= Uppgifter", "== Uppgifter" a level below; with a § line: the words after the number are its title
     as it is     "\\ § 3 i lagen gäller": running text, whatever it looks like
 
 A line takes the kind that comes first above, a table row before all; the two last say it outright. Text that looks like a heading also says what the
