@@ -15,7 +15,7 @@ _EDGE = 0.15
 """Running heads stand in the outermost part of the page."""
 _GUTTER = 9.0
 """The least width, in points, of the white between two columns."""
-_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sidan?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?[^\w§]*")
+_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sid(?:an?)?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?[^\w§]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class _Page:
     content: dict[int, list[Char]]
     reader: TagReader
     fresh_table: bool = False
+    columns: list[float] = field(default_factory=list)
 
     def type_of(self, element: Any) -> tuple[str, str]:
         def named(function: Any) -> str:
@@ -155,7 +156,7 @@ class _Page:
         elif kind == "LI":
             self.item(element, depth, listed)
         elif kind == "Table":
-            self.fresh_table = True
+            self.fresh_table, self.columns = True, []
             self.table(element)
         elif self.holds_blocks(element):
             self.mixed(element, depth, listed)
@@ -217,7 +218,7 @@ class _Page:
             if self.type_of(child)[0] != "TR":
                 self.table(child)
                 continue
-            texts = [folded(self.text(cell)[0]) for cell, _ in self.kids(child) if cell]
+            texts = self.cells_of(child)
             line = cells(texts)
             if not line.strip(" |") or line == self.reader.header:
                 continue
@@ -227,6 +228,18 @@ class _Page:
             self.reader.header = line if heads else self.reader.header
             self.reader.letters += sum(c.isalnum() for c in line)
             self.reader.add(Piece(line, Role.ROW, close=not first, page=self.number), -1.0, 1)
+
+    def cells_of(self, row: Any) -> list[str]:
+        """Return the words of a row's cells. A cell without words has no place in the tree, so the others are placed by the columns."""
+        found = [(self.lines(cell), self.text(cell)[0]) for cell, _ in self.kids(row) if cell]
+        placed = [(min(run.x0 for run in runs), folded(text)) for runs, text in found if runs]
+        if len(placed) < len(found) or len(placed) >= len(self.columns):
+            self.columns = [x for x, _ in placed] if len(placed) == len(found) else self.columns
+            return [folded(text) for _, text in found]
+        texts = [""] * len(self.columns)
+        for x, text in placed:
+            texts[min(range(len(texts)), key=lambda at: abs(self.columns[at] - x))] = text
+        return texts
 
     def chars(self, element: Any) -> list[Char]:
         found: list[Char] = []

@@ -16,7 +16,7 @@ from reglemente_tool.model.address import ITEMS
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
-from reglemente_tool.reading.wording.lines import BULLETS, heading_like, is_running, leads_kapitel, leads_paragraf
+from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf, title_like
 
 MOST_PIECES = 10_000
 LONGEST_PIECE = 20_000
@@ -131,7 +131,7 @@ def _with_headings(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 
 def _could_head(text: str) -> bool:
-    return heading_like(text) or heading_like(text.rstrip(":")) or (leads_paragraf(text) and len(text) < 90 and text[-1] != ".")
+    return title_like(text) or (leads_paragraf(text) and len(text) < 90 and text[-1] != ".")
 
 
 def _with_ranks(pieces: tuple[Piece, ...], head: Head) -> tuple[Piece, ...]:
@@ -183,7 +183,7 @@ def _form(pieces: tuple[Piece, ...], head: Head, marks: dict[int, str]) -> tuple
         words = _words(piece)
         listed = piece.role is Role.ITEM or (piece.role is Role.TEXT and not is_running(words) and not leads_paragraf(words))
         if piece.role is Role.ROW:
-            rows += [("", -1)] if above is None or above.role is not Role.ROW else []
+            rows += [("", -1)] if above is None or above.role is not Role.ROW or not piece.close else []
         elif not listed and not (piece.close and above is not None and above.role is not Role.ITEM) and not _bare_number(above):
             rows.append(("", -1))
         if listed:
