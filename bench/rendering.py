@@ -45,7 +45,7 @@ class _Word:
         if key not in self.known:
             id = len(self.abstracts) + 1
             made = "".join(
-                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start if at == 0 else 1}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{escape(text)}"/>'  # noqa: E501
+                f'<w:lvl w:ilvl="{at}"><w:start w:val="{start if at == 0 else 1}"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{escape(text)}"/>'
                 f'<w:pPr><w:ind w:left="{720 * (at + 1)}" w:hanging="360"/></w:pPr>'
                 + ('<w:rPr><w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/></w:rPr>' if text == "\uf0b7" else "") + "</w:lvl>"
                 for at, (form, text) in enumerate(levels)
@@ -142,23 +142,23 @@ class _Word:
                 continue
             yield self.element(at, els[at])
             if not self.auto and self.tracked and at == len(els) // 2:
-                yield '<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr><w:del w:id="2" w:author="x"><w:r><w:delText>Struket stycke.</w:delText></w:r></w:del></w:p>'  # noqa: E501
+                yield '<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr><w:del w:id="2" w:author="x"><w:r><w:delText>Struket stycke.</w:delText></w:r></w:del></w:p>'
             at += 1
 
     def bytes(self) -> bytes:
         body = "".join(self.body())
         head = self.layout.style.get("head") or ""
         heading = "".join(
-            f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/><w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'  # noqa: E501
+            f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/><w:pPr><w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
             for n in (1, 2, 3)
         )
         parts = {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>',  # noqa: E501
-            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',  # noqa: E501
-            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>',  # noqa: E501
-            "word/document.xml": f'<w:document {_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr></w:body></w:document>',  # noqa: E501
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>',
+            "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>',
+            "word/document.xml": f'<w:document {_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr></w:body></w:document>',
             "word/header1.xml": f"<w:hdr {_W}>{self.p(str(head))}</w:hdr>",
-            "word/styles.xml": f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="{60 if self.layout.style.get("gap") else 160}"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:rPr><w:sz w:val="40"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/></w:style>{heading}</w:styles>',  # noqa: E501
+            "word/styles.xml": f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="{60 if self.layout.style.get("gap") else 160}"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:rPr><w:sz w:val="40"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/></w:style>{heading}</w:styles>',
             "word/numbering.xml": f"<w:numbering {_W}>{''.join(self.abstracts)}{''.join(self.nums)}</w:numbering>",
         }
         out = io.BytesIO()
@@ -194,7 +194,7 @@ def _html_body(layout: Layout) -> Iterator[str]:
     for at, el in enumerate(els):
         depth = el.depth + 1 if el.look == "item" else 0
         before = els[at - 1] if at else None
-        fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]  # noqa: E501
+        fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]
         while len(open_lists) > depth or (fresh and open_lists):
             yield f"</li></{open_lists.pop()}>"
             fresh = fresh and bool(open_lists)
@@ -235,7 +235,7 @@ def web(layout: Layout) -> bytes:
     """A page of a municipality's site, with its furniture."""
     body = "\n".join(_html_body(layout))
     page = (
-        '<!doctype html><html lang="sv"><head><title>Reglemente - Kommunen</title></head><body><div id="cookie-banner"><p>Vi använder kakor.</p>'  # noqa: E501
+        '<!doctype html><html lang="sv"><head><title>Reglemente - Kommunen</title></head><body><div id="cookie-banner"><p>Vi använder kakor.</p>'
         '<button>Godkänn</button></div><header><a href="/">Till startsidan</a></header><nav><ul><li>Start</li><li>Politik</li></ul></nav>'
         f'<div class="breadcrumb">Start / Politik</div><main><article>{body}</article></main><aside class="kontakt"><p>Ring oss</p></aside>'
         "<footer><p>Kommunen, Storgatan 1</p></footer></body></html>"
@@ -246,7 +246,7 @@ def web(layout: Layout) -> bytes:
 def printed(layout: Layout) -> bytes:
     """A plain page for a browser to print."""
     style = "body{font-family:serif;font-size:11pt} ul,ol{margin:4pt 0}"
-    return f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>x</title><style>{style}</style></head><body>{"".join(_html_body(layout))}</body></html>'.encode()  # noqa: E501
+    return f'<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>x</title><style>{style}</style></head><body>{"".join(_html_body(layout))}</body></html>'.encode()
 
 
 def markdown(layout: Layout) -> bytes:
@@ -273,23 +273,24 @@ def markdown(layout: Layout) -> bytes:
 
 # PDF, set by typst.
 
+# ruff: noqa: E501
 _TEMPLATE = """
 #let d = json(bytes(sys.inputs.d))
 #set document(title: "Reglemente")
 #set page(paper: "a4", columns: d.columns, margin: (x: if d.columns > 1 { 16mm } else { 28mm }, y: 26mm),
-  header: context { set text(size: 8pt); d.head.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1) },  # noqa: E501
-  footer: context { set text(size: 8pt); align(center, d.foot.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1)) })  # noqa: E501
+  header: context { set text(size: 8pt); d.head.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1) },
+  footer: context { set text(size: 8pt); align(center, d.foot.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1)) })
 #set text(lang: "sv", size: d.size * 1pt, hyphenate: d.hyphenate, font: d.font)
 #set par(justify: d.justify, spacing: d.gap * 1em, leading: 0.62em)
 #show heading: set text(size: d.size * 1.0pt)
 #show heading.where(level: 2): set text(size: d.size * 1.28pt)
 #let heads(e) = if e.at("slanted", default: false) { par(emph(e.text)) } else { heading(level: e.level, e.text) }
 #for e in d.els {
-  if e.look == "title" { if d.caps { block(text(size: 17pt, weight: "bold", e.text)) } else { heading(level: 1, text(size: 19pt, e.text)) } }  # noqa: E501
+  if e.look == "title" { if d.caps { block(text(size: 17pt, weight: "bold", e.text)) } else { heading(level: 1, text(size: 19pt, e.text)) } }
   else if e.look == "head" { heads(e) }
-  else if e.look == "toc" { heading(level: 2, [Innehåll]); for t in e.entries { block(spacing: 0.6em, [#t #box(width: 1fr, repeat[.]) 3]) } }  # noqa: E501
+  else if e.look == "toc" { heading(level: 2, [Innehåll]); for t in e.entries { block(spacing: 0.6em, [#t #box(width: 1fr, repeat[.]) 3]) } }
   else if e.look == "number" { block(above: 1.2em, below: d.gap * 0.9em, sticky: true, strong(e.text)) }
-  else if e.look == "list" { enum(numbering: n => e.labels.at(n - 1), indent: 6pt, body-indent: 6pt, spacing: if d.gap < 0.8 { 0.62em } else { 0.7em },  # noqa: E501
+  else if e.look == "list" { enum(numbering: n => e.labels.at(n - 1), indent: 6pt, body-indent: 6pt, spacing: if d.gap < 0.8 { 0.62em } else { 0.7em },
     ..e.items.map(i => { i.text; if i.inner.len() > 0 { enum(numbering: n => i.inner.at(n - 1).label, ..i.inner.map(x => x.text)) } })) }
   else if e.look == "table" { table(columns: e.rows.at(0).len(), inset: 5pt, ..e.rows.flatten()) }
   else { par(e.text) }
@@ -332,7 +333,7 @@ def _typst(layout: Layout, *, tags: bool, columns: int = 1) -> bytes:
     data = {
         "els": _typst_els(layout), "columns": columns, "head": layout.style.get("head", ""), "foot": layout.style.get("foot", ""),
         "size": [10, 11, 10.5, 12][at % 4] if columns == 1 else 9.5, "hyphenate": at % 3 != 1 or columns > 1, "justify": at % 2 == 1,
-        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")),  # noqa: E501
+        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")),
         "font": ["Libertinus Serif", "New Computer Modern"][at % 2],
     }  # fmt: skip
     made = typst.compile(_TEMPLATE.encode(), sys_inputs={"d": json.dumps(data)}, format="pdf", pdf_tags=tags, ignore_system_fonts=True)

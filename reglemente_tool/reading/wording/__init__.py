@@ -105,7 +105,7 @@ def read_provisions(text: str) -> tuple[Provision, ...]:
     return build(read_lines(_readable(text)))[0]
 
 
-_MOST_LINES = 40_000
+_MOST_LINES = 80_000
 _PRINTED = re.compile(r"[^\s\x00-\x1f\x7f\ufeff]")
 
 

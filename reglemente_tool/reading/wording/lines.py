@@ -9,8 +9,8 @@
     heading      "= Uppgifter", "== Uppgifter" a level below; with a § line: the words after the number are its title
     as it is     "\\ § 3 i lagen gäller": running text, whatever it looks like
 
-A line takes the kind that comes first above, a table row before all; the two last say it outright. Text that looks like a heading also says what the
-run of such lines ends at (`leads`): whether it is a heading depends on that, and `tree` decides.
+A line takes the kind that comes first above, a table row before all; the two last say outright what they are. Text that looks
+like a heading also says what the run of such lines ends at (`leads`): whether it is a heading depends on that, and `tree` decides.
 """
 
 from __future__ import annotations
