@@ -102,7 +102,7 @@ def _title(pieces: tuple[Piece, ...], end: int) -> int | None:
         (at, p) for at, p in could if p.role is Role.HEADING and (p.level == 1 or (at < 3 and p.size))
     ]
     if headings:
-        return min(headings, key=lambda one: (one[1].level or 9, -round(one[1].size), one[0]))[0]
+        return min(headings, key=lambda one: (-round(one[1].size), one[1].level or 9, one[0]))[0]
     first = next((at for at, _ in acts), None)
     if first is not None:
         return first
