@@ -24,7 +24,7 @@ FLOORS = {
 SHELL = {"storage/git.py", "storage/library.py"}
 WORLD = {"os", "sys", "subprocess", "random", "secrets", "time", "tempfile", "shutil", "socket", "git", "uuid"}
 STANDARD_ONLY = {"model", "errors", "shelf"}
-THIRD_PARTY = {"snowballstemmer", "lxml", "git", "click", "diff_match_patch", "jinja2", "typst"}
+THIRD_PARTY = {"lxml", "git", "click", "diff_match_patch", "jinja2", "typst", "pypdfium2", "snowballstemmer"}
 
 
 def _room(path: Path) -> str:
