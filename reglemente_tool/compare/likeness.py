@@ -180,3 +180,23 @@ def _beaten(a: int, b: int, news: Sequence[int], olds: Sequence[int], scores: Ma
     """Yield how like the two of a pair are to all others."""
     yield from (scores[a, other] for other in news if other != b)
     yield from (scores[other, b] for other in olds if other != a)
+
+
+def rising(numbers: Sequence[int]) -> list[int]:
+    """Return the longest rising subsequence: as few as possible are said to have moved."""
+    if list(numbers) == sorted(numbers):
+        return list(numbers)
+    tails: list[int] = []
+    links: list[int] = []
+    for at, number in enumerate(numbers):
+        low, high = 0, len(tails)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if numbers[tails[middle]] < number else (low, middle)
+        links.append(tails[low - 1] if low else -1)
+        tails[low : low + 1] = [at]
+    found, at = [], tails[-1]
+    while at >= 0:
+        found.append(numbers[at])
+        at = links[at]
+    return found[::-1]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from reglemente_tool.compare.likeness import LEAST, LEAST_BESIDE, Link, Scale, Unit, paired, units
+from reglemente_tool.compare.likeness import LEAST, LEAST_BESIDE, Link, Scale, Unit, paired, rising, units
 from reglemente_tool.compare.merging import Placed, placed
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, by_wid, flat
@@ -350,31 +350,11 @@ def _loose(unit: Unit, *, item: bool, fewest: int) -> bool:
     return kind not in _HELD | CONTAINERS and kind.item is item and sum(unit.words.values()) >= fewest
 
 
-def rising(numbers: Sequence[int]) -> list[int]:
-    """Return the longest rising subsequence: as few as possible are said to have moved."""
-    if list(numbers) == sorted(numbers):
-        return list(numbers)
-    tails: list[int] = []
-    links: list[int] = []
-    for at, number in enumerate(numbers):
-        low, high = 0, len(tails)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if numbers[tails[middle]] < number else (low, middle)
-        links.append(tails[low - 1] if low else -1)
-        tails[low : low + 1] = [at]
-    found, at = [], tails[-1]
-    while at >= 0:
-        found.append(numbers[at])
-        at = links[at]
-    return found[::-1]
-
-
 def carried(old: Charter, adopted: Charter, pairings: Sequence[Pairing], *, fresh: bool = False) -> Charter:
     """Return `adopted` with the identities of what each provision continues; what is the same also keeps its `source`.
 
-    What is new has no identity, or with `fresh` one of its own that no provision of `old` has: then nothing else can take
-    it for something that was there before.
+    `pairings` are what `match` said of this very `adopted`. What is new has no identity, or with `fresh` one of its own that
+    no provision of `old` has: then nothing else can take it for something that was there before.
     """
     known = by_wid(old)
     heirs = {id(p.news[0].provision): p.olds[0].provision for p in pairings if p.olds and p.news}
@@ -401,4 +381,4 @@ def carried(old: Charter, adopted: Charter, pairings: Sequence[Pairing], *, fres
     )
 
 
-__all__ = ["Fate", "Pairing", "Told", "carried", "match", "rising"]
+__all__ = ["Fate", "Pairing", "Told", "carried", "match"]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.repeal import Repeal
-from reglemente_tool.compare.matching import rising
+from reglemente_tool.compare.likeness import rising
 from reglemente_tool.drafting.shapes import shape, worded
 from reglemente_tool.model.address import LAST, Address, Kind
 from reglemente_tool.model.amendment import Amendment, guard_for, held_text
