@@ -16,6 +16,8 @@ COMMANDS = {
     "ny": "reglemente_tool.cli.begin:ny",
     "importera": "reglemente_tool.cli.begin:importera",
     "las": "reglemente_tool.cli.decide:las",
+    "utforma": "reglemente_tool.cli.draft:utforma",
+    "matcha": "reglemente_tool.cli.draft:matcha",
     "prova": "reglemente_tool.cli.decide:prova",
     "infor": "reglemente_tool.cli.decide:infor",
     "visa": "reglemente_tool.cli.show:visa",

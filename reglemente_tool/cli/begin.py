@@ -188,7 +188,7 @@ def imported(
     if not isinstance(start, date):
         start = None
         questions.append(Question("IKRAFT", "Från vilken dag gäller det?"))
-    kept = tuple((k, v) for k, v in read.facts if not _derived(k))
+    kept = tuple((k, v) for k, v in read.facts if not stated(k))
     adopt = Adopt(title=read.title, committee=CommitteeId(id), facts=kept, body=read.body)
     name = decision_id(decided, str(section)) if decided else DecisionId(f"import-{id}")
     _refuse_second_adoption(register, name, id)
@@ -217,7 +217,7 @@ _DERIVED = (
 )  # fmt: skip
 
 
-def _derived(key: str) -> bool:
+def stated(key: str) -> bool:
     """True for header lines that the history itself tells, so that they can never disagree with it."""
     return key.lower().startswith(_DERIVED)
 
