@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
-from reglemente_tool.cli.decide import enact, latest_charters, source_text
+from reglemente_tool.cli.decide import enact, latest_charters
 from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
+from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem, table
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command

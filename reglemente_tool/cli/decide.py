@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ import click
 from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen
+from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
@@ -26,7 +26,6 @@ from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
 from reglemente_tool.reading.commencing import commencing
 from reglemente_tool.reading.proposal import Standing, propose
-from reglemente_tool.reading.sources import source_for
 from reglemente_tool.storage.library import Enacted, Register
 
 Answers = tuple[tuple[str, str], ...]
@@ -117,16 +116,6 @@ def latest_charters(register: Register) -> dict[CharterId, Charter]:
     """Return the latest decided wording of every charter in the register."""
     found = {id: latest(register.history, id) for id in charters(register.history)}
     return {id: charter for id, charter in found.items() if charter is not None}
-
-
-def source_text(name: str) -> str:
-    """Return the text of the file `name`, or of standard input for "-". Raises CannotRead."""
-    if name == "-":
-        return str(source_for(".txt").read(sys.stdin.buffer.read()))
-    path = Path(name)
-    if not path.is_file():
-        raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
-    return str(source_for(path.suffix).read(path.read_bytes()))
 
 
 def _list_phrases(som_json: bool) -> int:

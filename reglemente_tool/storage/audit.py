@@ -18,7 +18,8 @@ Files = Mapping[str, bytes]
 """A register's files by path: register.xml and all that lies in beslut/ and reglementen/."""
 
 REGISTER = "register.xml"
-IDENTITY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IDENTITY = re.compile(r"(?!(con|prn|aux|nul|(com|lpt)\d)\Z)(?=.{1,100}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+"""Also a file's name, so none that Windows keeps for its devices, and none that is too long."""
 
 
 @dataclass(frozen=True, slots=True)
