@@ -33,7 +33,6 @@ ADDRESS = "reglemente@localhost"
 _EARLIEST = 86_400
 """The first second that git's own dates can be trusted with, a day into 1970; a clock that is further back is wrong anyhow."""
 _MARK = "reglemente-pagar-"
-_TEMPORARY = ".reglemente-"
 _STALE = 600.0
 _PATIENCE = 20
 _PAUSE = 0.05
@@ -150,8 +149,9 @@ class Repository:
 
     def _mark(self, onto: Head) -> Path:
         """Leave a mark for as long as the commit may be there without the files."""
-        place = _set_down(os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
-        return place.rename(self.git_dir / place.name.replace(_TEMPORARY, _MARK))
+        mark = self.git_dir / f"{_MARK}{os.getpid()}-{time.monotonic_ns()}"
+        _set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
+        return mark
 
     def _refuse_links(self) -> None:
         """Raise CannotStore when git would write through a link, out of its own folder: a stranger may have laid it there."""
@@ -298,27 +298,21 @@ def blob_id(data: bytes, *, like: str) -> str:
 def replace_file(place: Path, data: bytes, *, beside: Path) -> None:
     """Write the file whole or not at all: the old bytes are there until the new ones are. `beside` takes the temporary file."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    written = _set_down(data, beside)
-    try:
-        written.chmod(0o644)
-        written.replace(place)
-    except BaseException:
-        written.unlink(missing_ok=True)
-        raise
+    _set_down(place, data, beside)
 
 
-def _set_down(data: bytes, folder: Path) -> Path:
-    """Write a temporary file through to the disk and return it; none is left when that fails."""
-    handle, path = tempfile.mkstemp(prefix=_TEMPORARY, suffix=".tmp", dir=folder)
+def _set_down(place: Path, data: bytes, beside: Path) -> None:
+    handle, path = tempfile.mkstemp(prefix=".reglemente-", suffix=".tmp", dir=beside)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
+        Path(path).chmod(0o644)
+        Path(path).replace(place)
     except BaseException:
         Path(path).unlink(missing_ok=True)
         raise
-    return Path(path)
 
 
 def _launch(cwd: Path, words: tuple[str, ...], here: Mapping[str, str], stdin: BinaryIO | None) -> tuple[int, bytes, str]:

@@ -173,14 +173,14 @@ class Register:
         return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in map(self._ordinary, found) if p.is_file()}
 
     def _ordinary(self, place: Path) -> Path:
-        """Return `place` when it is a folder, a file of a reasonable size, or nothing yet. Raises CannotStore: a link leads out
-        of the register, and a device or a file without end would be read for ever.
-        """
-        path = place.relative_to(self.folder).as_posix()
+        """Return `place` when it is a folder, a file of a reasonable size, or nothing yet. Raises CannotStore."""
+        path, wrong = place.relative_to(self.folder).as_posix(), ""
         if place.is_symlink():
-            raise CannotStore(f"{path} är en länk, och sådana följs inte.", place=Place(document=path))
-        if place.exists() and not place.is_dir() and not (place.is_file() and place.stat().st_size <= MAX_BYTES):
-            raise CannotStore(f"{path} är ingen vanlig fil, eller större än {MAX_BYTES // 1_000_000} MB.", place=Place(document=path))
+            wrong = "är en länk, och sådana följs inte"
+        elif place.exists() and not place.is_dir() and not (place.is_file() and place.stat().st_size <= MAX_BYTES):
+            wrong = f"är ingen vanlig fil, eller större än {MAX_BYTES // 1_000_000} MB"
+        if wrong:
+            raise CannotStore(f"{path} {wrong}.", place=Place(document=path))
         return place
 
     # --- drafts ---------------------------------------------------------------------------------------------------
@@ -253,10 +253,9 @@ class Register:
             return done
         commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
         self._municipality, self._history = municipality, after
-        if draft_id:
-            # A draft that is left can do no harm: the decision is known, and is refused the next time.
-            with contextlib.suppress(OSError, CannotStore):
-                self.remove_draft(DecisionId(draft_id))
+        # A draft that is left can do no harm: the decision is known, and is refused the next time.
+        with contextlib.suppress(OSError, CannotStore):
+            self.remove_draft(DecisionId(draft_id))
         return replace(done, commit=commit, problems=self._left_over())
 
     def republish(self, *, now: datetime) -> tuple[str, ...]:
@@ -365,8 +364,7 @@ def _kept(path: str) -> bool:
 
 def _sources(files: git.Changes) -> dict[str, bytes]:
     """What the history is read from, without what is derived."""
-    ours = {path: data for path, data in files.items() if path == REGISTER or path.startswith("beslut/")}
-    return {path: data for path, data in ours.items() if data is not None}
+    return {path: data for path, data in files.items() if data is not None and (path == REGISTER or path.startswith("beslut/"))}
 
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
@@ -376,9 +374,7 @@ def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
 
 
 def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
-    if path not in ids:
-        return "OKAND-FIL"
-    return "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
+    return "OKAND-FIL" if path not in ids else "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
 
 
 def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
