@@ -149,7 +149,7 @@ def child(words: tuple[str, ...], *, at: int = 0, stop: Stop | None = None, befo
             if stop is not None and taken >= at:
                 stop(event)
 
-        sys.stdin = open(os.devnull)  # noqa: PTH123, SIM115
+        sys.stdin = open(os.devnull)  # noqa: SIM115
         sys.stdout, sys.stderr = (open(n, "w", encoding="utf-8", closefd=False) for n in (1, 2))
         if before is not None:
             before()

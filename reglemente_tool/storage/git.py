@@ -105,8 +105,13 @@ class Repository:
         _, listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
         return dict(self._entries(listing, stage=False))
 
-    def staged(self) -> Ids:
-        """Return the folder's files in the index; "" as identity for those in conflict."""
+    def staged(self, *, settled: bool = False) -> Ids:
+        """Return the folder's files in the index; "" as identity for those in conflict. With `settled`, raises CannotStore while
+        another program, or one that was killed, keeps the index from being set to what was committed last.
+        """
+        lock = self.git_dir / "index.lock"
+        if settled and lock.exists() and self.unfinished():
+            raise _locked(str(lock))
         _, listing = self._run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
         return dict(self._entries(listing, stage=True))
 
@@ -336,11 +341,15 @@ def _launch(cwd: Path, words: tuple[str, ...], here: Mapping[str, str], stdin: B
     return int(status), bytes(out), str(said)
 
 
+def _locked(lock: str) -> CannotStore:
+    hint = f"Vänta en stund. Är inget annat program igång, så ta bort filen {lock}."
+    return CannotStore("Ett annat program håller på att skriva i registret; inget är ändrat.", hint=hint)
+
+
 def _failed(said: str) -> CannotStore:
     held = re.search(r"Unable to create '([^']+\.lock)'", said)
     if held is not None:
-        hint = f"Vänta en stund. Är inget annat program igång, så ta bort filen {held[1]}."
-        return CannotStore("Ett annat program håller på att skriva i registret; inget är ändrat.", hint=hint)
+        return _locked(held[1])
     reason = said.strip().splitlines()[-1] if said.strip() else "inget"
     return CannotStore("Git kunde inte utföra det som behövdes; inget är ändrat.", hint=f"Git säger: {reason}")
 

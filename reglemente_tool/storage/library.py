@@ -285,7 +285,7 @@ class Register:
         self._finish()
         head = repository.head()
         files = self._files()
-        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged()):
+        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged(settled=True)):
             raise CannotStore(
                 f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
                 place=Place(document=path),
