@@ -106,11 +106,9 @@ class Repository:
         return dict(self._entries(listing, stage=False))
 
     def staged(self, *, settled: bool = False) -> Ids:
-        """Return the folder's files in the index; "" as identity for those in conflict. With `settled`, raises CannotStore while
-        another program, or one that was killed, keeps the index from being set to what was committed last.
-        """
-        lock = self.git_dir / "index.lock"
-        if settled and lock.exists() and self.unfinished():
+        """Return the folder's files in the index; "" for those in conflict. Raises CannotStore, with `settled` also when a lock
+        keeps it from being set to what was committed last."""
+        if settled and (lock := self.git_dir / "index.lock").exists() and self.unfinished():
             raise _locked(str(lock))
         _, listing = self._run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
         return dict(self._entries(listing, stage=True))
