@@ -175,12 +175,12 @@ def documents() -> dict[str, tuple[bytes, ...]]:
 PIECES = tuple(
     piece.encode("utf-8", "surrogatepass")
     for piece in (
-        "§", "§§", " kap.", "att ", "–", "”", "\"", "1 §", "4 a §", "sista", "bilaga 1", "\n", "\n\n", "\t", " | ", "=", "[", "]", "{", "'" * 3,
-        "<", ">", "&", "&amp;", "&#0;", "&#x9b;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "<!DOCTYPE x>", "<stycke>", "</stycke>",
-        "<rubrik/>", "\x00", "\ufeff", "\u202e", "\u2028", "\x9b", "\ud800", "𝟒", "²", "①", "٣", "Ⅳ", "ı", "ẞ", "e\u0301", "0", "-1",
-        "99999999999999999999", "2-1 §§", "1–9999999 §§", "2017-02-30", "0000-00-00", "9999-12-31", "0001-01-01", "sist-1", "sist+9",
-        "par1.st1", "Kommunfullmäktige beslutar", "ska ha följande lydelse", "upphöra att gälla", "den nya ", "nuvarande ",
-        "första till och med ",
+        "§", "§§", " kap.", "att ", "–", "”", "\"", "1 §", "4 a §", "sista", "bilaga 1", "\n", "\n\n", "\t", " | ", "=", "[", "]", "{",
+        "'" * 3, "<", ">", "&", "&amp;", "&#0;", "&#x9b;", "&x;", "<!--", "-->", "<![CDATA[", "]]>", "<?x?>", "<!DOCTYPE x>",
+        "<stycke>", "</stycke>", "<rubrik/>", "\x00", "\ufeff", "\u202e", "\u2028", "\x9b", "\ud800", "𝟒", "²", "①", "٣", "Ⅳ", "ı",
+        "ẞ", "e\u0301", "0", "-1", "99999999999999999999", "2-1 §§", "1–9999999 §§", "2017-02-30", "0000-00-00", "9999-12-31",
+        "0001-01-01", "sist-1", "sist+9", "par1.st1", "Kommunfullmäktige beslutar", "ska ha följande lydelse", "upphöra att gälla",
+        "den nya ", "nuvarande ", "första till och med ", "Yrkande\n", "Propositionsordning\n", "Reservation\n", "Bilaga\n",
     )
 )  # fmt: skip
 

@@ -149,7 +149,7 @@ def child(words: tuple[str, ...], *, at: int = 0, stop: Stop | None = None, befo
             if stop is not None and taken >= at:
                 stop(event)
 
-        sys.stdin = Path(os.devnull).open(encoding="utf-8")
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
         sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
         if before is not None:
             before()

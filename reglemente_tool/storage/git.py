@@ -396,5 +396,5 @@ def _stream(changes: Changes, prefix: str, message: str, when: datetime, onto: H
 
 
 def _person(role: str) -> str:
-    name = " ".join(re.sub(r"[<>\x00-\x1f]", " ", role).split())
+    name = " ".join("".join(c if c.isprintable() and c not in "<>" else " " for c in role).split())
     return f"{name or ROLE} <{ADDRESS}>"
