@@ -20,7 +20,7 @@ from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
 from reglemente_tool.consolidate import charters, latest
-from reglemente_tool.errors import Level, Problem
+from reglemente_tool.errors import CannotStore, Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
@@ -164,7 +164,7 @@ def prova(
              reglemente prova kf-2026-06-17-88 --som pdf --form spalter --ut utkast.pdf
     """
     register = opened(mapp)
-    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     problems = list(obstacles(proposal))
     moment = tried(register, proposal, problems)
     standing = latest_charters(register)
@@ -203,6 +203,16 @@ def prova(
             say(f"Beslutet ändrar inget reglemente, men ger {counted(proposal.assignments)}.")
         say(f"Förslaget går att föra in:  reglemente infor {proposal.id} --bekraftad-av ROLL")
     return int(stops)
+
+
+def _draft(register: Register, id: str) -> Proposal:
+    """Return a draft that may still be enacted. Raises CannotStore, also for one whose decision is in the register already: a
+    program that was stopped right after enacting it had no time to take it away.
+    """
+    draft = register.draft(DecisionId(id))
+    if register.history.event(draft.id) is not None:
+        raise CannotStore(f"{id} är redan infört.", hint=f"Förslaget ligger kvar i forslag/{id}.xml och kan tas bort.")
+    return draft
 
 
 def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> Proposal:
@@ -262,7 +272,7 @@ def infor(
     Exempel: reglemente infor kf-2026-06-17-88 --bekraftad-av kommunjurist
     """
     register = opened(mapp)
-    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     asking = at_terminal() and not som_json
     if asking:
         proposal = ask_for_missing(proposal, latest_charters(register), lambda draft, given: _answered(register, draft, given))

@@ -18,7 +18,10 @@ LARGEST = 40_000_000
 def source(name: str) -> str | Document:
     """Return what the file `name` holds, or standard input for "-": a document, or plain text as it is. Raises CannotRead."""
     if name == "-":
-        return str(source_for(".txt").read(sys.stdin.buffer.read()))
+        pasted = sys.stdin.buffer.read(LARGEST + 1)
+        if len(pasted) > LARGEST:
+            raise CannotRead(f"Texten är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt text.")
+        return str(source_for(".txt").read(pasted))
     path = Path(name)
     if not path.is_file():
         raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")

@@ -9,7 +9,8 @@ from reglemente_tool.errors import CannotStore
 from reglemente_tool.model.history import Annulment, Commencement, Condition, Decision, Event, History
 from reglemente_tool.storage.publishing import days_of
 
-_IDENTITY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_IDENTITY = re.compile(r"(?!(con|prn|aux|nul|(com|lpt)\d)\Z)(?=.{1,100}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+"""Also a file's name, so none that Windows keeps for its devices, and none that is too long."""
 
 
 def refuse_identity(id: str) -> None:

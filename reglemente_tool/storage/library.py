@@ -10,7 +10,7 @@ A commit is the truth. Files are read from the folder, for plainness, and nothin
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +33,7 @@ from reglemente_tool.storage.xmlform import (
     proposal_from_xml,
     proposal_to_xml,
 )
+from reglemente_tool.storage.xmltext import MAX_BYTES
 
 KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
@@ -154,30 +155,34 @@ class Register:
         self._sources = _sources(files)
 
     def _files(self) -> dict[str, bytes]:
-        """register.xml and all files in the kept folders, by path. Raises CannotStore for a link."""
+        """register.xml and all files in the kept folders, by path. Raises CannotStore for what is no ordinary file or folder."""
         found: dict[str, bytes] = {}
-        for top in KEPT:
-            for base, folders, names in os.walk(self.folder / top):
-                for name in (*folders, *names):
-                    place = Path(base) / name
-                    path = place.relative_to(self.folder).as_posix()
-                    if place.is_symlink():
-                        raise CannotStore(f"{path} är en länk, och sådana följs inte.", place=Place(document=path))
-                    if name in names:
-                        found[path] = place.read_bytes()
-        if (self.folder / REGISTER).is_file():
-            found[REGISTER] = (self.folder / REGISTER).read_bytes()
+        waiting = [self.folder / name for name in (REGISTER, *KEPT)]
+        while waiting:
+            place = self._ordinary(waiting.pop())
+            if place.is_dir():
+                waiting += place.iterdir()
+            elif place.exists():
+                found[place.relative_to(self.folder).as_posix()] = place.read_bytes()
         return found
 
     def look_files(self) -> dict[str, bytes]:
         """Return utseende.toml and the files right in utseende/, by path; none when there is no utseende.toml. Raises CannotStore."""
-        found = [self.folder / LOOK, *sorted((self.folder / LOOK.removesuffix(".toml")).glob("*.*"))]
-        if not found[0].is_file():
+        if not self._ordinary(self.folder / LOOK).is_file():
             return {}
-        for place in found:
-            if place.is_symlink() or place.parent.is_symlink():
-                raise CannotStore(f"{place.relative_to(self.folder).as_posix()} är en länk, och sådana följs inte.")
-        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in found if p.is_file() and p.stat().st_size < 8_000_000}
+        found = [self.folder / LOOK, *sorted(self._ordinary(self.folder / LOOK.removesuffix(".toml")).glob("*.*"))]
+        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in map(self._ordinary, found) if p.is_file()}
+
+    def _ordinary(self, place: Path) -> Path:
+        """Return `place` when it is a folder, a file of a reasonable size, or nothing yet. Raises CannotStore."""
+        path, wrong = place.relative_to(self.folder).as_posix(), ""
+        if place.is_symlink():
+            wrong = "är en länk, och sådana följs inte"
+        elif place.exists() and not place.is_dir() and not (place.is_file() and place.stat().st_size <= MAX_BYTES):
+            wrong = f"är ingen vanlig fil, eller större än {MAX_BYTES // 1_000_000} MB"
+        if wrong:
+            raise CannotStore(f"{path} {wrong}.", place=Place(document=path))
+        return place
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 
@@ -210,7 +215,7 @@ class Register:
 
     def _draft_place(self, id: DecisionId) -> Path:
         refuse_identity(id)
-        return self.folder / DRAFTS / f"{id}.xml"
+        return self._ordinary(self._ordinary(self.folder / DRAFTS) / f"{id}.xml")
 
     # --- enacting -------------------------------------------------------------------------------------------------
 
@@ -249,7 +254,8 @@ class Register:
             return done
         commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
         self._municipality, self._history = municipality, after
-        if draft_id:
+        # A draft that is left can do no harm: the decision is known, and is refused the next time.
+        with contextlib.suppress(OSError, CannotStore):
             self.remove_draft(DecisionId(draft_id))
         return replace(done, commit=commit, problems=self._left_over())
 
@@ -280,7 +286,7 @@ class Register:
         self._finish()
         head = repository.head()
         files = self._files()
-        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged()):
+        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged(settled=True)):
             raise CannotStore(
                 f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
                 place=Place(document=path),
@@ -342,8 +348,7 @@ def _kept(path: str) -> bool:
 
 def _sources(files: git.Changes) -> dict[str, bytes]:
     """What the history is read from, without what is derived."""
-    ours = {path: data for path, data in files.items() if path == REGISTER or path.startswith("beslut/")}
-    return {path: data for path, data in ours.items() if data is not None}
+    return {path: data for path, data in files.items() if data is not None and (path == REGISTER or path.startswith("beslut/"))}
 
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
@@ -353,9 +358,7 @@ def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
 
 
 def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
-    if path not in ids:
-        return "OKAND-FIL"
-    return "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
+    return "OKAND-FIL" if path not in ids else "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
 
 
 def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
