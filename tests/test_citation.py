@@ -274,3 +274,10 @@ def test_long_text_takes_no_time() -> None:
     text = clause * (100_000 // len(clause) + 1)
     assert len(citations(text)) == 2 * (100_000 // len(clause) + 1)
     grows_evenly(citations, text)
+
+
+@pytest.mark.parametrize("code", ["par2.st1.ss:ist", "par2.st1.ss:sista", "par2.st:sist+", "par2.st:a"])
+def test_a_place_in_a_row_is_counted_or_last(code: str) -> None:
+    """One letter lost in a file ("ss:ist") is no address, and is found before anything is done with it."""
+    with pytest.raises(ValueError, match="ingen adress"):
+        Address.from_code(code)

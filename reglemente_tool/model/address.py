@@ -170,6 +170,10 @@ class Address:
             if match is None or match[1] not in _BY_SHORT:
                 raise ValueError(f"ingen adress: {code!r}")
             number = f"{match[2]} {match[3]}".strip() if match[2] else (match[4] or "")
+            # Where position is the number, the only word that counts is "sist".
+            worded = match[4] and (_BY_SHORT[match[1]].positional or number.startswith(LAST))
+            if worded and not re.fullmatch(rf"{LAST}(?:[+-]\d+)?", number):
+                raise ValueError(f"ingen adress: {code!r}")
             steps.append(Step(_BY_SHORT[match[1]], number))
         return cls(tuple(steps), part)
 
