@@ -18,14 +18,17 @@ from reglemente_tool.writing.decided import Annexed, decision_page
 from reglemente_tool.writing.front import moved_between
 from reglemente_tool.writing.page import Page
 
-OPEN = frozenset({"BESLUTSDATUM", "IKRAFT"})
+OPEN = frozenset({"BESLUTSDATUM", "IKRAFT", "PARAGRAF"})
 """What a text for the council to decide on may leave open: the council has not met."""
 
 _NOT_THE_MINUTES = "Att-satserna är skrivna ur de ändringar som registret har. Det justerade protokollet gäller."
 
 
 def enacted_page(register: Register, decision: Decision, *, only_changed: bool = False) -> Page:
-    """Return a decision in the register as a page, each annex the redline of what it did. Raises CannotWrite and what `moment_of` raises."""
+    """Return a decision in the register as a page, each annex the redline of what it did.
+
+    Raises CannotWrite and what `moment_of` raises.
+    """
     others = History(tuple(event for event in register.history.events if event.id != decision.id))
     moment = moment_of(others, decision)
     pages: dict[CharterId, Page] = {}

@@ -96,7 +96,7 @@ def _insert(amendment: Insert, charter: str) -> str:
 def _numbered(kind: Kind, address: Address) -> str:
     """"ett nytt andra stycke", "en ny tredje strecksats", "en ny punkt, 3,"."""
     if not kind.positional:
-        return f"{kind_with_article(kind)}, {cite(address)},"
+        return f"{kind_with_article(kind)}, {address.steps[-1].number},"
     ordinal = cite(address).rsplit(" ", 1)[0]
     article, new, noun = kind_with_article(kind).split(" ", 2)
     return f"{article} {new} {ordinal} {noun}"

@@ -46,13 +46,13 @@ def decision_page(
     numbered = _numbered(decision, charters)
     pages = tuple(annex(charters[id].page or Page(title=()), number) for id, number in numbered.items())
     clauses = tuple(_clauses(decision, charters, numbered, undecided))
-    blocks = (_stycke(_LEAD), *(_att(one, last=one is clauses[-1]) for one in clauses), *_listed(pages))
+    blocks = (_heading("Beslut"), _stycke(_LEAD), *(_att(one, last=one is clauses[-1]) for one in clauses), *_listed(pages))
     return Page(
         title=(Run(title_of(decision, charters)),),
         municipality=municipality,
         facts=_facts(decision, undecided),
         status=status,
-        blocks=blocks,
+        blocks=with_levels(blocks),
         draft=draft,
         annexes=pages,
     )
@@ -114,6 +114,10 @@ def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
         if key not in known:
             known.add(key)
             yield change
+
+
+def _heading(text: str) -> Block:
+    return Block(kind=Kind.AVSNITT, heading=(Run(text),))
 
 
 def _stycke(text: str) -> Block:
@@ -200,7 +204,7 @@ def _closed(blocks: tuple[Block, ...], end: str) -> tuple[Block, ...]:
 def _listed(pages: tuple[Page, ...]) -> Iterator[Block]:
     """What is annexed, at the end of the protocol."""
     if pages:
-        yield _stycke("Bilagor")
+        yield _heading("Bilagor")
         items = ("".join(run.text for run in page.title) + (", med ändringarna markerade" if page.redline else "") for page in pages)
         for text in items:
             yield Block(kind=Kind.STRECKSATS, label=(Run("–"),), text=(Run(text),))
