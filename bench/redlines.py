@@ -96,7 +96,7 @@ def amended(chance: random.Random, old: Charter) -> tuple[Charter, set[Shown]] |
             made.append(Renumber(target=address, number=f"{p.number} a", wid=wid))
             truth.add(Shown(wid, "beteckning", f"{p.number} §", f"{p.number} a §"))
         elif p.kind is Kind.STYCKE or chance.random() < 0.4:
-            word = chance.choice([w for w in p.text.rstrip(".,").split() if w.isalpha() and w[0].islower()] or ["Nämnden"])
+            word = chance.choice([w for w in p.text.rstrip(".,").split() if w.isalpha() and w[0].islower() and w != "samt"] or ["Nämnden"])
             new = chance.choice(NEW_WORDS)
             hits = Reword(target=address, old=word, new=new).found(old, wid)
             if hits != 1 or not re.search(rf"\b{word}\b", p.text):
