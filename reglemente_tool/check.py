@@ -21,11 +21,15 @@ from reglemente_tool.model.history import Decision, History
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A decision and the texts of every charter in the register right before it and right after."""
+    """A decision and the texts of every charter in the register right before it and right after.
+
+    `touched` are the charters that it changes, or whose earlier changes it repeals.
+    """
 
     decision: Decision
     before: tuple[Charter, ...]
     after: tuple[Charter, ...]
+    touched: tuple[CharterId, ...] = ()
 
     def was(self, charter: CharterId) -> Charter | None:
         """Return the charter before, or None."""
@@ -43,15 +47,36 @@ def moment_of(history: History, decision: Decision) -> Moment:
     dated = replace(
         decision,
         changes=tuple(c if isinstance(c.in_force_from, date) else replace(c, in_force_from=settled) for c in decision.changes),
+        revocations=tuple(r if isinstance(r.in_force_from, date) else replace(r, in_force_from=settled) for r in decision.revocations),
     )
     with_it = history.with_event(dated)
-    days = {c.charter: c.in_force_from for c in dated.changes if isinstance(c.in_force_from, date)}
+    days: dict[CharterId, date] = {}
+    for charter, day in _days(history, dated):
+        days[charter] = max(days.get(charter, day), day)
     usual = min(days.values(), default=settled)
     before, after = [], []
     for id in charters(with_it):
         before.append(_on(versions(history, id), days.get(id, usual)))
         after.append(_on(versions(with_it, id), days.get(id, usual)))
-    return Moment(decision, tuple(c for c in before if c), tuple(c for c in after if c))
+    return Moment(decision, tuple(c for c in before if c), tuple(c for c in after if c), tuple(days))
+
+
+def _days(history: History, decision: Decision) -> Iterator[tuple[CharterId, date]]:
+    """Each charter that a dated decision touches, with a day from which it does: by a change, or by repealing what changed it.
+
+    The last of them shows the most: all that the decision does to the charter then holds.
+    """
+    for change in decision.changes:
+        if isinstance(change.in_force_from, date):
+            yield change.charter, change.in_force_from
+    for revocation in decision.revocations:
+        about = history.decision(revocation.annuls)
+        for change in about.changes if about is not None else ():
+            if revocation.charter not in (None, change.charter) or not isinstance(revocation.in_force_from, date):
+                continue
+            # What has not begun by then never does; the text that it would have made is the one to compare with.
+            start = change.in_force_from
+            yield change.charter, max(revocation.in_force_from, start if isinstance(start, date) else revocation.in_force_from)
 
 
 def _on(made: tuple[Version, ...], day: date) -> Charter | None:
@@ -130,7 +155,7 @@ def lists_stand(moment: Moment) -> Iterator[Problem]:
 
 def references_hold(moment: Moment) -> Iterator[Problem]:
     """KORSHANVISNING: a reference in the charter to a § that has gone, or that now is another one."""
-    changed = {change.charter for change in moment.decision.changes}
+    changed = {change.charter for change in moment.decision.changes} | set(moment.touched)
     for after in moment.after:
         before = moment.was(after.id)
         if before is None or after.id not in changed:

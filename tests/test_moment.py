@@ -233,3 +233,12 @@ def test_a_long_text_is_guarded_by_its_fingerprint() -> None:
 def test_a_paragraf_is_not_emptied_piece_by_piece() -> None:
     with pytest.raises(CannotApply, match="Inget blir kvar"):
         made(charter(("1", "Ett.", ())), Repeal(target=at("par1.st1")))
+
+
+def test_a_new_wording_and_an_addition_in_one_place_collide() -> None:
+    before = charter(("1", "Nämnden svarar för parker.", ()), ("2", "Nämnden sammanträder.", ()))
+    stycke = Provision(kind=Kind.STYCKE, text="Kallelse sker skriftligen.")
+    anew = Substitute(target=Address.from_code("par2"), wording=Provision(kind=Kind.PARAGRAF, children=(stycke,)))
+    more = Insert(target=Address.from_code("par2.st1"), wording=Provision(kind=Kind.STYCKE, text="Ordföranden kallar."))
+    with pytest.raises(Collision, match="på samma plats, 2 § första stycket"):
+        apply_together(before, Change(charter=before.id, in_force_from=START, amendments=(anew, more)), LATER)

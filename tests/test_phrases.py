@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 from conftest import cases, expect, sections
 
+from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.consolidate import apply_together, empty
 from reglemente_tool.errors import Level
+from reglemente_tool.model.address import Address
+from reglemente_tool.model.assignment import Assignment
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, flat
-from reglemente_tool.model.history import Change, Committee, Condition, Municipality
+from reglemente_tool.model.history import Change, Committee, Condition, Decision, History, Municipality
 from reglemente_tool.model.identity import name_body
 from reglemente_tool.model.names import slug
-from reglemente_tool.model.proposal import Proposal, Suggestion
+from reglemente_tool.model.proposal import Proposal, Suggestion, decision_id
 from reglemente_tool.reading.naming import titled
 from reglemente_tool.reading.phrases import Phrase, phrases
 from reglemente_tool.reading.proposal import Standing, propose
@@ -34,13 +37,32 @@ def charter_of(text: str) -> Charter:
     return name_body(Charter(CharterId(name), read.title, CommitteeId(name), read.body, read.facts), BASE)
 
 
-def standing_of(text: str) -> Standing:
+def standing_of(text: str, earlier: str = "") -> Standing:
     """Build what the reader may look at from a case's charters, separated by lines of ===."""
     charters = tuple(charter_of(piece) for piece in re.split(r"^===\n", text, flags=re.MULTILINE) if piece.strip())
     committees = tuple(
         Committee(id=c.committee, name=titled(c.title) or c.title, abbreviations=SHORT.get(titled(c.title), ())) for c in charters
     )
-    return Standing(Municipality(name="Exempelby", code="0000", committees=committees), charters)
+    return Standing(Municipality(name="Exempelby", code="0000", committees=committees), charters, history_of(earlier, charters))
+
+
+def history_of(text: str, charters: tuple[Charter, ...]) -> History:
+    """Build the earlier decisions of a case, a line for each, "2026-12-14 § 201 gäller 2027-01-01 valnamnden": each of them has
+    repealed the last § of the charters that it names."""
+    made = []
+    for line in text.splitlines():
+        day, section, start, names = re.fullmatch(r"(\S+) § (\S+) gäller (\S+) (.+)", line).groups()  # type: ignore[union-attr]
+        last = {c.id: c.body[-1].number for c in charters}
+        changes = tuple(
+            Change(
+                charter=CharterId(name), in_force_from=date.fromisoformat(start),
+                amendments=(Repeal(target=Address.from_code(f"par{int(last[CharterId(name)] or 9) + 1}")),),
+            )
+            for name in names.split()
+        )  # fmt: skip
+        on = date.fromisoformat(day)
+        made.append(Decision(id=decision_id(on, section), decided_on=on, section=section, changes=changes))
+    return History(tuple(made))
 
 
 def answers_of(text: str) -> dict[str, str]:
@@ -61,6 +83,9 @@ def shown(proposal: Proposal) -> str:
     if proposal.transitional:
         lines.append(f"övergång {proposal.transitional}")
     lines += [_suggestion(s) for s in proposal.suggestions]
+    for r in proposal.revocations:
+        lines.append(f"upphäver {r.clause} {r.annuls}" + (f" för {r.charter}" if r.charter else "") + _own_times(r.in_force_from, None))
+    lines += [_assignment(a) for a in proposal.assignments]
     lines += [f"ingen {n.clause} {n.reason}" for n in proposal.no_change]
     lines += [f"oläst {n}" for n in proposal.unread]
     for q in proposal.questions:
@@ -69,6 +94,21 @@ def shown(proposal: Proposal) -> str:
         hint = f" ({p.hint})" if p.hint else ""
         lines.append(f"problem {p.level.value} {p.code}: {p.message}{hint}")
     return "\n".join(lines)
+
+
+def _own_times(start: date | Condition | None, until: date | None) -> str:
+    """What is said of when one part holds, where that differs from the decision."""
+    said = "" if start is None else f" FRÅN {start.text if isinstance(start, Condition) else start.isoformat()}"
+    return said + (f" TILL {until.isoformat()}" if until else "")
+
+
+def _assignment(a: Assignment) -> str:
+    words = [f"{a.kind.value} {a.clause} {a.to!r} ({a.committee or '-'})"]
+    words += [f"senast={a.until.isoformat() if a.until else '?'} {a.until_said!r}"] if a.until_said else []
+    words += [f"{s.kronor} kr{' varje år' if s.each_year else ''} {list(s.years) or ''}".rstrip() for s in a.sums]
+    words += [f"ändamål={a.purpose!r}"] if a.purpose else []
+    words += [f"villkor={a.condition!r}"] if a.condition else []
+    return " ".join([*words, f"vad={a.what!r}"])
 
 
 def _suggestion(s: Suggestion) -> str:
@@ -90,14 +130,16 @@ def _suggestion(s: Suggestion) -> str:
         words.append("UTAN IDENTITET")
     if s.derived:
         words.append(f"HÄRLETT: {s.derived}")
-    return " ".join(words)
+    return " ".join(words) + _own_times(s.in_force_from, s.in_force_until)
 
 
 @pytest.mark.parametrize("path", cases("phrases"), ids=lambda p: p.stem)
 def test_case(path: Path, request: pytest.FixtureRequest) -> None:
     parts = sections(path)
     proposal = propose(
-        parts["beslut"].strip("\n"), standing=standing_of(parts.get("reglementen", "")), answers=answers_of(parts.get("svar", ""))
+        parts["beslut"].strip("\n"),
+        standing=standing_of(parts.get("reglementen", ""), parts.get("tidigare", "")),
+        answers=answers_of(parts.get("svar", "")),
     )
     expect(request, path, "läst", shown(proposal))
 

@@ -761,3 +761,22 @@ def test_allocations_are_listed_and_change_nothing() -> None:
     assert [n.reason for n in proposal.no_change].count("till-handlingarna") == 1
     assert proposal.suggestions == ()
     assert "1 170 000 kr" in proposal.clause(2).text
+
+
+def test_each_allocation_is_data_who_gets_how_much_when_and_for_what() -> None:
+    years = (2016, 2017, 2018)
+    given = propose(seed("004_lidkoping.txt"), standing=NOBODY).assignments
+    assert [(a.to, [(s.kronor, s.each_year, s.years) for s in a.sums], a.purpose) for a in given] == [
+        ("Social- och arbetsmarknadsnämnden", [(1_170_000, True, years)], "Utökad fältverksamhet"),
+        ("Social- och arbetsmarknadsnämnden", [(2_950_000, True, years)], "Förstärkt familjestöd"),
+        ("Utbildningsnämnden", [(600_000, True, years)], "Ung arena"),
+        ("Kultur- och fritidsnämnden", [(223_000, False, (2016,)), (445_000, True, (2017, 2018))], "Sockerbrukets ungdomsverksamhet"),
+        ("Kultur- och fritidsnämnden", [(570_000, True, ())], "Kultur och fritid för alla"),
+        ("Kultur- och fritidsnämnden", [(1_470_000, True, years)], "Förstärkt föreningsbidrag"),
+        ("Kultur- och fritidsnämnden", [(110_000, False, (2016,))], "Språkstudio och medier på andra språk"),
+        ("Kultur- och fritidsnämnden", [(150_000, False, ())], "Simskola för icke simkunniga gymnasieungdomar"),
+        ("Barn- och skolnämnden", [(770_000, True, years)], "SkolFam"),
+        ("Kommunstyrelsen", [(300_000, False, (2016,))], "Jämlikt arbetsliv"),
+        ("Kommunstyrelsen", [(100_000, False, (2016,))], "En mer välkommande kommun"),
+        ("Tillväxt Lidköping AB", [(1_164_000, False, ())], "Jobbskapande integration"),
+    ]

@@ -275,14 +275,17 @@ def letters(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFC", kept.replace("\ufeff", "")))
 
 
+OUTRIGHT = re.compile(r"^\s*(?:={1,2}|\\)\s+(?=\S)")
+
+
 def printed(text: str) -> str:
-    """`letters` of the text without the remarks at its head and end."""
+    """`letters` of the text without the remarks at its head and end, and without the marks that say outright what a line is."""
     lines = [line for line in text.removeprefix("\ufeff").splitlines() if line.strip()]
     while lines and lines[0].startswith("# "):
         del lines[0]
     while lines and lines[-1].startswith("# "):
         del lines[-1]
-    return letters("".join(lines))
+    return letters("".join(OUTRIGHT.sub("", line) for line in lines))
 
 
 @given(noise)

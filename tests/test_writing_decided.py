@@ -34,11 +34,11 @@ from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind, Reads
 from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision
-from reglemente_tool.model.history import Change, Committee, Condition, Decision, Municipality
+from reglemente_tool.model.history import Change, Committee, Condition, Decision, Municipality, Revocation
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.writing.build import clean_page, redline_page
-from reglemente_tool.writing.clauses import clause, in_force
+from reglemente_tool.writing.clauses import clause
 from reglemente_tool.writing.decided import Annexed, decision_page
 from reglemente_tool.writing.flow import Line, Role, flow
 from reglemente_tool.writing.page import Page, plain
@@ -88,17 +88,30 @@ def test_every_type_of_amendment_has_an_att_sats() -> None:
     assert {type(a) for a, _ in SAID} | {types()["betecknas"]} == set(types().values())
 
 
-def test_times_are_told_once_or_apart() -> None:
+def test_times_are_told_once_or_by_the_numbers_of_their_att_satser() -> None:
     first, last = date(2027, 7, 1), date(2027, 12, 31)
-    one = Change(charter=CharterId("a"), in_force_from=first, in_force_until=last, transitional="Äldre rätt gäller.")
-    other = Change(charter=CharterId("b"), in_force_from=Condition("när beslutet vunnit laga kraft"))
-    assert [c.words for c in in_force((("reglementet för a", one),))] == [
-        "beslutet ska gälla från och med den 1 juli 2027 till och med den 31 december 2027",
-        "följande övergångsbestämmelse ska gälla:",
+    rule = "Äldre rätt gäller."
+    gone, later = Repeal(target=PAR("par4")), Repeal(target=PAR("par5"))
+    one = Change(charter=CharterId("a"), in_force_from=first, in_force_until=last, transitional=rule, amendments=(gone, later))
+    when, last_one = Condition("när beslutet vunnit laga kraft"), Repeal(target=PAR("par6"))
+    other = Change(charter=CharterId("a"), in_force_from=when, amendments=(last_one,))
+    back = Revocation(annuls=DecisionId("gammalt"), in_force_from=first)
+    about = {CharterId("a"): Annexed("Reglemente för a", None)}
+
+    def told(*changes: Change) -> list[str]:
+        decision = Decision(id=LATER, decided_on=first, changes=changes, revocations=(back,))
+        page = decision_page(decision, about, revoked={back.annuls: "kommunfullmäktiges beslut 2020-01-01, § 4,"})
+        return [line for line in protocol(page).splitlines() if line.startswith("att ")]
+
+    assert told(one)[2:] == [
+        "att beslutet ska gälla från och med den 1 juli 2027 till och med den 31 december 2027,",
+        "att följande övergångsbestämmelse ska gälla: ”Äldre rätt gäller.”,",
+        "att kommunfullmäktiges beslut 2020-01-01, § 4, ska upphöra att gälla från och med den 1 juli 2027.",
     ]
-    assert [c.words for c in in_force((("reglementet för a", one), ("reglementet för b", other)))][1] == (
-        "beslutet om reglementet för b ska gälla när beslutet vunnit laga kraft"
-    )
+    assert told(one, other)[3:5] == [
+        "att att-satserna 1 och 2 ska gälla från och med den 1 juli 2027 till och med den 31 december 2027,",
+        "att att-sats 3 ska gälla när beslutet vunnit laga kraft,",
+    ]
 
 
 # --- the protocol says what the amendments do -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address
 from reglemente_tool.model.amendment import Amendment, Phase
 from reglemente_tool.model.charter import Charter, CommitteeId, DecisionId, Provision, Wid
@@ -30,7 +31,9 @@ class Adopt(Amendment):
     body: tuple[Provision, ...] = ()
 
     def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
-        """Return the adopted charter; see Amendment.apply."""
+        """Return the adopted charter; see Amendment.apply. Raises CannotApply without a title: what has none is no charter."""
+        if not self.title.strip():
+            raise CannotApply("Reglementet saknar titel, så det går inte att anta.", hint="Skriv titeln på första raden i dokumentet.")
         adopted = replace(
             charter,
             title=self.title,

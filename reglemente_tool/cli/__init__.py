@@ -16,6 +16,8 @@ COMMANDS = {
     "ny": "reglemente_tool.cli.begin:ny",
     "importera": "reglemente_tool.cli.begin:importera",
     "las": "reglemente_tool.cli.decide:las",
+    "utforma": "reglemente_tool.cli.draft:utforma",
+    "matcha": "reglemente_tool.cli.draft:matcha",
     "prova": "reglemente_tool.cli.decide:prova",
     "infor": "reglemente_tool.cli.decide:infor",
     "visa": "reglemente_tool.cli.show:visa",
@@ -58,7 +60,7 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code. Nothing is raised but faults in the program itself."""
-    from reglemente_tool.cli.output import show_error
+    from reglemente_tool.cli.output import let_down, show_error, visible
 
     try:
         result = main_group.main(args, prog_name="reglemente", standalone_mode=False)
@@ -66,14 +68,19 @@ def run(args: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.UsageError as error:
-        click.echo(f"Fel i kommandot: {usage_message(error)}", err=True)
+        click.echo(f"Fel i kommandot: {visible(usage_message(error))}", err=True)
         if error.ctx is not None and error.ctx.command is not main_group:
             click.echo(f"Hjälp: {error.ctx.command_path} --hjalp", err=True)
         return 2
-    except click.Abort:
-        click.echo("\nAvbrutet. Ingenting är ändrat.", err=True)
+    except click.Abort as abort:
+        # At a question nothing has been done yet. During the work the decision may just have gone in: whole or not at all.
+        working = isinstance(abort.__cause__, KeyboardInterrupt)
+        what = "Inget är gjort till hälften; reglemente beslut visar vad som är infört." if working else "Ingenting är ändrat."
+        click.echo(f"\nAvbrutet. {what}", err=True)
         return 3
     except ReglementeError as error:
         return show_error(error, som_json="--json" in args)
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        return show_error(let_down(error), som_json="--json" in args)

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
-from reglemente_tool.cli.decide import enact, latest_charters, source_text
+from reglemente_tool.cli.decide import enact, latest_charters
 from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
-from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem, table
+from reglemente_tool.cli.files import charter_in
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, table, working
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
-from reglemente_tool.errors import Level, Problem
+from reglemente_tool.errors import Level, Problem, ReglementeError
 from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, walk
 from reglemente_tool.model.history import Committee, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decision_id, decision_of
 from reglemente_tool.reading.dates import days
-from reglemente_tool.reading.wording import ReadCharter, read_charter
+from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 
 
@@ -45,36 +47,61 @@ def ny(mapp_att_skapa: Path, kommun: str, kod: str, mapp: Path | None, som_json:
 
 @command("importera")
 @click.argument("fil", metavar="FIL")
-@click.option("--namnd", required=True, metavar="NAMN", help="Nämnden som reglementet gäller, till exempel socialnämnden.")
+@click.option("--namnd", metavar="NAMN", help="Nämnden som reglementet gäller. Annars läses den i titeln.")
 @click.option("--forkortning", "abbreviations", multiple=True, metavar="KORT", help="Nämndens förkortning, till exempel SN.")
 @click.option("--beslutat", type=DAY, metavar="DATUM", help="Dagen då fullmäktige antog reglementet.")
 @click.option("--paragraf", metavar="NR", help="Fullmäktiges paragraf, till exempel 147.")
 @click.option("--galler-fran", "galler_fran", type=DAY, metavar="DATUM", help="Dagen då reglementet började gälla.")
 @click.option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
 @click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har läst igenom texten. Då förs den in genast.")
+@click.option("--text-ut", "text_ut", metavar="FIL", help="Skriv texten som den lästes, för att rätta den och läsa in den igen.")
+@click.option("--torrkor", is_flag=True, help="Läs och visa, men spara inget förslag. Behöver inget register.")
 def importera(
     fil: str,
-    namnd: str,
+    namnd: str | None,
     abbreviations: tuple[str, ...],
     beslutat: date | None,
     paragraf: str | None,
     galler_fran: date | None,
     dnr: str | None,
     bekraftad_av: str | None,
+    text_ut: str | None,
+    torrkor: bool,
     mapp: Path | None,
     som_json: bool,
 ) -> int:
-    """Läs in ett reglemente från en textfil, eller från en fil i Akoma Ntoso (.xml, .akn).
+    """Läs in ett reglemente från Word (.docx), PDF, webbsida, Markdown, text eller Akoma Ntoso (.xml, .akn).
 
     Blir ett förslag som du granskar med prova och för in med infor. Med --bekraftad-av förs det in genast. Vad som
-    står i dokumentets huvud (antaget, gäller från, dnr) behöver inte anges.
+    står i dokumentets huvud (antaget, gäller från, dnr) behöver inte anges. Är FIL en mapp läses alla dokument i den.
 
-    Exempel: reglemente importera socialnamnden.txt --namnd socialnämnden --bekraftad-av kommunjurist
+    Exempel: reglemente importera socialnamnden.docx --namnd socialnämnden --text-ut socialnamnden.txt
     """
-    register = opened(mapp)
-    read = read_exchanged(register, fil) if is_exchanged(fil) else read_charter(source_text(fil))
     given = {"beslutat": beslutat, "galler_fran": galler_fran, "paragraf": paragraf, "dnr": dnr}
-    proposal = imported(register, read, namnd, abbreviations, given)
+    if Path(fil).is_dir():
+        from reglemente_tool.cli.folder import import_folder
+
+        if namnd or abbreviations or bekraftad_av or any(given.values()):
+            raise misfit("För en mapp kan bara --text-ut, --torrkor, --register och --json anges.", "Läs in filerna en och en för resten.")
+        return import_folder(None if torrkor else opened(mapp), Path(fil), text_ut, som_json)
+    exchanged = is_exchanged(fil)
+    if exchanged and (torrkor or text_ut):
+        raise misfit("En fil i Akoma Ntoso har ingen textform.", "Läs in den utan --torrkor och --text-ut.")
+    register = opened(mapp) if exchanged or not (torrkor or som_json) else None
+    with working(f"Läser {fil}"):
+        read = read_exchanged(register, fil) if register is not None and exchanged else charter_in(fil)
+    if text_ut:
+        write_text_form(read, Path(text_ut), Path(fil))
+    if torrkor:
+        return _told(read, None, False, som_json, namnd)
+    try:
+        register = register or opened(mapp)
+        proposal = imported(register, read, namnd or committee_in(read.title), abbreviations, given)
+    except ReglementeError as error:
+        if not som_json:
+            raise
+        # The reading is worth having although nothing can be saved.
+        return _told(replace(read, problems=(error.problem(), *read.problems)), None, False, som_json, namnd) and error.exit_code
     if at_terminal() and not som_json:
         proposal = _ask_for_dates(proposal)
     stops = bool(proposal.blocking) or any(p.level is Level.FEL for p in proposal.problems)
@@ -83,21 +110,62 @@ def importera(
         enact(register, decision_of(proposal, bekraftad_av), proposal)
     else:
         register.save_draft(proposal)
+    return _told(read, proposal, enacted, som_json, namnd)
+
+
+def committee_in(title: str) -> str:
+    """Return the committee that a title names: "Reglemente för hamnnämnden i Norrboda kommun" names hamnnämnden. Raises NotPossible."""
+    match = _TITLE.fullmatch(title.strip()) or _TITLE_LAST.fullmatch(title.strip())
+    if match is None:
+        raise misfit(f"Titeln ”{title}” säger inte vilken nämnd det gäller.", "Ange den med --namnd NAMN.")
+    name = match["name"].strip()
+    return name.lower() if name.isupper() else name[:1].lower() + name[1:]
+
+
+_TITLE = re.compile(
+    r"(?i)(?:\w*reglemente|arbetsordning|instruktion|bestämmelser)\s+för\s+(?:den\s+)?(?P<name>.+?)"
+    r"(?:\s+i\s+[^\s]+(?:\s+stad)?(?:\s+kommun)?)?"
+)
+_TITLE_LAST = re.compile(r"(?i)(?P<name>\S*(?:nämnd|styrelse|utskott|fullmäktig)\w*?)s?\s*(?:[-–,]\s*)?(?:reglemente|arbetsordning)")
+
+
+def write_text_form(read: ReadCharter, into: Path, source: Path) -> None:
+    """Write the text form of what was read. Raises NotPossible when the file is there already: it may hold someone's corrections."""
+    if into.exists():
+        raise misfit(f"Filen {into} finns redan.", "Ta bort den, eller ange ett annat namn efter --text-ut.")
+    if not into.parent.is_dir():
+        raise misfit(f"Mappen {into.parent} finns inte.", "Skapa den först.")
+    into.write_text(read.text, encoding="utf-8", newline="\n")
+
+
+def _told(read: ReadCharter, proposal: Proposal | None, enacted: bool, som_json: bool, namnd: str | None) -> int:
+    """Answer with what was read and what became of it; return the exit code."""
+    problems = proposal.problems if proposal is not None else read.problems
+    stops = any(p.level is Level.FEL for p in problems) or (proposal is not None and bool(proposal.blocking))
     data = {
-        "forslag": None if enacted else proposal.id,
-        "beslut": proposal.id if enacted else None,
+        "forslag": proposal.id if proposal is not None and not enacted else None,
+        "beslut": proposal.id if proposal is not None and enacted else None,
         "infort": enacted,
-        "reglemente": slug(namnd),
+        "reglemente": slug(dict(proposal.answers)["NAMND"]) if proposal is not None else slug(namnd or "") or None,
         "rubrik": read.title,
         "fakta": dict(read.facts),
         "antal": _counts(read),
-        "fragor": [{"kod": q.code, "text": q.text} for q in proposal.questions],
-        "problem": [problem_data(p) for p in proposal.problems],
+        "fragor": [{"kod": q.code, "text": q.text} for q in (proposal.questions if proposal is not None else ())],
+        "problem": [problem_data(p) for p in problems],
+        "block": block_data(read),
+        "utelamnat": [{"vad": one.what, "text": one.text, "sida": one.page or None} for one in read.left_out],
     }
-    if answer(som_json, "importera", data):
-        return int(stops)
-    _tell(read, proposal, enacted)
+    if not answer(som_json, "importera", data):
+        _tell(read, proposal, enacted)
     return int(stops)
+
+
+def block_data(read: ReadCharter) -> list[dict[str, object]]:
+    """Return the blocks of a reading as they stand in JSON."""
+    return [
+        {"niva": b.level, "nr": b.number, "markor": b.marker, "text": b.text, "sida": b.page or None, "tveksamt": list(b.doubts)}
+        for b in read.blocks
+    ]
 
 
 def imported(
@@ -108,7 +176,7 @@ def imported(
     if not id:
         raise misfit(f"{committee} är inget namn på en nämnd.")
     facts = dict(read.facts)
-    adopted = next((facts[k] for k in facts if k.lower().startswith(("antag", "fastställ"))), "")
+    adopted = next((facts[k] for k in facts if k.lower().startswith(("antag", "fastställ", "beslutad", "beslutat", "beslutsdatum"))), "")
     decided = given["beslutat"] or _first_day(adopted)
     section = given["paragraf"] or (m[1] if (m := re.search(r"§\s*(\d+)", adopted)) else "")
     start = given["galler_fran"] or _first_day(next((facts[k] for k in facts if k.lower().startswith("gäller fr")), ""))
@@ -120,7 +188,7 @@ def imported(
     if not isinstance(start, date):
         start = None
         questions.append(Question("IKRAFT", "Från vilken dag gäller det?"))
-    kept = tuple((k, v) for k, v in read.facts if not _derived(k))
+    kept = tuple((k, v) for k, v in read.facts if not stated(k))
     adopt = Adopt(title=read.title, committee=CommitteeId(id), facts=kept, body=read.body)
     name = decision_id(decided, str(section)) if decided else DecisionId(f"import-{id}")
     _refuse_second_adoption(register, name, id)
@@ -143,10 +211,13 @@ def _first_day(text: str) -> date | None:
     return next((found for _, _, found in days(text)), None)
 
 
-_DERIVED = ("antag", "fastställ", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat", "kommun", "lydelse")
+_DERIVED = (
+    "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
+    "kommun", "lydelse",
+)  # fmt: skip
 
 
-def _derived(key: str) -> bool:
+def stated(key: str) -> bool:
     """True for header lines that the history itself tells, so that they can never disagree with it."""
     return key.lower().startswith(_DERIVED)
 
@@ -191,23 +262,40 @@ _PLURAL = {"paragraf": "paragrafer", "stycke": "stycken", "punkt": "punkter", "b
            "tabell": "tabeller", "rad": "rader", "bilaga": "bilagor"}  # fmt: skip
 
 
-def _tell(read: ReadCharter, proposal: Proposal, enacted: bool) -> None:
-    say(read.title)
-    start = proposal.in_force_from
-    table(
-        [
-            ("Antaget", f"{proposal.decided_on or 'okänt'}" + (f", § {proposal.section}" if proposal.section else "")),
-            ("Gäller från", str(start or "okänt")),
-            ("Dnr", proposal.case_number or "anges inte"),
-            ("Innehåll", ", ".join(f"{n} {_PLURAL.get(kind, kind) if n > 1 else kind}" for kind, n in _counts(read).items())),
-        ]
-    )
-    problems = [*proposal.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in proposal.questions)]
-    for problem in problems:
+def _tell(read: ReadCharter, proposal: Proposal | None, enacted: bool) -> None:
+    say(read.title or "(utan titel)")
+    facts = [("Innehåll", ", ".join(f"{n} {_PLURAL.get(kind, kind) if n > 1 else kind}" for kind, n in _counts(read).items()))]
+    if proposal is not None:
+        day = f"{proposal.decided_on or 'okänt'}" + (f", § {proposal.section}" if proposal.section else "")
+        start = str(proposal.in_force_from or "okänt")
+        facts = [("Antaget", day), ("Gäller från", start), ("Dnr", proposal.case_number or "anges inte"), *facts]
+    table(facts)
+    questions = proposal.questions if proposal is not None else ()
+    for problem in [*read.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in questions)]:
         show_problem(problem)
+    if read.left_out:
+        heading("Inte med i texten")
+        table((what, text) for what, text in _left_out(read))
     click.echo()
-    if enacted:
+    if proposal is None:
+        say("Inget är sparat.")
+    elif enacted:
         say("Reglementet är infört.")
     else:
         say(f"Sparat som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"För in det:  reglemente infor {proposal.id} --bekraftad-av ROLL")
+
+
+_LONGEST_SHOWN = 70
+
+
+def _left_out(read: ReadCharter) -> list[tuple[str, str]]:
+    """One line for each kind of what was left out: how much, and how it begins."""
+    kinds: dict[str, list[str]] = {}
+    for one in read.left_out:
+        kinds.setdefault(one.what, []).append(" ".join(one.text.split()))
+    shown = []
+    for what, texts in kinds.items():
+        first = texts[0] if len(texts[0]) <= _LONGEST_SHOWN else texts[0][:_LONGEST_SHOWN].rsplit(" ", 1)[0] + " …"
+        shown.append((what, first + (f" (och {len(texts) - 1} till)" if len(texts) > 1 else "")))
+    return shown

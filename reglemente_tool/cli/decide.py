@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,22 +10,22 @@ from typing import Any
 
 import click
 
-from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
+from reglemente_tool.cli.assigned import assignments_data, counted
 from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen, show_page
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
+from reglemente_tool.cli.files import source_text
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
-from reglemente_tool.cli.swedish import DAY, AnswerType, command, wants_colour
-from reglemente_tool.compare import compare
+from reglemente_tool.cli.swedish import DAY, AnswerType, command
+from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
 from reglemente_tool.consolidate import charters, latest
-from reglemente_tool.errors import Level, Problem
+from reglemente_tool.errors import CannotStore, Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
-from reglemente_tool.reading.commencing import commencing
+from reglemente_tool.reading.commencing import Clauses, commencing
 from reglemente_tool.reading.proposal import Standing, propose
-from reglemente_tool.reading.sources import source_for
 from reglemente_tool.storage.library import Enacted, Register
 
 Answers = tuple[tuple[str, str], ...]
@@ -84,14 +83,20 @@ def las(
         proposal = read_into(register, text, _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
     problems = obstacles(proposal)
-    stops = bool(proposal.unread) or any(p.level is Level.FEL for p in proposal.problems)
-    if answer(som_json, "las", {**reading_data(proposal, standing), "forslag": proposal.id, "klart": not problems}):
+    met = collisions(register, proposal)
+    stops = bool(proposal.unread) or any(p.level is Level.FEL for p in (*proposal.problems, *met))
+    shown = replace(proposal, problems=(*proposal.problems, *met))
+    if answer(som_json, "las", {**reading_data(shown, standing), "forslag": proposal.id, "klart": not problems and not stops}):
         return int(stops)
-    show_reading(proposal, standing)
+    show_reading(shown, standing)
     click.echo()
-    if proposal.is_decision and proposal.suggestions:
+    if proposal.is_decision and (proposal.suggestions or proposal.revocations):
         say(f"Läsningen är sparad som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"Se hur texten blir:  reglemente prova {proposal.id}")
+    elif proposal.enactable and not stops and all(q.code in _DATES for q in proposal.blocking):
+        say(f"Beslutet ändrar inget reglemente, men ger {counted(proposal.assignments)}. Läsningen är sparad som {proposal.id}.")
+        if not problems:
+            say(f"För in det, så att det syns i svaren:  reglemente infor {proposal.id} --bekraftad-av ROLL")
     elif proposal.is_decision and proposal.blocking:
         say("Det som beslutet ändrar visar sig när frågorna ovan är besvarade. Läs beslutet igen med svaren. Registret är inte ändrat.")
     elif not stops:
@@ -109,7 +114,7 @@ def read_into(register: Register, text: str, answers: dict[str, str], id: str = 
 
 
 def _propose(register: Register, text: str, answers: dict[str, str]) -> Proposal:
-    standing = Standing(register.municipality, tuple(latest_charters(register).values()))
+    standing = Standing(register.municipality, tuple(latest_charters(register).values()), register.history)
     return propose(text, standing=standing, answers=answers)
 
 
@@ -117,16 +122,6 @@ def latest_charters(register: Register) -> dict[CharterId, Charter]:
     """Return the latest decided wording of every charter in the register."""
     found = {id: latest(register.history, id) for id in charters(register.history)}
     return {id: charter for id, charter in found.items() if charter is not None}
-
-
-def source_text(name: str) -> str:
-    """Return the text of the file `name`, or of standard input for "-". Raises CannotRead."""
-    if name == "-":
-        return str(source_for(".txt").read(sys.stdin.buffer.read()))
-    path = Path(name)
-    if not path.is_file():
-        raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
-    return str(source_for(path.suffix).read(path.read_bytes()))
 
 
 def _list_phrases(som_json: bool) -> int:
@@ -163,16 +158,19 @@ def prova(
              reglemente prova kf-2026-06-17-88 --beslutstext --som docx
     """
     register = opened(mapp)
-    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     problems = list(obstacles(proposal))
-    moment = _try(register, proposal, problems)
+    moment = tried(register, proposal, problems)
     standing = latest_charters(register)
+    problems += collisions(register, proposal)
     stops = any(p.level is not Level.VARNING for p in problems)
     data = {
         "forslag": proposal.id,
-        "gar_att_infora": not stops and bool(proposal.suggestions),
+        "gar_att_infora": not stops and proposal.enactable,
         "problem": [problem_data(p) for p in problems],
-        "reglementen": [_change_data(before, after) for before, after in _changed(moment)],
+        "tider": times_data(proposal),
+        **assignments_data(proposal.assignments),
+        "reglementen": [change_data(before, after) for before, after in changed(moment)],
         "harledda": [suggestion_data(s, proposal, standing) for s in proposal.suggestions if s.derived],
     }
     if answer(som_json, "prova", data):
@@ -189,18 +187,31 @@ def prova(
         asked = som if som != "terminal" or ut is None else ut.suffix.lstrip(".")
         return write_drafts(register, proposal, moment, problems, asked, ut, layout, only_changed=bara_andrat)
     refuse_on_screen(layout)
-    for before, after in _changed(moment):
+    for before, after in changed(moment):
         show_change(before, after, register)
+    show_times(proposal, register)
     show_derived(proposal, standing)
-    _show_problems(problems)
+    show_problems(problems)
     click.echo()
     if stops:
         say("Förslaget går inte att föra in än. Registret är inte ändrat.")
-    elif not proposal.suggestions:
+    elif not proposal.enactable:
         say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
     else:
+        if not proposal.suggestions and not proposal.revocations:
+            say(f"Beslutet ändrar inget reglemente, men ger {counted(proposal.assignments)}.")
         say(f"Förslaget går att föra in:  reglemente infor {proposal.id} --bekraftad-av ROLL")
     return int(stops)
+
+
+def _draft(register: Register, id: str) -> Proposal:
+    """Return a draft that may still be enacted. Raises CannotStore, also for one whose decision is in the register already: a
+    program that was stopped right after enacting it had no time to take it away.
+    """
+    draft = register.draft(DecisionId(id))
+    if register.history.event(draft.id) is not None:
+        raise CannotStore(f"{id} är redan infört.", hint=f"Förslaget ligger kvar i forslag/{id}.xml och kan tas bort.")
+    return draft
 
 
 def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> Proposal:
@@ -230,7 +241,7 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
 
 def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
     """Return an imported charter's draft with the dates that were asked for."""
-    held = commencing((), draft.decided_on, answers, True)
+    held = commencing(Clauses(), draft.decided_on, answers, needs_start=True)
     if held.problems:
         raise misfit(held.problems[0].message, held.problems[0].hint)
     decided = held.decided_on
@@ -238,68 +249,6 @@ def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
     answered = {code for code, value in (("BESLUTSDATUM", decided), ("IKRAFT", start)) if value is not None}
     questions = tuple(q for q in draft.questions if q.code not in answered)
     return replace(draft, decided_on=decided, in_force_from=start, section=answers.get("PARAGRAF", draft.section), questions=questions)
-
-
-def _try(register: Register, proposal: Proposal, problems: list[Problem]) -> Moment | None:
-    """Return the moment around the proposal, as far as it can be tried; add what the checks find to `problems`."""
-    from reglemente_tool.errors import ReglementeError
-
-    if not proposal.is_decision or not proposal.suggestions:
-        return None
-    today = now().date()
-    assumed = replace(
-        proposal,
-        unread=(),
-        questions=(),
-        problems=(),
-        decided_on=proposal.decided_on or today,
-        in_force_from=proposal.in_force_from or today,
-    )
-    try:
-        moment = moment_of(register.history, decision_of(assumed, "prövning"))
-    except ReglementeError as error:
-        problems.append(error.problem())
-        return None
-    problems.extend(check(moment))
-    return moment
-
-
-def _changed(moment: Moment | None) -> list[tuple[Charter | None, Charter | None]]:
-    if moment is None:
-        return []
-    ids = [change.charter for change in moment.decision.changes]
-    return [(moment.was(id), next((c for c in moment.after if c.id == id), None)) for id in ids]
-
-
-def _change_data(before: Charter | None, after: Charter | None) -> dict[str, Any]:
-    charter = after or before
-    assert charter is not None
-    lines = [d.describe() for d in compare(before, after)] if before and after else ["hela reglementet"]
-    return {"reglemente": charter.id, "rubrik": charter.title, "nytt": before is None, "upphor": after is None, "andringar": lines}
-
-
-def show_change(before: Charter | None, after: Charter | None, register: Register) -> None:
-    """Print what a decision does to one charter: only what changes, old and new marked."""
-    from reglemente_tool.writing.build import redline_page
-    from reglemente_tool.writing.writers import terminal
-
-    charter = after or before
-    assert charter is not None
-    heading(charter.title)
-    if before is None:
-        say("Ett nytt reglemente. Läs det med reglemente visa när det är infört.", indent=2)
-    elif after is None:
-        say("Reglementet upphör att gälla i sin helhet.", indent=2)
-    else:
-        page = redline_page(before, after, municipality=register.municipality.name, only_changed=True)
-        click.echo(terminal.render(page, colour=wants_colour(), body_only=True))
-
-
-def _show_problems(problems: list[Problem]) -> None:
-    if problems:
-        heading("Att se på")
-        for problem in problems:
-            show_problem(problem)
 
 
 @command("infor")
@@ -322,25 +271,26 @@ def infor(
     Exempel: reglemente infor kf-2026-06-17-88 --bekraftad-av kommunjurist
     """
     register = opened(mapp)
-    proposal = _answered(register, register.draft(DecisionId(forslag)), _answers(beslutat, galler_fran, svar))
+    proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     asking = at_terminal() and not som_json
     if asking:
         proposal = ask_for_missing(proposal, latest_charters(register), lambda draft, given: _answered(register, draft, given))
     problems = list(obstacles(proposal))
-    moment = _try(register, proposal, problems)
-    if proposal.is_decision and not proposal.suggestions and not problems:
+    moment = tried(register, proposal, problems)
+    if proposal.is_decision and not proposal.enactable and not problems:
         say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
         return 0
     if any(p.level is not Level.VARNING for p in problems):
         if not answer(som_json, "infor", {"infort": False, "problem": [problem_data(p) for p in problems]}):
-            _show_problems(problems)
+            show_problems(problems)
             click.echo()
             say("Ingenting är infört. Registret är inte ändrat.")
         return 1
     if not som_json:
-        for before, after in _changed(moment):
+        for before, after in changed(moment):
             show_change(before, after, register)
-        _show_problems(problems)
+        show_times(proposal, register)
+        show_problems(problems)
     role = bekraftad_av or (_ask_for_role() if asking else "")
     if not role:
         raise misfit("Ingen har bekräftat läsningen.", "Ange vem som har gjort det: --bekraftad-av ROLL, till exempel kommunjurist.")
@@ -361,21 +311,27 @@ def enact(register: Register, decision: Decision, proposal: Proposal, *, draft: 
 
 
 def _tell_enacted(decision: Decision, done: Enacted, problems: list[Problem], dry: bool, som_json: bool, register: Register) -> int:
-    names = [title_of(register.history, change.charter) for change in decision.changes]
+    names = [title_of(register.history, mark.charter) for mark in done.touched]
     data = {
         "infort": not dry,
         "beslut": decision.id,
         "incheckning": done.commit or None,
-        "reglementen": [c.charter for c in decision.changes],
+        "reglementen": [mark.charter for mark in done.touched],
+        **assignments_data(decision.assignments),
         "problem": [problem_data(p) for p in (*problems, *done.problems)],
     }
     if not answer(som_json, "infor", data):
         click.echo()
+        where = f" i {_listed(names)}" if names else ""
         if dry:
-            say(f"Torrkörning: {decision.name} går att föra in i {_listed(names)}. Ingenting är skrivet.")
+            say(f"Torrkörning: {decision.name} går att föra in{where}. Ingenting är skrivet.")
         else:
-            say(f"{decision.name} är infört i {_listed(names)}.")
-            _show_problems(list(done.problems))
+            say(f"{decision.name} är infört{where}.")
+            show_problems(list(done.problems))
+        if not names:
+            say("Inget reglemente ändras av beslutet.")
+        if decision.assignments:
+            say(f"Beslutet ger {counted(decision.assignments)}, som syns i reglemente vem NÄMND.")
     return 0
 
 

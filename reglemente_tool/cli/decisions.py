@@ -8,10 +8,14 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.assigned import assignments_data, show_assignment
 from reglemente_tool.cli.documents import Layout, deliver, format_options, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
+from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of
 from reglemente_tool.cli.swedish import command
+from reglemente_tool.cli.whodata import event_name
+from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Change, Condition, Decision
 from reglemente_tool.model.names import slug
 from reglemente_tool.storage.library import Register
@@ -88,17 +92,21 @@ def _in_order(register: Register) -> list[Decision]:
     return sorted((e for e in register.history.events if isinstance(e, Decision)), key=lambda d: (d.decided_on, d.id))
 
 
+def _changed(decision: Decision) -> list[CharterId]:
+    return list(dict.fromkeys(change.charter for change in decision.changes))
+
+
 def _list(register: Register, som_json: bool) -> int:
     listed = _in_order(register)
     rows = [
-        {"id": d.id, "namn": d.name, "rubrik": d.title, "beslutat": d.decided_on, "reglementen": [c.charter for c in d.changes]}
+        {"id": d.id, "namn": d.name, "rubrik": d.title, "beslutat": d.decided_on, "reglementen": _changed(d)}
         for d in listed
     ]
     if answer(som_json, "beslut", {"lista": rows}):
         return 0
     if not listed:
         say("Registret har inga beslut.")
-    table([(d.id, d.title or ", ".join(title_of(register.history, c.charter) for c in d.changes)) for d in listed], indent=0)
+    table([(d.id, d.title or ", ".join(title_of(register.history, id) for id in _changed(d))) for d in listed], indent=0)
     return 0
 
 
@@ -124,6 +132,10 @@ def _data(register: Register, decision: Decision) -> dict[str, Any]:
             }
             for change in decision.changes
         ],
+        "upphaver": [
+            {"beslut": r.annuls, "reglemente": r.charter, "galler_fran": day_said(r.in_force_from)} for r in decision.revocations
+        ],
+        **assignments_data(decision.assignments),
     }
 
 
@@ -137,6 +149,13 @@ def _show(register: Register, decision: Decision) -> None:
             say(f"- {amendment.describe()}", indent=2, hanging=2)
         if change.transitional:
             say(change.transitional, indent=2)
+    for revocation in decision.revocations:
+        part = f", bara för {title_of(register.history, revocation.charter)}" if revocation.charter else ""
+        heading(f"Upphäver {event_name(register, revocation.annuls)}{part}, från {day_said(revocation.in_force_from)}")
+    if decision.assignments:
+        heading("Uppdrag och anslag")
+    for one in decision.assignments:
+        show_assignment(one)
     if decision.text:
         heading("Beslutets ord")
         say(decision.text, indent=2)

@@ -10,17 +10,18 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.decide import enact, latest_charters, read_into, show_change
+from reglemente_tool.cli.decide import enact, latest_charters, read_into
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading
 from reglemente_tool.cli.register import now, standing_charters
 from reglemente_tool.cli.show import clean, redline
 from reglemente_tool.cli.swedish import command
+from reglemente_tool.cli.trying import show_change
 from reglemente_tool.cli.verify import show_report
-from reglemente_tool.cli.who import answer_data, show_answer
+from reglemente_tool.cli.who import search_in, show_answer
+from reglemente_tool.cli.whodata import answer_data
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import decision_of
-from reglemente_tool.ownership import who
 from reglemente_tool.reading.sources import source_for
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.writers import writer
@@ -51,7 +52,7 @@ def demo(plats: Path, om: bool, mapp: Path | None, som_json: bool) -> int:
     _make_room(plats, om)
     register = build(plats / "register")
     quiet = som_json
-    before = who(register.history, TASK, in_force=BEFORE)
+    before = search_in(register).who(TASK, in_force=BEFORE)
     text = source_for(".txt").read((examples() / "beslut" / "vanersborg-kf-105.txt").read_bytes())
     standing = latest_charters(register)
     proposal = read_into(register, text, ANSWERS)
@@ -78,7 +79,7 @@ def demo(plats: Path, om: bool, mapp: Path | None, som_json: bool) -> int:
         click.echo()
         say(f"{decision.name} är infört i {len(decision.changes)} reglementen i en enda incheckning, {commit[:10]}.")
     written = documents(register, decision, plats / "dokument", show=not quiet)
-    after = who(register.history, TASK, in_force=AFTER)
+    after = search_in(register).who(TASK, in_force=AFTER)
     report = register.verify()
     if not quiet:
         _chapter(f"6. Vem ansvarar för {TASK} den {AFTER}?")

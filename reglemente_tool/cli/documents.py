@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.output import misfit, say, working
+from reglemente_tool.cli.output import let_down, misfit, say, visible, working
 from reglemente_tool.cli.swedish import OneOf, wants_colour
 from reglemente_tool.model.charter import CharterId
 from reglemente_tool.storage.library import Register
@@ -131,8 +131,11 @@ def deliver(content: bytes, out: Path | None, name: str) -> int:
         try:
             target.write_bytes(content)
         except OSError as error:
-            raise misfit(f"Filen {target} gick inte att skriva: {error.strerror}.", "Välj en annan plats med --ut.") from error
+            raise misfit(let_down(error).message, "Välj en annan plats med --ut.") from error
         say(f"Skrivet till {target}.")
+    elif sys.stdout.isatty():
+        # A person looks at it: what a screen would obey is shown instead. A pipe or a file gets the bytes as they are.
+        click.echo("\n".join(visible(line) for line in content.decode("utf-8", "replace").split("\n")), nl=False)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -48,9 +48,9 @@ def draft_pages(
     if moment is None:
         return []
     made = []
-    for change in moment.decision.changes:
-        before = moment.was(change.charter)
-        after = next((c for c in moment.after if c.id == change.charter), None)
+    for id in moment.touched:
+        before = moment.was(id)
+        after = next((c for c in moment.after if c.id == id), None)
         known = after or before
         assert known is not None
         nothing = Charter(known.id, "", CommitteeId(""))
@@ -76,6 +76,8 @@ def _facts_now(register: Register, id: CharterId) -> tuple[tuple[str, str], ...]
 
 
 def _start(proposal: Proposal) -> str:
+    if proposal.split:
+        return "olika dagar för olika ändringar"
     start = proposal.in_force_from
     if start is None:
         return "en dag som inte är bestämd"

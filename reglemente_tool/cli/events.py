@@ -49,7 +49,8 @@ def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, map
     """
     register = opened(mapp)
     decision = _decision(register, beslut)
-    if not any(isinstance(change.in_force_from, Condition) for change in decision.changes):
+    days = [c.in_force_from for c in decision.changes] + [r.in_force_from for r in decision.revocations]
+    if not any(isinstance(day, Condition) for day in days):
         raise misfit(f"{decision.name} har redan en dag då det börjar gälla.", "Bara villkorade beslut behöver en sådan uppgift.")
     if any(isinstance(e, Commencement) and e.decision == decision.id for e in register.history.events):
         raise misfit(f"{decision.name} har redan fått en dag för ikraftträdande.")

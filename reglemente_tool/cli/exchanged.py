@@ -28,10 +28,13 @@ def read_exchanged(register: Register, name: str) -> ReadCharter:
     Raises NotPossible for a file that is not there or holds no text in force, and CannotRead.
     """
     from reglemente_tool.exchange.akn import charter_from_akn
+    from reglemente_tool.exchange.akn.tree import MAX_BYTES, refused
 
     path = Path(name)
     if not path.is_file():
         raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
+    if path.stat().st_size > MAX_BYTES:
+        raise refused(name, 0, f"filen är större än {MAX_BYTES // 1_000_000} MB")
     act = charter_from_akn(path.read_bytes(), name)
     if act.charter.repealed or not act.charter.body:
         raise misfit(f"Reglementet i {name} har ingen text.", "Det är upphävt. Välj en fil med en lydelse som gäller.")

@@ -9,7 +9,7 @@ from reglemente_tool.cli.drafts import NOT_ADOPTED, NOT_CONFIRMED, draft_pages
 from reglemente_tool.cli.output import misfit
 from reglemente_tool.cli.register import title_of
 from reglemente_tool.errors import Level, Problem
-from reglemente_tool.model.charter import Charter, CharterId
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision, History
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage.library import Register
@@ -32,11 +32,13 @@ def enacted_page(register: Register, decision: Decision, *, only_changed: bool =
     others = History(tuple(event for event in register.history.events if event.id != decision.id))
     moment = moment_of(others, decision)
     pages: dict[CharterId, Page] = {}
-    for change in decision.changes:
-        before, after = moment.was(change.charter), _after(moment, change.charter)
+    for id in moment.touched:
+        before, after = moment.was(id), _after(moment, id)
         if after is not None:
-            pages[change.charter] = _annex(moment, before, after, only_changed)
-    status = (f"{decision.name}, så som beslutet är infört i registret. {_NOT_THE_MINUTES}",)
+            pages[id] = _annex(moment, before, after, only_changed)
+    status: tuple[str, ...] = (f"{decision.name}, så som beslutet är infört i registret. {_NOT_THE_MINUTES}",)
+    if decision.assignments:
+        status += ("Beslutet ger också uppdrag eller anslag. De står inte här.",)
     return _page(register, moment, pages, status)
 
 
@@ -55,7 +57,7 @@ def draft_page(
         if after is not None:
             annex = page if moment.was(id) is not None else clean_page(after, facts=())
             pages[id] = replace(annex, facts=(), status=(), municipality="", draft="")
-    unchanging = len(proposal.no_change)
+    unchanging = len({one.clause for one in proposal.no_change} | {one.clause for one in proposal.assignments})
     status = [f"Skrivet ur förslaget {proposal.id}. Ingenting av detta är infört i registret."]
     if unchanging:
         said = "en att-sats som inte ändrar något reglemente; den" if unchanging == 1 else (
@@ -71,9 +73,11 @@ def _page(
     register: Register, moment: Moment, pages: dict[CharterId, Page], status: tuple[str, ...], *, draft: str = "",
     undecided: frozenset[str] = frozenset(),
 ) -> Page:  # fmt: skip
-    charters = {c.charter: Annexed(_title(register, moment, c.charter), pages.get(c.charter)) for c in moment.decision.changes}
+    charters = {id: Annexed(_title(register, moment, id), pages.get(id)) for id in moment.touched}
+    revoked = {one.annuls: _named(register.history, one.annuls) for one in moment.decision.revocations}
     return decision_page(
-        moment.decision, charters, municipality=register.municipality.name, status=status, draft=draft, undecided=undecided
+        moment.decision, charters, municipality=register.municipality.name, status=status, draft=draft, undecided=undecided,
+        revoked=revoked,
     )
 
 
@@ -92,3 +96,10 @@ def _annex(moment: Moment, before: Charter | None, after: Charter, only_changed:
         return clean_page(after, facts=())
     elsewhere = moved_between(after.id, moment.before, moment.after)
     return redline_page(before, after, elsewhere=elsewhere, only_changed=only_changed, facts=())
+
+
+def _named(history: History, id: DecisionId) -> str:
+    event = history.decision(id)
+    if event is None:
+        return f"beslutet {id}"
+    return f"kommunfullmäktiges beslut {event.decided_on.isoformat()}" + (f", § {event.section}," if event.section else "")

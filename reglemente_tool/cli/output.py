@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.swedish import wants_colour
-from reglemente_tool.errors import Level, NotPossible, Problem, ReglementeError
+from reglemente_tool.errors import CannotStore, Level, NotPossible, Problem, ReglementeError
 
 WIDTH = 80
 FORMAT = 1
@@ -32,24 +33,28 @@ def say(text: str = "", *, indent: int = 0, hanging: int = 0) -> None:
 def folded(line: str, indent: int = 0, hanging: int = 0) -> str:
     """Return `line` folded at WIDTH, indented, later lines `hanging` further in."""
     pad = " " * indent
-    safe = "".join(c if c.isprintable() or c in "\t" else "\ufffd" for c in line)
     # A § sign and its number stay together.
-    kept = re.sub(r"§ (?=\d)|(?<=\d) (?=§)", lambda gap: gap[0].replace(" ", "\u00a0"), safe)
+    kept = re.sub(r"§ (?=\d)|(?<=\d) (?=§)", lambda gap: gap[0].replace(" ", "\u00a0"), visible(line))
     filled = textwrap.fill(
         kept, WIDTH, initial_indent=pad, subsequent_indent=pad + " " * hanging, break_on_hyphens=False, break_long_words=False
     )
     return filled.replace("\u00a0", " ")
 
 
+def visible(text: str) -> str:
+    """Return `text` with all that a screen would obey or hide (escapes, turns of the reading direction) as "\ufffd". Tabs stay."""
+    return "".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in text)
+
+
 def heading(text: str) -> None:
     """Print a heading with an empty line before it."""
     click.echo()
-    click.secho(text, bold=wants_colour())
+    click.secho(visible(text), bold=wants_colour())
 
 
 def table(rows: Iterable[Sequence[str]], *, indent: int = 2) -> None:
     """Print rows in columns; the last column is folded."""
-    listed = [list(row) for row in rows]
+    listed = [[visible(cell) for cell in row[:-1]] + list(row[-1:]) for row in rows]
     if not listed:
         return
     widths = [max(len(row[i]) for row in listed) for i in range(len(listed[0]) - 1)]
@@ -68,8 +73,12 @@ def answer(som_json: bool, command: str, data: dict[str, Any]) -> bool:
 
 
 def json_object(command: str, data: dict[str, Any]) -> str:
-    """Return `data` as the one JSON object of `command`."""
-    return json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str)
+    """Return `data` as the one JSON object of `command`. What a screen would obey is written as \\uXXXX: the same value."""
+    text = json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def show_problem(problem: Problem) -> None:
@@ -80,7 +89,7 @@ def show_problem(problem: Problem) -> None:
     if place.line:
         line = " ".join(place.line.split())
         if place.end > place.start and len(line) <= WIDTH - 4 and line == place.line:
-            click.echo(f"    {line}\n    {' ' * place.start}{'~' * (place.end - place.start)}")
+            click.echo(f"    {visible(line)}\n    {' ' * place.start}{'~' * (place.end - place.start)}")
         else:
             click.echo(folded(line if len(line) < 300 else line[:297] + "…", 4))
     code = click.style(problem.level.value, fg=_COLOUR[problem.level], bold=True) if wants_colour() else problem.level.value
@@ -128,6 +137,32 @@ def show_error(error: ReglementeError, *, som_json: bool = False) -> int:
         with redirect_stdout(sys.stderr):
             show_problem(problem)
     return error.exit_code
+
+
+_TOLD = {
+    errno.ENOSPC: ("Disken är full.", "Gör plats och försök igen."),
+    errno.EDQUOT: ("Det utrymme som du har på disken är slut.", "Gör plats och försök igen."),
+    errno.EFBIG: ("Filen är större än vad du får skriva där.", "Gör plats, eller välj en annan mapp."),
+    errno.EROFS: ("Disken kan bara läsas.", "Välj en mapp som du får skriva i."),
+    errno.EACCES: ("Du har inte rätt att läsa eller skriva där.", "Be den som sköter mappen om rätt att skriva i den."),
+    errno.EPERM: ("Du har inte rätt att läsa eller skriva där.", "Be den som sköter mappen om rätt att skriva i den."),
+    errno.ENAMETOOLONG: ("Namnet är för långt för en fil.", "Välj ett kortare namn."),
+    errno.ENOENT: ("Filen eller mappen finns inte.", "Kontrollera stavningen och i vilken mapp du står."),
+    errno.EEXIST: ("Där finns redan en fil.", "Välj ett annat namn."),
+    errno.ENOTDIR: ("Där finns en fil, men det skulle vara en mapp.", "Kontrollera stavningen och i vilken mapp du står."),
+    errno.EISDIR: ("Där finns en mapp, men det skulle vara en fil.", "Kontrollera stavningen och i vilken mapp du står."),
+}
+_LET_DOWN = ("Datorn kunde inte läsa eller skriva en fil.", "Stäng program som har filen öppen, kontrollera disken och försök igen.")
+
+
+def let_down(error: OSError) -> CannotStore:
+    """Return the error for what the machine refused: a full disk, a folder that cannot be written. Every write is whole or not
+    made at all, so nothing is half done.
+    """
+    said, hint = _TOLD.get(error.errno or 0, _LET_DOWN)
+    where = visible(str(error.filename or ""))
+    where = where if len(where) < 200 else f"{where[:100]}…"
+    return CannotStore(f"{where}: {said[:1].lower()}{said[1:]}" if where else said, hint=hint)
 
 
 def misfit(message: str, hint: str = "") -> NotPossible:

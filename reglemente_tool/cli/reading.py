@@ -10,6 +10,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
+from reglemente_tool.cli.assigned import assignments_data, show_assignment
 from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problem, table
 from reglemente_tool.consolidate import apply_together, empty
 from reglemente_tool.errors import CannotApply
@@ -19,7 +20,7 @@ from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provis
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Change, Condition
 from reglemente_tool.model.identity import new_wid
-from reglemente_tool.model.proposal import Proposal, Question, Suggestion
+from reglemente_tool.model.proposal import Proposal, Question, Revoking, Suggestion
 from reglemente_tool.reading.columns import table_in
 from reglemente_tool.reading.reasons import reason_said
 
@@ -38,8 +39,16 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
         say(text if len(text) < 600 else text[:560] + " …", indent=4)
         for suggestion in (s for s in proposal.suggestions if s.clause == clause.number):
             show_suggestion(suggestion, charters, proposal)
+            _show_own_times(suggestion, proposal)
+        for repeal in (r for r in proposal.revocations if r.clause == clause.number):
+            part = f", bara för {charters[repeal.charter].title}" if repeal.charter in charters else ""
+            say(f"> Upphäver {repeal.annuls}{part}.", indent=2)
+            _show_own_times(repeal, proposal)
         for note in (n for n in proposal.no_change if n.clause == clause.number):
-            say(f"= Ändrar inget reglemente: {reason_said(note.reason)}.", indent=2)
+            if note.reason != "upphaver-beslut":
+                say(f"= Ändrar inget reglemente: {reason_said(note.reason)}.", indent=2)
+        for assignment in (a for a in proposal.assignments if a.clause == clause.number):
+            show_assignment(assignment)
         _show_unread(clause.number, proposal)
     if not proposal.is_decision:
         heading("Inget beslut av kommunfullmäktige")
@@ -75,11 +84,28 @@ def _facts(proposal: Proposal) -> list[tuple[str, str]]:
         ("Organ", proposal.body or "anges inte"),
         ("Dnr", proposal.case_number or "anges inte"),
         ("Beslutat", proposal.decided_on.isoformat() if proposal.decided_on else "anges inte i texten"),
-        ("Gäller från", start.text if isinstance(start, Condition) else start.isoformat() if start else "anges inte i texten"),
+        ("Gäller från", day_said(start) if start else "olika dagar, se nedan" if _all_dated(proposal) else "anges inte i texten"),
     ]
     if proposal.in_force_until:
         facts.append(("Gäller till", f"{proposal.in_force_until.isoformat()} (tillfällig ändring)"))
     return facts
+
+
+def _all_dated(proposal: Proposal) -> bool:
+    return bool(proposal.suggestions) and all(s.in_force_from is not None for s in proposal.suggestions)
+
+
+def day_said(start: date | Condition) -> str:
+    """Return a day, or the words of a condition."""
+    return start.text if isinstance(start, Condition) else start.isoformat()
+
+
+def _show_own_times(part: Suggestion | Revoking, proposal: Proposal) -> None:
+    """Say when a part of the decision holds, where its parts differ."""
+    start, until = proposal.times(part)
+    if proposal.split and (start is not None or until is not None):
+        end = f" till och med {until.isoformat()}" if until else ""
+        say(f"Gäller {'från ' + day_said(start) if start is not None else 'från en dag som inte anges'}{end}.", indent=6)
 
 
 def _show_question(question: Question) -> None:
@@ -168,9 +194,14 @@ def reading_data(proposal: Proposal, charters: dict[CharterId, Charter]) -> dict
             "dnr": proposal.case_number or None,
             "rubrik": proposal.title,
             "beslutat": proposal.decided_on.isoformat() if proposal.decided_on else None,
-            "galler_fran": None if start is None else start.text if isinstance(start, Condition) else start.isoformat(),
+            "galler_fran": _day_data(start),
             "galler_till": proposal.in_force_until.isoformat() if proposal.in_force_until else None,
         },
+        "upphaver": [
+            {"att_sats": r.clause, "beslut": r.annuls, "reglemente": r.charter, "galler_fran": _day_data(proposal.times(r)[0])}
+            for r in proposal.revocations
+        ],
+        **assignments_data(proposal.assignments),
         "ar_beslut": proposal.is_decision,
         "skal": proposal.reason or None,
         "andringar": [suggestion_data(s, proposal, charters) for s in proposal.suggestions],
@@ -186,6 +217,10 @@ def reading_data(proposal: Proposal, charters: dict[CharterId, Charter]) -> dict
     }
 
 
+def _day_data(start: date | Condition | None) -> str | None:
+    return None if start is None else day_said(start)
+
+
 def suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[CharterId, Charter]) -> dict[str, Any]:
     """Return one amendment as it stands in JSON."""
     data: dict[str, Any] = {
@@ -198,6 +233,8 @@ def suggestion_data(suggestion: Suggestion, proposal: Proposal, charters: dict[C
         "beskrivning": suggestion.amendment.describe(),
         "fras": suggestion.phrase,
         "harlett": {"grund": suggestion.derived, "bekraftat": not proposal.unconfirmed(suggestion)} if suggestion.derived else None,
+        "galler_fran": _day_data(proposal.times(suggestion)[0]),
+        "galler_till": proposal.times(suggestion)[1],
     }
     charter = charters.get(suggestion.charter)
     if charter is not None:

@@ -170,13 +170,17 @@ def usage_message(error: click.UsageError) -> str:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a function into the Swedish command `name`, with the options that all have: --register and --json."""
+def command(name: str, *, many: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a function into the Swedish command `name`, with the options that all have: --register and --json.
+
+    With `many` --register may be given more than once, and `mapp` is then a tuple.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         function = click.option("--json", "som_json", is_flag=True, help="Svara med JSON, för andra program.")(function)
         where = "Registrets mapp. Annars det register som mappen du står i hör till."
-        function = click.option("--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", help=where)(function)
+        where += " Kan anges flera gånger, eller vara en mapp med flera register." if many else ""
+        function = click.option("--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", multiple=many, help=where)(function)
         return click.command(name, cls=SwedishCommand, context_settings=SETTINGS)(function)
 
     return decorate

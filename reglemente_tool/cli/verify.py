@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from reglemente_tool.cli.catalogue import OWN, catalogue_for
 from reglemente_tool.cli.output import answer, heading, problem_data, say, show_problem, working
 from reglemente_tool.cli.register import opened
 from reglemente_tool.cli.swedish import command
+from reglemente_tool.errors import Level, ReglementeError
 from reglemente_tool.storage.audit import Report
 from reglemente_tool.storage.library import Register
 
@@ -21,7 +24,7 @@ def kontrollera(mapp: Path | None, som_json: bool) -> int:
     """
     register = opened(mapp)
     with working("Räknar om reglementena från besluten"):
-        report = register.verify()
+        report = with_catalogue(register.verify(), register)
     data = {
         "hel": report.ok,
         "reglementen": [{"reglemente": c.charter, "beslut": c.decisions, "skillnader": c.differences} for c in report.charters],
@@ -31,6 +34,15 @@ def kontrollera(mapp: Path | None, som_json: bool) -> int:
         return int(not report.ok)
     show_report(report, register)
     return int(not report.ok)
+
+
+def with_catalogue(report: Report, register: Register) -> Report:
+    """Return the report with any fault in the register's own katalog.toml added to its problems."""
+    try:
+        catalogue_for(register.folder)
+    except ReglementeError as error:
+        return replace(report, problems=(*report.problems, error.problem()))
+    return report
 
 
 def show_report(report: Report, register: Register) -> None:
@@ -45,4 +57,8 @@ def show_report(report: Report, register: Register) -> None:
         for problem in report.problems:
             show_problem(problem)
     click.echo()
-    say("Allt i registret följer av besluten." if report.ok else "Registret stämmer inte med besluten.")
+    faults = [p for p in report.problems if p.level is Level.FEL]
+    if faults and all(p.place.document.startswith(OWN) for p in faults):
+        say("Reglementena följer av besluten, men katalogen går inte att läsa.")
+    else:
+        say("Allt i registret följer av besluten." if report.ok else "Registret stämmer inte med besluten.")

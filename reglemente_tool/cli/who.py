@@ -2,116 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
-from reglemente_tool.cli.output import answer, heading, say, table
+from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
+from reglemente_tool.cli.catalogue import catalogue_for
+from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
-from reglemente_tool.cli.swedish import command, times
-from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, who
+from reglemente_tool.cli.swedish import OneOf, command, times
+from reglemente_tool.cli.whodata import answer_data, event_name, line_rows, named_on, place
+from reglemente_tool.model.charter import CommitteeId
+from reglemente_tool.model.names import slug
+from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
 from reglemente_tool.storage.library import Register
 
 
-@command("vem")
+@command("vem", many=True)
 @click.argument("fraga", metavar="FRÅGA", nargs=-1, required=True)
+@click.option("--som", type=OneOf("terminal", "html"), default="terminal", help="Vilken form svaret ska ha.")
+@click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help="Skriv till en fil i stället för på skärmen.")
+@click.option(
+    "--index", type=click.Path(path_type=Path), metavar="FIL", help="Var index över flera register sparas. Annars bland dina cachefiler."
+)
 @times
-def vem(fraga: tuple[str, ...], galler: date | None, kant: date | None, mapp: Path | None, som_json: bool) -> int:
+def vem(
+    fraga: tuple[str, ...],
+    som: str,
+    ut: Path | None,
+    index: Path | None,
+    galler: date | None,
+    kant: date | None,
+    mapp: tuple[Path, ...],
+    som_json: bool,
+) -> int:
     """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
+
+    Frågan kan vara ett ord, en lag eller en hel mening. Med flera register jämförs kommunerna. Svaret visar också uppdrag och
+    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner.
 
     \b
     Exempel: reglemente vem bygglov
              reglemente vem integrationsfrågor --galler 2017-06-30
+             reglemente vem "Vilken nämnd ansvarar för mottagande av nyanlända?"
+             reglemente vem "6 kap. 1 § kommunallagen"
+             reglemente vem kommunstyrelsen
+             reglemente vem serveringstillstånd --register NORR --register SYD
     """
-    register = opened(mapp)
-    question = " ".join(fraga)
-    found = who(register.history, question, in_force=galler or today(), known=kant)
-    if not answer(som_json, "vem", answer_data(found, register)):
-        show_answer(found, register)
-    return 0 if found.owners else 1
+    question, day = " ".join(fraga), galler or today()
+    folders = registers_in(mapp)
+    if len(folders) > 1:
+        from reglemente_tool.cli.many import compare_registers
+
+        if kant is not None or som != "terminal":
+            raise misfit("Flera register kan inte jämföras med --kant eller --som.", "Fråga ett register i taget.")
+        return compare_registers(question, day, folders, index, som_json=som_json)
+    register = opened(folders[0] if folders else None)
+    found = search_in(register).who(question, in_force=day, known=kant)
+    if som == "html" and not som_json:
+        from reglemente_tool.cli.documents import deliver
+        from reglemente_tool.cli.whopage import answer_page
+
+        deliver(answer_page(found, register).encode(), ut, "svar.html")
+        return int(not found.owners)
+    given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
+    if not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
+        if found.owners or not given:
+            show_answer(found, register)
+        show_entrusted(given)
+    return 0 if found.owners or given else 1
 
 
-def _named(register: Register, tenure: Tenure) -> str:
-    """What the committee was called at the end of the tenure, or is called now."""
-    return committee_name(register.history, register.municipality, tenure.committee, tenure.until or today())
+def search_in(register: Register) -> Search:
+    """Return the register made ready for questions, with the catalogue that holds in it. Raises CannotRead for a faulty katalog.toml."""
+    return Search(register.history, register.municipality, catalogue_for(register.folder))
 
 
-def event_name(register: Register, id: str) -> str:
-    """Return "KF 2017-06-21 § 105" for an event's id."""
-    return next((event.name for event in register.history.events if event.id == id), id)
+def registers_in(given: Sequence[Path]) -> list[Path]:
+    """Return the registers that the folders given are, or hold one or two levels down; a folder that holds none stands for itself."""
+    found: list[Path] = []
+    for folder in given:
+        inside = (
+            []
+            if (folder / "register.xml").is_file()
+            else sorted(p.parent for p in (*folder.glob("*/register.xml"), *folder.glob("*/*/register.xml")))
+        )
+        if len(given) > 1 and not inside and not (folder / "register.xml").is_file():
+            raise misfit(f"{folder} är inget register.", "Ange mappar som har en register.xml, eller som håller sådana mappar.")
+        found += inside or [folder]
+    return list(dict.fromkeys(found))
+
+
+def committee_named(register: Register, question: str, day: date) -> CommitteeId | None:
+    """Return the committee that the question is, by its name on `day` or any before, its short form or its id; None for a task."""
+    wanted = slug(question)
+    for committee in register.municipality.committees:
+        names = (committee.id, committee.name, *committee.abbreviations)
+        if wanted in {slug(n) for n in (*names, committee_name(register.history, register.municipality, committee.id, day))}:
+            return committee.id
+    return None
 
 
 def show_answer(found: Answer, register: Register) -> None:
-    """Print who answers for the task; each owner with provision, wording, since when, by which decision, from whom."""
-    if not found.owners:
-        say(f"Inget reglemente i registret nämner ”{found.question}” den {found.in_force.isoformat()}.")
-        say("Pröva ett annat ord för samma sak, eller en del av ordet.")
+    """Print who answers for the task: each owner with provision, wording, reason, since when, by which decision, from whom."""
+    for remark in found.remarks:
+        say(remark)
+    if found.refusal:
+        say(found.refusal)
+        if not found.also and "nämner ”" in found.refusal:
+            say("Pröva ett annat ord för samma sak, eller en del av ordet.")
+    elif not found.owners and found.rest is None:
+        say(f"Ingen nämnd i registret har ”{found.question}” den {found.in_force.isoformat()}.")
     elif len({h.committee for h in found.owners}) > 1:
         say(f"”{found.question}” den {found.in_force.isoformat()}: flera nämnder nämner uppgiften.")
     for holding in found.owners:
         _show_holding(holding, found, register)
+    if found.rest is not None:
+        say(f"Ingen nämnd nämns för ”{found.question}” den {found.in_force.isoformat()}.")
+        _show_holding(found.rest, found, register)
+    _show_others("Se även", found.also, found, register)
     for holding in found.exceptions:
-        heading(f"Undantag i {holding.title[:1].lower()}{holding.title[1:]}, {cite(holding.address)}")
-        say(f"”{holding.text}”", indent=2)
+        heading(f"{'Undantag' if 'undantar' in holding.reason else 'Hänvisning'} i {place(holding)}")
+        say(f"”{holding.words}”", indent=2)
+    for waiting in found.waiting:
+        then = ", ".join(named_on(register, c, found.in_force) for c in waiting.then) or "ingen nämnd"
+        heading("Beslutat men inte i kraft")
+        say(f"{event_name(register, waiting.decision)}, {waiting.condition.text}: {then}", indent=2)
 
 
 def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
-    name = committee_name(register.history, register.municipality, holding.committee, found.in_force)
-    heading(f"{name[:1].upper()}{name[1:]}")
+    name = named_on(register, holding.committee, found.in_force)
+    heading(f"{name[:1].upper()}{name[1:]}" if not holding.each else "Varje nämnd")
     lead = f"{holding.lead} … " if holding.lead else ""
-    rows = [
-        ("enligt", f"{holding.title}, {cite(holding.address)}"),
-        ("lydelse", f"”{lead}{holding.text}”"),
-        ("sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"),
-    ]
-    came = holding.came_from
-    if came is not None:
-        before = _named(register, came)
-        rows.append(("dessförinnan", f"{before}, {cite(came.address)}, till och med {came.until}: ”{came.text}”"))
-    for later in found.later:
-        rows.append(("beslutat", f"från {later.start.isoformat()} {_named(register, later)}, {event_name(register, later.by)}"))
+    rows = [("enligt", place(holding, upper=True)), ("lydelse", f"”{lead}{holding.text}”")]
+    if holding.tenures:
+        rows.append(("sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"))
+    rows.append(("skäl", f"{holding.reason} Svaret är {holding.certainty.neuter}."))
+    rows += line_rows(holding, found, register)
     table(rows)
 
 
-def answer_data(found: Answer, register: Register) -> dict[str, Any]:
-    """Return the answer as it stands in JSON."""
-    return {
-        "fraga": found.question,
-        "galler": found.in_force,
-        "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
-        "undantag": [{"reglemente": h.charter, "stalle": cite(h.address), "text": h.text} for h in found.exceptions],
-        "kommande": [_tenure_data(t, register) for t in found.later],
-    }
-
-
-def _holding_data(holding: Holding, day: date, register: Register) -> dict[str, Any]:
-    came = holding.came_from
-    return {
-        "namnd": committee_name(register.history, register.municipality, holding.committee, day),
-        "namnd_id": holding.committee,
-        "reglemente": holding.charter,
-        "mal": holding.address.code,
-        "stalle": cite(holding.address),
-        "inledning": holding.lead,
-        "lydelse": holding.text,
-        "sedan": holding.present.start,
-        "beslut": holding.present.by,
-        "beslut_namn": event_name(register, holding.present.by),
-        "kom_fran": _tenure_data(came, register) if came else None,
-        "wid": holding.wid,
-    }
-
-
-def _tenure_data(tenure: Tenure, register: Register) -> dict[str, Any]:
-    return {
-        "namnd": _named(register, tenure),
-        "reglemente": tenure.charter,
-        "stalle": cite(tenure.address),
-        "lydelse": tenure.text,
-        "fran": tenure.start,
-        "till": tenure.until,
-        "beslut": tenure.by,
-    }
+def _show_others(title: str, others: Sequence[Holding], found: Answer, register: Register) -> None:
+    if not others:
+        return
+    heading(title)
+    for holding in others:
+        say(f"{named_on(register, holding.committee, found.in_force)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
+        say(holding.reason, indent=4)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
-from reglemente_tool.model.address import Reads, number_key
+from reglemente_tool.model.address import Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, check_guard
 from reglemente_tool.model.charter import (
     Charter,
@@ -56,6 +56,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
         charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, by)
     charter = _repair_lists(before, charter, change, spots)
     _refuse_empty(before, charter)
+    _refuse_twins(before, charter)
     charter = stamp(charter, by)
     _check_boundary(before, charter, change, spots, by)
     return charter
@@ -85,6 +86,9 @@ def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> 
         ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
         _refuse_equal_places(ordered)
         return _each(charter, ordered, by)
+    if phase is Phase.REPEAL:
+        # "5 § och rubriken närmast före 5 §": a heading that goes too is not handed on.
+        batch = sorted(batch, key=lambda aimed: aimed[0].target.part is Part.HELA)
     _refuse_order_dependence(charter, batch, by)
     result = _each(charter, batch, by)
     if phase is Phase.RENUMBER:
@@ -105,7 +109,7 @@ def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
 def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionId) -> None:
     """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
     for one, other in combinations(batch, 2):
-        if not _meet(charter, one[1], other[1]):
+        if not _meet(charter, one[1], other[1]) or _with_its_heading(one, other):
             continue
         for alone in (one, other):
             _each(charter, [alone], by)
@@ -118,6 +122,12 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
                 f"Ändringarna går inte att göra samtidigt: {one[0].describe()}; {other[0].describe()}.",
                 hint="Skriv en ny lydelse av hela bestämmelsen i stället.",
             )
+
+
+def _with_its_heading(one: Aimed, other: Aimed) -> bool:
+    """True when a provision goes and the heading before it too; headings are taken first."""
+    parts = {one[0].target.part, other[0].target.part}
+    return one[1] == other[1] and one[0].phase is Phase.REPEAL and parts == set(Part)
 
 
 def _meet(charter: Charter, one: Spot, other: Spot) -> bool:
@@ -164,8 +174,22 @@ def _refuse_empty(before: Charter, after: Charter) -> None:
         was = old.get(provision.wid)
         if was is not None and flat(was) and not flat(provision):
             raise CannotApply(
-                f"Inget blir kvar av {cite(address)}.", hint="Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse."
+                f"Inget blir kvar av {cite(address).removesuffix('.')}.",
+                hint="Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse.",
             )
+
+
+def _refuse_twins(before: Charter, after: Charter) -> None:
+    """A new wording and an addition that both make "2 § första stycket" new would have one identity: which is meant cannot be told."""
+    old, seen = by_wid(before), set[Wid]()
+    for provision in walk(after.body):
+        if provision.wid and provision.wid in seen and provision.wid not in old:
+            where = next(cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid)
+            raise Collision(
+                f"Beslutet ger en ny lydelse och för också in något nytt på samma plats, {where}.",
+                hint="Låt det nya ingå i den nya lydelsen.",
+            )
+        seen.add(provision.wid)
 
 
 def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision]:
@@ -175,9 +199,15 @@ def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision
 
 def _written(charter: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
     """The identities inside whatever got a whole new wording."""
-    rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.phase is Phase.REWRITE and a.tag == "ny-lydelse"}
+    rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.tag == "ny-lydelse" and _writes_lists(a)}
     whole = any(a.phase is Phase.ADOPT for a in change.amendments)
     return wids(charter.body) if whole else wids(tuple(p for p in walk(charter.body) if p.wid in rewritten))
+
+
+def _writes_lists(amendment: Amendment) -> bool:
+    """A new heading or sentence says nothing of the list that stands below it."""
+    last = amendment.target.last
+    return amendment.target.part is Part.HELA and last is not None and not last.kind.virtual
 
 
 def _check_boundary(before: Charter, after: Charter, change: Change, spots: dict[int, Spot], by: DecisionId) -> None:

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.dissolve import Dissolve
+from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.consolidate.moment import apply_together, empty
 from reglemente_tool.errors import CannotApply, NotInForce
 from reglemente_tool.model.address import number_key
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, History
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event, History
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change with its place in time: the decision (or correction) it stands in, and the day it holds from."""
+    """One change with its place in time: the decision (or correction) it stands in, and the day it holds from.
+
+    `ends` is the first day on which it no longer holds because the decision `ended_by` has repealed it; None: never.
+    """
 
     change: Change
     by: DecisionId
@@ -23,55 +28,114 @@ class Entry:
     section: str
     position: int
     start: date
+    ends: date | None = None
+    ended_by: Decision | None = None
 
     @property
     def order(self) -> tuple[object, ...]:
         """In force from, then decided on, then the decision's §, then position in it."""
         return (self.start, self.decided_on, number_key(self.section), self.position)
 
+    @property
+    def permanent(self) -> bool:
+        """True when it is no change for a time."""
+        return self.change.in_force_until is None
+
     def active(self, day: date) -> bool:
         """True when the change holds on `day`."""
         until = self.change.in_force_until
-        return self.start <= day and (until is None or day <= until)
+        return self.start <= day and (until is None or day <= until) and (self.ends is None or day < self.ends)
 
 
-def entries(history: History, charter: CharterId, known: date | None = None) -> tuple[Entry, ...]:
-    """Return the changes to `charter` that were known on `known` (None: all), have a day in force and stand, in legal order."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What stands of a history as known on a day: events that no court has annulled, and when what hung on a condition began."""
+
+    events: tuple[Event, ...]
+    begun: dict[DecisionId, date]
+
+    def start(self, decision: DecisionId, said: date | Condition) -> date | Condition:
+        """Return the day from which what a decision says holds, or the condition that is not yet met."""
+        return said if isinstance(said, date) else self.begun.get(decision, said)
+
+    def ended(self, decision: DecisionId, charter: CharterId) -> tuple[date, Decision] | None:
+        """Return the first day on which what a decision changed in a charter is repealed by a later one, and that one."""
+        found: list[tuple[date, Decision]] = []
+        for event in (e for e in self.events if isinstance(e, Decision)):
+            for revocation in event.revocations:
+                day = self.start(event.id, revocation.in_force_from)
+                if revocation.annuls == decision and revocation.charter in (None, charter) and isinstance(day, date):
+                    found.append((day, event))
+        return min(found, key=lambda pair: pair[0], default=None)
+
+
+def _known(history: History, known: date | None) -> _Known:
     events = [e for e in history.events if known is None or e.decided_on <= known]
     annulled = {e.annuls for e in events if isinstance(e, Annulment)}
     begun = {e.decision: e.on for e in events if isinstance(e, Commencement)}
+    return _Known(tuple(e for e in events if e.id not in annulled), begun)
+
+
+def entries(history: History, charter: CharterId, known: date | None = None) -> tuple[Entry, ...]:
+    """Return the changes to `charter` that were known on `known` (None: all), have a day in force and stand, in legal order.
+
+    What was repealed before it began is not among them; what was repealed later carries the day on which it ends.
+    """
+    standing = _known(history, known)
     found = []
-    for event in events:
-        if event.id in annulled or not isinstance(event, Decision | Correction):
+    for event in standing.events:
+        if not isinstance(event, Decision | Correction):
             continue
         changes = event.changes if isinstance(event, Decision) else (event.change,)
         section = event.section if isinstance(event, Decision) else event.number
         for position, change in enumerate(changes):
-            start = change.in_force_from
-            if isinstance(start, Condition):
-                if event.id not in begun:
-                    continue
-                start = begun[event.id]
-            if change.charter == charter:
-                found.append(Entry(change, event.id, event.decided_on, section, position, start))
+            start = standing.start(event.id, change.in_force_from)
+            if change.charter != charter or isinstance(start, Condition):
+                continue
+            ends, by = standing.ended(event.id, charter) or (None, None)
+            if ends is None or ends > start:
+                found.append(Entry(change, event.id, event.decided_on, section, position, start, ends, by))
     return tuple(sorted(found, key=lambda e: e.order))
 
 
 def pending(history: History, charter: CharterId, *, in_force: date, known: date | None = None) -> tuple[tuple[Decision, Change], ...]:
-    """Return what is decided about `charter` but not in force on `in_force`: later dates, and conditions not yet met."""
-    events = [e for e in history.events if known is None or e.decided_on <= known]
-    annulled = {e.annuls for e in events if isinstance(e, Annulment)}
-    begun = {e.decision: e.on for e in events if isinstance(e, Commencement)}
+    """Return what is decided about `charter` but not in force on `in_force`: later dates, and conditions not yet met.
+
+    A repeal of an earlier decision that is still to come is told as a Change of its decision without amendments.
+    """
+    standing = _known(history, known)
     found = []
-    for event in events:
-        if not isinstance(event, Decision) or event.id in annulled:
+    for event in standing.events:
+        if not isinstance(event, Decision):
             continue
+        told = []
         for change in event.changes:
-            start = begun.get(event.id, change.in_force_from)
-            start = change.in_force_from if isinstance(change.in_force_from, date) else start
-            if change.charter == charter and (isinstance(start, Condition) or start > in_force):
-                found.append((event, change))
+            start, ended = standing.start(event.id, change.in_force_from), standing.ended(event.id, charter)
+            over = ended is not None and ended[0] <= (start if isinstance(start, date) else in_force)
+            if change.charter == charter and not over and (isinstance(start, Condition) or start > in_force):
+                told.append(change)
+        for revocation in event.revocations if not told else ():
+            start = standing.start(event.id, revocation.in_force_from)
+            about = history.decision(revocation.annuls)
+            hit = about is not None and revocation.charter in (None, charter) and any(c.charter == charter for c in about.changes)
+            if hit and (isinstance(start, Condition) or start > in_force):
+                told.append(Change(charter=charter, in_force_from=revocation.in_force_from))
+                break
+        found += [(event, change) for change in told]
     return tuple(found)
+
+
+def repealed_on(history: History, assigned_by: DecisionId, known: date | None = None) -> date | None:
+    """Return the day from which a decision as a whole is repealed by a later one, or annulled by a court; None while it stands.
+
+    The day of an annulment is that of the decision itself: it is as if it had never been.
+    """
+    standing = _known(history, known)
+    event = history.decision(assigned_by)
+    if event is not None and event not in standing.events:
+        return event.decided_on
+    ended = standing.ended(assigned_by, CharterId(""))
+    return ended[0] if ended is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +158,61 @@ def versions(history: History, charter: CharterId, known: date | None = None) ->
     Permanent changes are applied first, then the temporary ones active on that day, so that the text after a temporary
     change is what it would have been without it. Raises CannotApply, with the decision's name, when one does not fit.
     """
-    all_entries = entries(history, charter, known)
-    permanent = [e for e in all_entries if e.change.in_force_until is None]
-    overlays = [e for e in all_entries if e.change.in_force_until is not None]
+    listed = entries(history, charter, known)
+    _refuse_unmaking(listed)
     made: list[Version] = []
-    current, done = empty(charter), 0
-    by: tuple[DecisionId, ...] = ()
+    current = empty(charter)
+    done: tuple[Entry, ...] = ()
     shown: tuple[Entry, ...] = ()
     for day in timeline(history, charter, known):
-        fresh: list[DecisionId] = []
-        while done < len(permanent) and permanent[done].start <= day:
-            entry = permanent[done]
-            current = _apply_entry(current, entry)
-            by, done = (*by, entry.by), done + 1
-            fresh.append(entry.by)
-        active = tuple(e for e in overlays if e.active(day))
+        standing = tuple(e for e in listed if e.permanent and e.active(day))
+        over = tuple(e for e in listed if e.ended_by is not None and e.ends is not None and e.ends <= day)
+        if standing[: len(done)] != done:
+            current, done = empty(charter), ()
+        for entry in standing[len(done) :]:
+            current = _apply_entry(current, entry, over)
+        done = standing
+        active = tuple(e for e in listed if not e.permanent and e.active(day))
         laid = current
         for entry in active:
-            laid = _apply_entry(laid, entry)
+            laid = _apply_entry(laid, entry, over)
+        fresh = [e.by for e in standing if e not in shown] + [e.ended_by.id for e in over if e.ends == day and e.ended_by]
         fresh += [e.by for e in active if e not in shown]
         temporary = tuple(e.by for e in active)
-        made.append(Version(day, laid, (*by, *temporary), tuple(dict.fromkeys(fresh)), temporary))
-        shown = active
+        made.append(Version(day, laid, (*_makers(standing, over), *temporary), tuple(dict.fromkeys(fresh)), temporary))
+        shown = (*standing, *active)
     return tuple(made)
 
 
-def _apply_entry(charter: Charter, entry: Entry) -> Charter:
+def _makers(standing: tuple[Entry, ...], over: tuple[Entry, ...]) -> tuple[DecisionId, ...]:
+    """The decisions that a text is made of, in legal order: those whose changes stand, and those that have repealed others."""
+    made = [(e.order, e.by) for e in standing]
+    made += [((e.ends, e.ended_by.decided_on, number_key(e.ended_by.section), -1), e.ended_by.id) for e in over if e.ended_by]
+    return tuple(dict.fromkeys(by for _, by in sorted(made, key=lambda pair: pair[0])))
+
+
+def _refuse_unmaking(listed: tuple[Entry, ...]) -> None:
+    """A repeal can take away what a decision changed in a text, not that there is a text or what the committee is called."""
+    for entry in listed:
+        whole = next((a for a in entry.change.amendments if isinstance(a, Adopt | Dissolve | Rename)), None)
+        if whole is not None and entry.ends is not None and entry.ended_by is not None:
+            raise CannotApply(
+                f"{entry.ended_by.name} upphäver {entry.by}, som har gällt sedan {entry.start}: {whole.describe()}. "
+                "Vad som ska gälla i stället framgår inte av att det beslutet upphävs.",
+                hint="Fullmäktige behöver besluta vilket reglemente eller namn som ska gälla.",
+            )
+
+
+def _apply_entry(charter: Charter, entry: Entry, over: tuple[Entry, ...] = ()) -> Charter:
     if not charter.title and not any(isinstance(a, Adopt) for a in entry.change.amendments):
         raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det ännu inte gällde.")
     try:
         return apply_together(charter, entry.change, entry.by)
     except CannotApply as error:
         error.message = f"{error.message} (Beslutet {entry.by}, gäller från {entry.start}.)"
+        if over:
+            gone = ", ".join(dict.fromkeys(e.by for e in over))
+            error.hint = f"Det kan bygga på {gone}, som är upphävt. {error.hint}".rstrip()
         raise
 
 
@@ -136,6 +223,8 @@ def timeline(history: History, charter: CharterId, known: date | None = None) ->
         days.add(entry.start)
         if entry.change.in_force_until is not None:
             days.add(entry.change.in_force_until + timedelta(days=1))
+        if entry.ends is not None:
+            days.add(entry.ends)
     return tuple(sorted(days))
 
 
@@ -161,7 +250,7 @@ def latest(history: History, charter: CharterId) -> Charter | None:
     """Return the latest decided wording without temporary changes, also when not yet in force; None when there is none."""
     current = empty(charter)
     for entry in entries(history, charter):
-        if entry.change.in_force_until is None:
+        if entry.permanent and entry.ends is None:
             current = _apply_entry(current, entry)
     return None if current.repealed or not current.title else current
 

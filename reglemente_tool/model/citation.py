@@ -171,7 +171,8 @@ def _read_reference(text: str, at: int) -> Citation | None:
 def _citation(text: str, found: _Found, start: int, *, part: Part = Part.HELA, law: str = "") -> Citation:
     # In "(7 § c)" the bracket is the sentence's, in "7 § c)" it is the letter's.
     unopened = text.count(")", start, found.end) > text.count("(", start, found.end)
-    end = found.end - (unopened and text[found.end - 1] == ")" and ordinals.in_bracket(text, start))
+    closes = text[found.end - 1] == ")" and not text.startswith(")", found.end)
+    end = found.end - (unopened and closes and ordinals.in_bracket(text, start))
     addresses = tuple(Address(path.steps, part) for path in found.paths)
     quoted = tuple(path.quoted for path in found.paths if path.quoted)
     return Citation(addresses, start, end, found.reads or Reads.NUVARANDE, found.reads is not None, quoted, found.topic, law)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reglemente_tool.model.amendment import Amendment
+from reglemente_tool.model.assignment import Assignment
 from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId
 
 
@@ -31,8 +32,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revocation:
+    """That a decision repeals an earlier one: what `annuls` changed stops holding from `in_force_from`, and is not undone before that.
+
+    With a `charter` only what it changed there. An Annulment, by a court, is another thing: it works backwards.
+    """
+
+    annuls: DecisionId
+    in_force_from: date | Condition
+    charter: CharterId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A decision by kommunfullmäktige. `text` is the extract word for word; `confirmed_by` the role that confirmed the reading."""
+    """A decision by kommunfullmäktige. `text` is the extract word for word; `confirmed_by` the role that confirmed the reading.
+
+    It may change charters, repeal earlier decisions, and give assignments and money; any of these, or all.
+    """
 
     id: DecisionId
     decided_on: date
@@ -42,6 +58,8 @@ class Decision:
     text: str = ""
     confirmed_by: str = ""
     changes: tuple[Change, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
 
     @property
     def name(self) -> str:
@@ -71,7 +89,9 @@ class Commencement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annulment:
-    """A decision set aside on `decided_on`, by a court or by the council itself before it came into force."""
+    """A decision set aside on `decided_on`, by a court: it is as if it had never been, as known from that day. What the council
+    itself repeals by a decision of its own is a Revocation.
+    """
 
     decided_on: date
     annuls: DecisionId

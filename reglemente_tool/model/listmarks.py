@@ -57,10 +57,13 @@ def repair(before: tuple[Provision, ...], after: tuple[Provision, ...]) -> tuple
         return after
     marks = marks_of(before)
     old_role = {p.wid: _role(i, len(before)) for i, p in enumerate(before)}
+    old_text = {p.wid: p.text for p in before}
     mended = []
     for index, item in enumerate(after):
         role = _role(index, len(after))
-        if old_role.get(item.wid) == role or item.children or item.closing:
+        # What has moved within the list was worded without the mark that it had.
+        bared = old_text.get(item.wid, item.text) != item.text and split_tail(old_text[item.wid])[0] == item.text
+        if (old_role.get(item.wid) == role and not bared) or item.children or item.closing:
             mended.append(item)
             continue
         core, tail = split_tail(item.text)

@@ -190,8 +190,8 @@ PLAIN = Item(rx(r"[1-9][0-9]?(?![0-9])"))
 """A number that can have no letter: "2 st"."""
 OPEN = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w)|~{_FREE})?"), first=_FIRST, later=_LATER)
 """A number after a unit that can have a letter: "§ 4 a"."""
-OPEN_IN_BRACKET = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w)|~(?:{_FREE}|[a-z](?=\))))?"), first=_FIRST, later=_LATER)
-"""The same where a bracket was opened: "(§ 4 a)" is 4 a §, but "§ 4 a)" is its bokstav a."""
+OPEN_IN_BRACKET = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w)|~(?:{_FREE}|[a-z](?=\)(?!\)))))?"), first=_FIRST, later=_LATER)
+"""The same where a bracket was opened: "(§ 4 a)" is 4 a §, but "§ 4 a)" and "(§ 4 a))" are its bokstav a."""
 CLOSE = Item(rx(rf"{_DIGITS}(?:{_SIGN}(?!\w))?"), first=_FIRST, later=_LATER)
 """A number after a unit under which letters stand: "punkten 4 a" is its bokstav a, "punkten 4a" another punkt."""
 BARE = Item(rx(rf"(?![0-9]{{3}}){_DIGITS}(?:{_SIGN}(?!\w))?"), first=_BARE_ENDS, later=_BARE_ENDS)

@@ -7,8 +7,9 @@ from datetime import date
 
 from reglemente_tool.errors import CannotRead, Level, Place, Problem
 from reglemente_tool.model.amendment import Amendment
+from reglemente_tool.model.assignment import Assignment
 from reglemente_tool.model.charter import CharterId, DecisionId
-from reglemente_tool.model.history import Change, Condition, Decision
+from reglemente_tool.model.history import Change, Condition, Decision, Revocation
 from reglemente_tool.model.names import slug
 
 
@@ -32,6 +33,7 @@ class Suggestion:
 
     `derived` says what it rests on where the clause names no wording ("2 § … är den enda bestämmelse som handlar om …");
     then a person must confirm it before the decision can be enacted, which the question HARLEDD of its clause stands for.
+    `in_force_from`, `in_force_until` are set only when the text says of just this amendment when it holds; else the decision's hold.
     """
 
     clause: int
@@ -39,6 +41,20 @@ class Suggestion:
     amendment: Amendment
     phrase: str = ""
     derived: str = ""
+    in_force_from: date | Condition | None = None
+    in_force_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """That a clause repeals an earlier decision of the register, or with a `charter` what that changed there; from the day that
+    the decision itself holds, unless `in_force_from` is said of just this.
+    """
+
+    clause: int
+    annuls: DecisionId
+    charter: CharterId | None = None
+    in_force_from: date | Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +98,8 @@ class Proposal:
     transitional: str = ""
     clauses: tuple[Clause, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    revocations: tuple[Revoking, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
     no_change: tuple[NoChange, ...] = ()
     unread: tuple[int, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -92,6 +110,21 @@ class Proposal:
     def unconfirmed(self, suggestion: Suggestion) -> bool:
         """True for what was derived and nobody has confirmed yet."""
         return bool(suggestion.derived) and any(q.code == "HARLEDD" and q.clause == suggestion.clause for q in self.questions)
+
+    @property
+    def enactable(self) -> bool:
+        """True when there is something for the register to keep: a change, a repeal, an assignment, or money."""
+        return self.is_decision and bool(self.suggestions or self.revocations or self.assignments)
+
+    @property
+    def split(self) -> bool:
+        """True when its parts do not all hold from and until the same days."""
+        return any(s.in_force_from is not None or s.in_force_until is not None for s in self.suggestions)
+
+    def times(self, part: Suggestion | Revoking) -> tuple[date | Condition | None, date | None]:
+        """Return from when and until when a part of the decision holds: what is said of itself, else of the decision."""
+        until = part.in_force_until if isinstance(part, Suggestion) else None
+        return part.in_force_from or self.in_force_from, until or (self.in_force_until if isinstance(part, Suggestion) else None)
 
     @property
     def blocking(self) -> tuple[Question, ...]:
@@ -134,23 +167,15 @@ def obstacles(proposal: Proposal) -> tuple[Problem, ...]:
 def decision_of(proposal: Proposal, confirmed_by: str) -> Decision:
     """Return the decision that `proposal` becomes when the role `confirmed_by` has confirmed its reading.
 
-    One Change for each charter. Raises CannotRead, with every obstacle named, when something is unread or unanswered.
+    One Change for each charter and each pair of days. Raises CannotRead, with every obstacle named, when something is unread,
+    unanswered, or has no day.
     """
     problems = obstacles(proposal)
-    if problems or proposal.decided_on is None or proposal.in_force_from is None:
+    parts: tuple[Suggestion | Revoking, ...] = (*proposal.suggestions, *proposal.revocations)
+    dated = proposal.decided_on is not None and all(proposal.times(part)[0] for part in parts)
+    if problems or proposal.decided_on is None or not dated:
         reasons = " ".join(problem.message for problem in problems) or "Beslutets datum eller dag för ikraftträdande saknas."
         raise CannotRead(f"Beslutet kan inte införas än. {reasons}", hint="Se förslaget med reglemente prova.")
-    charters = dict.fromkeys(s.charter for s in proposal.suggestions)
-    changes = tuple(
-        Change(
-            charter=charter,
-            in_force_from=proposal.in_force_from,
-            in_force_until=proposal.in_force_until,
-            amendments=tuple(s.amendment for s in proposal.suggestions if s.charter == charter),
-            transitional=proposal.transitional,
-        )
-        for charter in charters
-    )
     return Decision(
         id=decision_id(proposal.decided_on, proposal.section),
         decided_on=proposal.decided_on,
@@ -159,8 +184,28 @@ def decision_of(proposal: Proposal, confirmed_by: str) -> Decision:
         title=proposal.title,
         text=proposal.text,
         confirmed_by=confirmed_by,
-        changes=changes,
+        changes=_changes(proposal),
+        revocations=tuple(
+            Revocation(annuls=r.annuls, in_force_from=start, charter=r.charter)
+            for r in proposal.revocations
+            if (start := proposal.times(r)[0]) is not None
+        ),
+        assignments=proposal.assignments,
     )
+
+
+def _changes(proposal: Proposal) -> tuple[Change, ...]:
+    grouped: dict[tuple[CharterId, date | Condition, date | None], list[Amendment]] = {}
+    for suggestion in proposal.suggestions:
+        start, until = proposal.times(suggestion)
+        if start is not None:
+            grouped.setdefault((suggestion.charter, start, until), []).append(suggestion.amendment)
+    return tuple(
+        Change(
+            charter=charter, in_force_from=start, in_force_until=until, amendments=tuple(made), transitional=proposal.transitional
+        )
+        for (charter, start, until), made in grouped.items()
+    )  # fmt: skip
 
 
 def decision_id(decided_on: date, section: str) -> DecisionId:

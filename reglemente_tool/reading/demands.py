@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from reglemente_tool.model.proposal import Clause
 from reglemente_tool.model.wording import fold
@@ -101,7 +102,7 @@ def _forms(name: str) -> set[str]:
 def _in_stretch(text: str, start: int, end: int) -> Iterator[Demand]:
     bare = covered(text[start:end])
     speaks = list(_SPEAKS.finditer(bare))
-    for match, below in zip(speaks, [*speaks[1:], None], strict=True):
+    for match, below in zip_longest(speaks, speaks[1:]):
         if match["verb"].lower() not in _DEMANDS:
             continue
         stop = _end(bare, match.end(), below.start() if below else len(bare))

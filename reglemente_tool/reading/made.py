@@ -38,6 +38,13 @@ class Made:
         return tuple(r for r in self.results if isinstance(r, Operation))
 
 
+def timed_result(result: Result, start: tuple[Moment, ...], until: tuple[Moment, ...]) -> Result:
+    """What a part of a clause says of its time belongs to what that part does, or to what it says it of."""
+    if isinstance(result, Nothing):
+        return replace(result, start=start, until=until) if result.reason == "ikrafttradande" else result
+    return replace(result, moment=start[0] if len(start) == 1 else None, until=until[0] if len(until) == 1 else None)
+
+
 def for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
     """What is said of a place in several charters ("5 § i reglementena för …") is said of each; nothing when that is unclear."""
     several = {place.charters for place in (match.where, *match.named) if len(place.charters) > 1}
@@ -56,7 +63,8 @@ def without_metadata(made: Made) -> Made:
     """A document's own line, "Antaget … Gäller från …", tells when that document holds and not when the decision does."""
     if not any(isinstance(r, Nothing) and r.reason == "dokumentuppgift" for r in made.results) or made.operations:
         return made
-    return replace(made, results=tuple(r for r in made.results if r != Nothing("ikrafttradande")), start=(), until=())
+    kept = tuple(r for r in made.results if not (isinstance(r, Nothing) and r.reason == "ikrafttradande"))
+    return replace(made, results=kept, start=(), until=())
 
 
 def each_once(moments: tuple[Moment, ...]) -> tuple[Moment, ...]:

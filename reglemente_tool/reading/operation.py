@@ -145,6 +145,7 @@ class Operation:
     `field`     the value that is set ("antal ledamöter")
     `items`     numbers of the clauses of a proposal that are adopted; empty for all
     `copies`    True when the new text is that of the items repealed before it in the same clause ("motsvarande strecksatser")
+    `moment` `until`   from when and until when, where the same part of the clause says so
     `expectation`  True for what only states a consequence ("varvid nuvarande andra stycket blir tredje stycket")
     """
 
@@ -166,16 +167,36 @@ class Operation:
     field: str = ""
     items: tuple[int, ...] = ()
     moment: Moment | None = None
+    until: Moment | None = None
     copies: bool = False
     expectation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What a time is said of, when it is not the whole decision: places in charters, the numbers of clauses, or all that is left.
+
+    `itself` when it is said of a charter or a § as such ("reglementet gäller till …"), not of what is changed in it.
+    """
+
+    places: tuple[Place, ...] = ()
+    items: tuple[int, ...] = ()
+    rest: bool = False
+    itself: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
-    """A clause, or part of one, that changes no charter; `reason` is a code of `reading.reasons`."""
+    """A clause, or part of one, that changes no charter; `reason` is a code of `reading.reasons`.
+
+    What says when something holds carries its `scope` (None: the decision) and the times themselves.
+    """
 
     reason: str
     text: str = ""
+    scope: Scope | None = None
+    start: tuple[Moment, ...] = ()
+    until: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

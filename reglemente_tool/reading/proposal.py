@@ -13,15 +13,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reglemente_tool.errors import Level, Place, Problem
+from reglemente_tool.model.assignment import Assignment
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Municipality
+from reglemente_tool.model.history import History, Municipality
 from reglemente_tool.model.names import slug
-from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, decision_id
+from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, Revoking, Suggestion, decision_id
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.asproposed import change_proposed, said_of_proposal
+from reglemente_tool.reading.assigning import given_in
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.columns import Table
-from reglemente_tool.reading.commencing import Held, commencing
+from reglemente_tool.reading.commencing import Clauses, Held, commencing, decided
 from reglemente_tool.reading.comparison import compare_table, read_table
 from reglemente_tool.reading.following import ADOPTS, Followed, Protocolled, Role, follow
 from reglemente_tool.reading.handover import settled
@@ -48,10 +50,11 @@ MOST_FOLDED = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the reader may look at: the municipality, and the latest decided wording of each charter."""
+    """What the reader may look at: the municipality, the latest decided wording of each charter, and what has been decided."""
 
     municipality: Municipality
     charters: tuple[Charter, ...]
+    history: History = field(default_factory=History)
 
 
 @dataclass(slots=True)
@@ -62,6 +65,7 @@ class _Heap:
     readings: dict[int, Reading] = field(default_factory=dict)
     no_change: list[NoChange] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
     outcome: Outcome = field(default_factory=Outcome)
     problems: list[Problem] = field(default_factory=list)
     tables: dict[int, Table] = field(default_factory=dict)
@@ -80,20 +84,21 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
     protocol = read_protocol(text, section=section)
     names = register(standing.municipality, standing.charters)
     heap = _Heap()
+    desk = Desk(
+        standing.municipality, standing.charters, names, answers, _heading(protocol.title, names) if protocol.decisions else (),
+        history=standing.history, decided_on=decided(protocol.decided_on, answers, []),
+    )  # fmt: skip
     if not protocol.decisions:
-        _note(text, protocol, heap)
+        _note(text, protocol, heap, desk)
         return _without_decision(text, protocol, heap, id, section, answers)
     for stretch in protocol.decisions:
         heap.clauses += clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1)
     _read(text, protocol, heap)
-    desk = Desk(
-        standing.municipality, standing.charters, names, answers, _heading(protocol.title, names), adopting=_adopting(heap)
-    )
+    desk = replace(desk, adopting=_adopting(heap))
     _resolve(heap, desk)
-    heap.problems += _times_of_one(heap, names)
     heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
     heap.outcome = settled(heap.outcome, standing.charters, names)
-    return _proposal(text, protocol, heap, id, section or protocol.section, answers)
+    return _proposal(text, protocol, heap, id, section or protocol.section, desk)
 
 
 # --------------------------------------------------------------------------------------------------------- clauses
@@ -190,6 +195,14 @@ def _resolve(heap: _Heap, desk: Desk) -> None:
         heap.outcome = heap.outcome.and_then(replace(outcome, stopped=False))
         if not outcome.suggestions and not outcome.stopped and not outcome.no_change and reading.reasons:
             heap.no_change.append(NoChange(clause.number, _reason(reading)))
+        if not outcome.stopped:
+            _give(clause, frozenset((*(r.reason for r in reading.reasons), *(n.reason for n in outcome.no_change))), here, heap)
+
+
+def _give(clause: Clause, reasons: frozenset[str], desk: Desk, heap: _Heap) -> None:
+    given = given_in(clause, reasons, desk)
+    heap.assignments += given.assignments
+    heap.problems += given.problems
 
 
 def _adopting(heap: _Heap) -> frozenset[str]:
@@ -221,23 +234,6 @@ def _why_unread(clause: Clause, reading: Reading, count: int) -> Iterator[Proble
         )
 
 
-def _times_of_one(heap: _Heap, names: Register) -> Iterator[Problem]:
-    """A clause that says from when or until when one charter holds says nothing of the others that the decision changes."""
-    changed = {s.charter for s in heap.outcome.suggestions}
-    for clause in heap.clauses:
-        reading = heap.readings[clause.number]
-        if reading.operations or not (reading.start or reading.until):
-            continue
-        named = set(_heading(clause.text, names))
-        if named and changed - named:
-            yield Problem(
-                "IKRAFT",
-                f"Att-sats {clause.number} säger bara när ett av reglementena gäller, men beslutet ändrar flera.",
-                Place(f"att-sats {clause.number}", " ".join(clause.text.split())[:300]),
-                hint="Dela upp beslutet, en läsning för varje dag.",
-            )
-
-
 def _heading(title: str, names: Register) -> tuple[CharterId, ...]:
     """Return the charters that the heading of the case names."""
     bones = skeleton(title)
@@ -262,17 +258,17 @@ _OTHERS_LEAD = re.compile(r"^\s*(?:kommunstyrelsen|\S*nämnden|\S*utskottet)(?:s
 _SUM = re.compile(r"(?m)^\s*[-–•*]\s+\S.*\d[\d  .,]*\s*(?:kr|kronor|tkr|mnkr)\b.*$")
 
 
-def _note(text: str, protocol: Protocol, heap: _Heap) -> None:
+def _note(text: str, protocol: Protocol, heap: _Heap, desk: Desk) -> None:
     """List what is proposed, demanded, decided by others and allotted, each with why it changes nothing."""
     for stretch in protocol.stretches:
         if stretch.part is Part.PROSE:
             for match in list(_SUM.finditer(text, stretch.start, stretch.end))[:MOST_CLAUSES]:
-                _note_clauses(clauses(text, match.start(), match.end(), first=len(heap.clauses) + 1), "redogorelse", heap)
+                _note_clauses(clauses(text, match.start(), match.end(), first=len(heap.clauses) + 1), "redogorelse", heap, desk)
         elif stretch.part in _REASON_OF:
-            _note_clauses(clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1), _stretch_reason(stretch), heap)
+            _note_clauses(clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1), _stretch_reason(stretch), heap, desk)
 
 
-def _note_clauses(found: tuple[Clause, ...], reason: str, heap: _Heap) -> None:
+def _note_clauses(found: tuple[Clause, ...], reason: str, heap: _Heap, desk: Desk) -> None:
     for clause in found:
         if len(clause.text.split()) <= 4 and not re.search(r"[.:]$|\batt\b", clause.text):
             # A name or a title below the proposal, no clause.
@@ -286,6 +282,7 @@ def _note_clauses(found: tuple[Clause, ...], reason: str, heap: _Heap) -> None:
         said = _reason(own) if own.reasons and not own.operations and not own.unread else reason
         heap.clauses.append(clause)
         heap.no_change.append(NoChange(clause.number, said))
+        _give(clause, frozenset((said,)), desk, heap)
 
 
 def _stretch_reason(stretch: Stretch) -> str:
@@ -312,23 +309,25 @@ def _without_decision(
         title=protocol.title,
         text=text,
         clauses=tuple(heap.clauses),
+        assignments=tuple(heap.assignments),
         no_change=tuple(heap.no_change),
         questions=(asked,) if several else (),
-        problems=tuple(_who(replace(protocol, certain=True))),
+        problems=(*_who(replace(protocol, certain=True)), *heap.problems),
     )
 
 
 # ------------------------------------------------------------------------------------------------------- the proposal
 
 
-def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, answers: Mapping[str, str]) -> Proposal:
+def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, desk: Desk) -> Proposal:
     outcome = heap.outcome
-    operative = {s.clause for s in outcome.suggestions}
-    held = commencing(
-        tuple((heap.readings[n], n in operative) for n in heap.readings), protocol.decided_on, answers, bool(operative or heap.unread)
-    )
+    parts: tuple[Suggestion | Revoking, ...] = (*outcome.suggestions, *outcome.revocations)
+    begins = bool(parts or heap.unread)
+    decides = begins or bool(heap.assignments)
+    said = Clauses(heap.readings, parts, desk.names, desk.heading)
+    held = commencing(said, protocol.decided_on, desk.answers, needs_start=begins, needs_day=decides)
     questions = [*held.questions]
-    if not section and (operative or heap.unread):
+    if not section and decides:
         questions.append(Question("PARAGRAF", "Vilken paragraf i kommunfullmäktiges protokoll är det?"))
     problems = [*_who(protocol), *held.problems, *heap.problems, *outcome.problems]
     if not heap.clauses:
@@ -345,7 +344,9 @@ def _proposal(text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None,
         in_force_until=held.until,
         transitional=held.transitional,
         clauses=tuple(heap.clauses),
-        suggestions=outcome.suggestions,
+        suggestions=tuple(p for p in held.parts if isinstance(p, Suggestion)),
+        revocations=tuple(p for p in held.parts if isinstance(p, Revoking)),
+        assignments=tuple(replace(a, condition=held.condition) for a in heap.assignments),
         no_change=tuple(sorted((*heap.no_change, *_unique(outcome.no_change)), key=lambda n: n.clause)),
         unread=tuple(heap.unread),
         questions=tuple(dict.fromkeys((*questions, *outcome.questions))),
@@ -376,7 +377,7 @@ def _who(protocol: Protocol) -> Iterator[Problem]:
 
 
 def _draft_id(text: str, protocol: Protocol, section: str, answers: Mapping[str, str]) -> DecisionId:
-    held = commencing((), protocol.decided_on, answers, False)
+    held = commencing(Clauses(), protocol.decided_on, answers)
     return _identity(text, held, section)
 
 

@@ -14,7 +14,7 @@ from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.kernel import opened, timed, variants
-from reglemente_tool.reading.made import Made, each_once, for_each_charter, one_chain, to_source, without_metadata
+from reglemente_tool.reading.made import Made, each_once, for_each_charter, one_chain, timed_result, to_source, without_metadata
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
 from reglemente_tool.reading.quoting import quotes
@@ -235,7 +235,10 @@ class _Reader:
                     # "tills vidare, dock längst till och med …" has an end after all.
                     made = replace(made, results=(Nothing("ikrafttradande"),))
                 keeps = bool(made.operations) or any(isinstance(r, Nothing) and r.reason == "ikrafttradande" for r in made.results)
-                return replace(made, start=start if keeps else (), until=until if keeps else (), condition=condition if keeps else "")
+                if not keeps:
+                    return made
+                results = tuple(timed_result(r, start, until) for r in made.results)
+                return replace(made, results=results, start=start, until=until, condition=condition)
         return None
 
     def _results(

@@ -35,6 +35,7 @@ REASONS: Mapping[str, str] = {
     "annat-organ": "är ett beslut av någon annan än kommunfullmäktige",
     "omedelbar-justering": "gäller protokollet",
     "organisation": "gäller organisationen men anger ingen text",
+    "upphaver-beslut": "upphäver ett tidigare beslut",
     "enligt-forslaget": "hänvisar till en text vars att-satser läses för sig, se nedan",
     "andras-i-beslutet": "har en lydelse som ändras innan den antas, se nedan",
     "andrar-forslaget": "ändrar bara förslaget",

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from reglemente_tool import consolidate
 from reglemente_tool.errors import CannotStore, Level, Place, Problem, ReglementeError
+from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.model.charter import CharterId
-from reglemente_tool.model.history import Event, History, Municipality
+from reglemente_tool.model.history import Decision, Event, History, Municipality
 from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, published
 from reglemente_tool.storage.xmlform import event_from_xml, municipality_from_xml
 
@@ -18,7 +18,6 @@ Files = Mapping[str, bytes]
 """A register's files by path: register.xml and all that lies in beslut/ and reglementen/."""
 
 REGISTER = "register.xml"
-IDENTITY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +112,7 @@ def audit(files: Files, changed: Mapping[str, str] | None, *, reason: str = "") 
             report, found = _replayed(files, history, charter)
             charters += [report] if report else []
             problems += found
+        problems += _loose_ends(history, municipality_in(files))
         problems += _strangers(files, history, changed or {})
     return Report(tuple(charters), tuple(problems), changed is not None)
 
@@ -148,6 +148,25 @@ def _read_all(files: Files) -> tuple[History, list[Problem]]:
     except ReglementeError as error:
         faults.append(error.problem())
     return History(tuple(events)), faults
+
+
+def _loose_ends(history: History, municipality: Municipality) -> Iterator[Problem]:
+    """What a decision points at must be there: the decisions that it repeals, the committees that it gives something to."""
+    for event in history.events:
+        if not isinstance(event, Decision):
+            continue
+        place = Place(document=event_path(event))
+        for revocation in event.revocations:
+            if history.decision(revocation.annuls) is None:
+                yield Problem("UPPHAVANDE", f"{event.name} upphäver {revocation.annuls}, som inte finns i registret.", place)
+        for assignment in event.assignments:
+            if assignment.committee and municipality.committee(assignment.committee) is None:
+                given = f"{event.name} ger {assignment.to} {_A[assignment.kind]}"
+                said = f"{given}, men nämnden {assignment.committee} finns inte i register.xml."
+                yield Problem("NAMND", said, place, hint="Lägg till nämnden.")
+
+
+_A = {AssignmentKind.UPPDRAG: "ett uppdrag", AssignmentKind.ANSLAG: "pengar"}
 
 
 def _replayed(files: Files, history: History, charter: CharterId) -> tuple[CharterReport | None, list[Problem]]:

@@ -30,6 +30,8 @@ OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md"})
 ROLE = "reglemente"
 ADDRESS = "reglemente@localhost"
 
+_EARLIEST = 86_400
+"""The first second that git's own dates can be trusted with, a day into 1970; a clock that is further back is wrong anyhow."""
 _MARK = "reglemente-pagar-"
 _STALE = 600.0
 _PATIENCE = 20
@@ -86,8 +88,7 @@ class Repository:
     @property
     def prefix(self) -> str:
         """The folder as seen from the root: "" or "charters/norrboda/"."""
-        inner = self.folder.relative_to(self.root).as_posix()
-        return "" if inner == "." else inner + "/"
+        return "" if self.folder == self.root else f"{self.folder.relative_to(self.root).as_posix()}/"
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -104,8 +105,11 @@ class Repository:
         _, listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
         return dict(self._entries(listing, stage=False))
 
-    def staged(self) -> Ids:
-        """Return the folder's files in the index; "" as identity for those in conflict."""
+    def staged(self, *, settled: bool = False) -> Ids:
+        """Return the folder's files in the index; "" for those in conflict. Raises CannotStore, with `settled` also when a lock
+        keeps it from being set to what was committed last."""
+        if settled and (lock := self.git_dir / "index.lock").exists() and self.unfinished():
+            raise _locked(str(lock))
         _, listing = self._run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
         return dict(self._entries(listing, stage=True))
 
@@ -130,16 +134,17 @@ class Repository:
         files could not all be set (another program holds one), the commit stands, and `finish` sets the rest.
         """
         _refuse_paths(changes, self.prefix)
+        self._refuse_links()
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
         mark = self._mark(onto)
         try:
             commit = self._import(_stream(changes, self.prefix, message, when, onto, author), onto)
-        except CannotStore:
+        except (CannotStore, OSError):
             mark.unlink(missing_ok=True)
             raise
         # From here on the decision is made, so whatever fails is left to `finish`.
-        with contextlib.suppress(CannotStore):
+        with contextlib.suppress(CannotStore, OSError):
             old, new = self.files(onto.commit), self.files(commit)
             if self._set_files(old, new, changes) and self._set_index(old, new, tries=_PATIENCE):
                 mark.unlink(missing_ok=True)
@@ -147,12 +152,18 @@ class Repository:
 
     def _mark(self, onto: Head) -> Path:
         """Leave a mark for as long as the commit may be there without the files."""
-        handle, path = tempfile.mkstemp(prefix=_MARK, dir=self.git_dir)
-        with os.fdopen(handle, "wb") as file:
-            file.write(os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"))
-            file.flush()
-            os.fsync(file.fileno())
-        return Path(path)
+        mark = self.git_dir / f"{_MARK}{os.getpid()}-{time.monotonic_ns()}"
+        _set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
+        return mark
+
+    def _refuse_links(self) -> None:
+        """Raise CannotStore when git would write through a link, out of its own folder: a stranger may have laid it there."""
+        inner = [self.git_dir, *self.git_dir.iterdir(), *(self.git_dir / "objects").glob("*")]
+        for top in ("refs", "logs"):
+            inner += (self.git_dir / top).rglob("*")
+        for place in inner:
+            if place.is_symlink():
+                raise CannotStore(f"{place} är en länk, så git skulle skriva någon annanstans.", hint="Klona registret på nytt.")
 
     def _import(self, stream: bytes, onto: Head) -> str:
         said = ""
@@ -190,6 +201,7 @@ class Repository:
                 # The commit has not been made: another program is at it now, or was killed before it.
                 done = age > _STALE
             else:
+                self._refuse_links()
                 before, after = self.files(old), self.files(head.commit)
                 done = self._set_files(before, after, {})
                 whole = whole and done
@@ -230,6 +242,9 @@ class Repository:
 
     def _set_file(self, path: str, old: str | None, new: str | None, contents: Changes) -> None:
         place = self.folder / path
+        # What no register has is left to others, and nothing is written through a link.
+        if not _own(path) or place.is_symlink() or place.parent.resolve() != place.parent:
+            return
         held = blob_id(place.read_bytes(), like=old or new or "") if place.is_file() else None
         if held == new or held != old:
             return
@@ -248,11 +263,7 @@ class Repository:
         return status, out
 
     def _call(self, *words: str, stdin: BinaryIO | None = None) -> tuple[int, bytes, str]:
-        here = {
-            "GIT_DIR": str(self.git_dir),
-            "GIT_WORK_TREE": str(self.root),
-            "GIT_INDEX_FILE": str(self.git_dir / "index"),
-        }
+        here = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root), "GIT_INDEX_FILE": str(self.git_dir / "index")}
         return _launch(self.root, words, here, stdin)
 
 
@@ -290,6 +301,10 @@ def blob_id(data: bytes, *, like: str) -> str:
 def replace_file(place: Path, data: bytes, *, beside: Path) -> None:
     """Write the file whole or not at all: the old bytes are there until the new ones are. `beside` takes the temporary file."""
     place.parent.mkdir(parents=True, exist_ok=True)
+    _set_down(place, data, beside)
+
+
+def _set_down(place: Path, data: bytes, beside: Path) -> None:
     handle, path = tempfile.mkstemp(prefix=".reglemente-", suffix=".tmp", dir=beside)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -324,7 +339,15 @@ def _launch(cwd: Path, words: tuple[str, ...], here: Mapping[str, str], stdin: B
     return int(status), bytes(out), str(said)
 
 
+def _locked(lock: str) -> CannotStore:
+    hint = f"Vänta en stund. Är inget annat program igång, så ta bort filen {lock}."
+    return CannotStore("Ett annat program håller på att skriva i registret; inget är ändrat.", hint=hint)
+
+
 def _failed(said: str) -> CannotStore:
+    held = re.search(r"Unable to create '([^']+\.lock)'", said)
+    if held is not None:
+        return _locked(held[1])
     reason = said.strip().splitlines()[-1] if said.strip() else "inget"
     return CannotStore("Git kunde inte utföra det som behövdes; inget är ändrat.", hint=f"Git säger: {reason}")
 
@@ -341,9 +364,13 @@ def _changed(old: Ids, new: Ids) -> list[str]:
     return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
 
 
+def _own(path: str) -> bool:
+    return path in OWN_FILES or PATH.fullmatch(path) is not None
+
+
 def _refuse_paths(changes: Changes, prefix: str) -> None:
     for path in changes:
-        if path not in OWN_FILES and not PATH.fullmatch(path):
+        if not _own(path):
             raise CannotStore(
                 f"”{path}” är inget namn på en fil i registret.", hint="Namn får ha små bokstäver a–z, siffror och bindestreck."
             )
@@ -353,8 +380,9 @@ def _refuse_paths(changes: Changes, prefix: str) -> None:
 
 def _stream(changes: Changes, prefix: str, message: str, when: datetime, onto: Head, author: str) -> bytes:
     """The commands for fast-import. Nothing in them comes from a person but the message and contents, which are counted out."""
-    stamp = f"{int(when.timestamp())} {when.strftime('%z') or '+0000'}"
-    words = message.encode("utf-8")
+    stamp = f"{max(int(when.timestamp()), _EARLIEST)} {when.strftime('%z')[:5] or '+0000'}"
+    # The log is read on screens: what they would obey is shown as what it is.
+    words = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message).encode("utf-8")
     people = f"author {_person(author)} {stamp}\ncommitter {_person(ROLE)} {stamp}".encode()
     out = [os.fsencode(f"commit {onto.ref}"), b"mark :1", people, b"data %d" % len(words), words]
     if onto.commit:
@@ -368,5 +396,5 @@ def _stream(changes: Changes, prefix: str, message: str, when: datetime, onto: H
 
 
 def _person(role: str) -> str:
-    name = " ".join(re.sub(r"[<>\x00-\x1f]", " ", role).split())
+    name = " ".join("".join(c if c.isprintable() and c not in "<>" else " " for c in role).split())
     return f"{name or ROLE} <{ADDRESS}>"

@@ -10,7 +10,7 @@ A commit is the truth. Files are read from the folder, for plainness, and nothin
 
 from __future__ import annotations
 
-import os
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,11 +19,12 @@ from pathlib import Path
 from reglemente_tool import consolidate
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Annulment, Commencement, Committee, Condition, Event, History, Municipality
+from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
-from reglemente_tool.storage.audit import IDENTITY, REGISTER, Report, audit, history_in, municipality_in
-from reglemente_tool.storage.publishing import changes_of, charter_path, event_path, message, published, touched
+from reglemente_tool.storage.audit import REGISTER, Report, audit, history_in, municipality_in
+from reglemente_tool.storage.entering import refuse_event, refuse_identity
+from reglemente_tool.storage.publishing import charter_path, event_path, message, published, touched
 from reglemente_tool.storage.xmlform import (
     charter_from_xml,
     event_from_xml,
@@ -32,6 +33,7 @@ from reglemente_tool.storage.xmlform import (
     proposal_from_xml,
     proposal_to_xml,
 )
+from reglemente_tool.storage.xmltext import MAX_BYTES
 
 KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
@@ -153,30 +155,34 @@ class Register:
         self._sources = _sources(files)
 
     def _files(self) -> dict[str, bytes]:
-        """register.xml and all files in the kept folders, by path. Raises CannotStore for a link."""
+        """register.xml and all files in the kept folders, by path. Raises CannotStore for what is no ordinary file or folder."""
         found: dict[str, bytes] = {}
-        for top in KEPT:
-            for base, folders, names in os.walk(self.folder / top):
-                for name in (*folders, *names):
-                    place = Path(base) / name
-                    path = place.relative_to(self.folder).as_posix()
-                    if place.is_symlink():
-                        raise CannotStore(f"{path} är en länk, och sådana följs inte.", place=Place(document=path))
-                    if name in names:
-                        found[path] = place.read_bytes()
-        if (self.folder / REGISTER).is_file():
-            found[REGISTER] = (self.folder / REGISTER).read_bytes()
+        waiting = [self.folder / name for name in (REGISTER, *KEPT)]
+        while waiting:
+            place = self._ordinary(waiting.pop())
+            if place.is_dir():
+                waiting += place.iterdir()
+            elif place.exists():
+                found[place.relative_to(self.folder).as_posix()] = place.read_bytes()
         return found
 
     def look_files(self) -> dict[str, bytes]:
         """Return utseende.toml and the files right in utseende/, by path; none when there is no utseende.toml. Raises CannotStore."""
-        found = [self.folder / LOOK, *sorted((self.folder / LOOK.removesuffix(".toml")).glob("*.*"))]
-        if not found[0].is_file():
+        if not self._ordinary(self.folder / LOOK).is_file():
             return {}
-        for place in found:
-            if place.is_symlink() or place.parent.is_symlink():
-                raise CannotStore(f"{place.relative_to(self.folder).as_posix()} är en länk, och sådana följs inte.")
-        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in found if p.is_file() and p.stat().st_size < 8_000_000}
+        found = [self.folder / LOOK, *sorted(self._ordinary(self.folder / LOOK.removesuffix(".toml")).glob("*.*"))]
+        return {p.relative_to(self.folder).as_posix(): p.read_bytes() for p in map(self._ordinary, found) if p.is_file()}
+
+    def _ordinary(self, place: Path) -> Path:
+        """Return `place` when it is a folder, a file of a reasonable size, or nothing yet. Raises CannotStore."""
+        path, wrong = place.relative_to(self.folder).as_posix(), ""
+        if place.is_symlink():
+            wrong = "är en länk, och sådana följs inte"
+        elif place.exists() and not place.is_dir() and not (place.is_file() and place.stat().st_size <= MAX_BYTES):
+            wrong = f"är ingen vanlig fil, eller större än {MAX_BYTES // 1_000_000} MB"
+        if wrong:
+            raise CannotStore(f"{path} {wrong}.", place=Place(document=path))
+        return place
 
     # --- drafts ---------------------------------------------------------------------------------------------------
 
@@ -208,8 +214,8 @@ class Register:
         self._draft_place(id).unlink(missing_ok=True)
 
     def _draft_place(self, id: DecisionId) -> Path:
-        _refuse_identity(id)
-        return self.folder / DRAFTS / f"{id}.xml"
+        refuse_identity(id)
+        return self._ordinary(self._ordinary(self.folder / DRAFTS) / f"{id}.xml")
 
     # --- enacting -------------------------------------------------------------------------------------------------
 
@@ -230,7 +236,7 @@ class Register:
         changed. With `dry_run` nothing is written at all.
         """
         before = self.history
-        self._refuse_event(event)
+        refuse_event(self.history, event)
         files, head = self._settled(dry_run=dry_run)
         after = before.with_event(event)
         municipality = _with_committees(self.municipality, add_committees)
@@ -248,7 +254,8 @@ class Register:
             return done
         commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
         self._municipality, self._history = municipality, after
-        if draft_id:
+        # A draft that is left can do no harm: the decision is known, and is refused the next time.
+        with contextlib.suppress(OSError, CannotStore):
             self.remove_draft(DecisionId(draft_id))
         return replace(done, commit=commit, problems=self._left_over())
 
@@ -279,7 +286,7 @@ class Register:
         self._finish()
         head = repository.head()
         files = self._files()
-        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged()):
+        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged(settled=True)):
             raise CannotStore(
                 f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
                 place=Place(document=path),
@@ -304,7 +311,7 @@ class Register:
     def _touched(
         self, before: History, after: History, charter: CharterId, files: Mapping[str, bytes], municipality: Municipality
     ) -> Touched:
-        _refuse_identity(charter)
+        refuse_identity(charter)
         path = charter_path(charter)
         old = consolidate.latest(before, charter)
         if published(before, old) != files.get(path):
@@ -319,23 +326,6 @@ class Register:
         if data is not None and charter_from_xml(data, path) != text:
             raise RuntimeError(f"{path} would not read back as what was written")
         return Touched(charter, old, text)
-
-    def _refuse_event(self, event: Event) -> None:
-        _refuse_identity(event.id)
-        if self.history.event(event.id) is not None:
-            raise CannotStore(f"{event.id} är redan infört.", hint="Ska något rättas, så gör det med en rättelse.")
-        if not event.confirmed_by:
-            raise CannotStore(f"Ingen har bekräftat {event.id}.", hint="Ange vem, som roll, med --bekraftad-av.")
-        if not isinstance(event, Commencement | Annulment):
-            return
-        about = event.decision if isinstance(event, Commencement) else event.annuls
-        if self.history.event(about) is None:
-            raise CannotStore(f"Beslutet {about} finns inte i registret.", hint="Inför det först.")
-        if isinstance(event, Commencement):
-            if not any(isinstance(change.in_force_from, Condition) for change in changes_of(self.history, event)):
-                raise CannotStore(f"Beslutet {about} har inget villkor för när det ska gälla.", hint="Dagen står redan i beslutet.")
-            if any(isinstance(other, Commencement) and other.decision == about for other in self.history.events):
-                raise CannotStore(f"När beslutet {about} började gälla är redan infört.")
 
     # --- proving --------------------------------------------------------------------------------------------------
 
@@ -358,8 +348,7 @@ def _kept(path: str) -> bool:
 
 def _sources(files: git.Changes) -> dict[str, bytes]:
     """What the history is read from, without what is derived."""
-    ours = {path: data for path, data in files.items() if path == REGISTER or path.startswith("beslut/")}
-    return {path: data for path, data in ours.items() if data is not None}
+    return {path: data for path, data in files.items() if data is not None and (path == REGISTER or path.startswith("beslut/"))}
 
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
@@ -369,14 +358,12 @@ def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
 
 
 def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
-    if path not in ids:
-        return "OKAND-FIL"
-    return "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
+    return "OKAND-FIL" if path not in ids else "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
 
 
 def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
     for committee in new:
-        _refuse_identity(committee.id)
+        refuse_identity(committee.id)
         known = municipality.committee(committee.id)
         if known is not None and known != committee:
             raise CannotStore(f"Nämnden {committee.id} finns redan i register.xml, som {known.name}.", hint="Ge den nya ett annat id.")
@@ -390,8 +377,3 @@ def _exact(write: Callable[[Event], bytes], read: Callable[[bytes, str], Event],
     if read(data, event_path(event)) != event:
         raise RuntimeError(f"{event_path(event)} would not read back as what was written")
     return data
-
-
-def _refuse_identity(id: str) -> None:
-    if not IDENTITY.fullmatch(id):
-        raise CannotStore(f"”{id}” kan inte vara ett namn i registret.", hint="Namn får ha små bokstäver a–z, siffror och bindestreck.")

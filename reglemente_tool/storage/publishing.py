@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
@@ -31,16 +32,18 @@ def published(history: History, text: Charter | None) -> bytes | None:
 
 def edition(history: History, charter: CharterId) -> Edition:
     """Return what is to be said of the charter's latest decided wording."""
-    made = [entry for entry in consolidate.entries(history, charter) if entry.change.in_force_until is None]
+    listed = [entry for entry in consolidate.entries(history, charter) if entry.permanent]
+    made = [entry for entry in listed if entry.ends is None]
     adoptions = [entry.by for entry in made if _adopts(entry)]
     if not made:
         return Edition()
-    last = history.event(made[-1].by)
+    ended = [(entry.ends, entry.ended_by) for entry in listed if entry.ends is not None and entry.ended_by is not None]
+    holds_from, latest = max([(made[-1].start, history.event(made[-1].by)), *ended], key=lambda pair: pair[0])
     return Edition(
         adopted_by=adoptions[-1] if adoptions else None,
-        holds_from=made[-1].start,
-        latest=made[-1].by,
-        latest_name=last.name if last else "",
+        holds_from=holds_from,
+        latest=latest.id if latest else None,
+        latest_name=latest.name if latest else "",
     )
 
 
@@ -49,7 +52,8 @@ def laid_on(history: History, charter: CharterId) -> tuple[DecisionId, ...]:
     made = consolidate.entries(history, charter)
     first = max((i for i, entry in enumerate(made) if _adopts(entry)), default=-1)
     adopted = made[first].by if first >= 0 else None
-    return tuple(dict.fromkeys(entry.by for entry in made[first + 1 :] if entry.by != adopted))
+    listed = (id for entry in made[first + 1 :] for id in (entry.by, *((entry.ended_by.id,) if entry.ended_by else ())))
+    return tuple(dict.fromkeys(id for id in listed if id != adopted))
 
 
 def _adopts(entry: consolidate.Entry) -> bool:
@@ -58,17 +62,33 @@ def _adopts(entry: consolidate.Entry) -> bool:
 
 def touched(history: History, event: Event) -> tuple[CharterId, ...]:
     """Return the charters whose text the event may change, in order of name."""
-    return tuple(sorted({change.charter for change in changes_of(history, event)}))
+    about = _about(history, event)
+    repealed = about.revocations if isinstance(about, Decision) else ()
+    earlier = ((r, history.decision(r.annuls)) for r in repealed)
+    gone = {c.charter for r, d in earlier if d is not None for c in d.changes if r.charter in (None, c.charter)}
+    return tuple(sorted({change.charter for change in changes_of(history, event)} | gone))
 
 
 def changes_of(history: History, event: Event) -> tuple[Change, ...]:
     """Return the changes that the event makes, sets in force or undoes; none when it names a decision that is not there."""
-    if isinstance(event, Decision):
-        return event.changes
-    if isinstance(event, Correction):
-        return (event.change,)
-    about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
-    return changes_of(history, about) if isinstance(about, Decision | Correction) else ()
+    about = _about(history, event)
+    if isinstance(about, Decision):
+        return about.changes
+    return (about.change,) if isinstance(about, Correction) else ()
+
+
+def days_of(history: History, event: Event) -> tuple[date | Condition, ...]:
+    """Return from when what the event makes, sets in force or undoes holds: changes and repeals, each day once."""
+    about = _about(history, event)
+    repealed = about.revocations if isinstance(about, Decision) else ()
+    return tuple(dict.fromkeys((*(c.in_force_from for c in changes_of(history, event)), *(r.in_force_from for r in repealed))))
+
+
+def _about(history: History, event: Event) -> Event | None:
+    """The decision or correction that the event is, or is about."""
+    if isinstance(event, Decision | Correction):
+        return event
+    return history.event(event.decision if isinstance(event, Commencement) else event.annuls)
 
 
 def message(history: History, event: Event, titles: Mapping[CharterId, str]) -> str:
@@ -80,8 +100,11 @@ def message(history: History, event: Event, titles: Mapping[CharterId, str]) -> 
     if isinstance(event, Decision | Correction):
         changes = changes_of(history, event)
         said = [f"{titles.get(change.charter, change.charter)}: {a.describe()}" for change in changes for a in change.amendments]
+        if isinstance(event, Decision):
+            said += [f"Upphäver {r.annuls}" + (f" för {titles.get(r.charter, r.charter)}" if r.charter else "") for r in event.revocations]
+            said += [f"{capital(a.kind.value)}, {a.to}: {a.what}" for a in event.assignments]
         lines += ["", *(_cut(line, LINE) for line in said)] if said else []
-        trailers += _days(changes)
+        trailers += [f"Galler-fran: {_cut(d.text if isinstance(d, Condition) else d.isoformat(), LINE)}" for d in days_of(history, event)]
     elif isinstance(event, Commencement):
         trailers.append(f"Galler-fran: {event.on.isoformat()}")
     case_number = getattr(event, "case_number", "")
@@ -97,11 +120,6 @@ def _headline(history: History, event: Event) -> str:
         return f"{capital(event.name)}: {event.reason}"
     about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
     return f"{capital(event.name)}: {about.name if about else ''}"
-
-
-def _days(changes: tuple[Change, ...]) -> list[str]:
-    days = [c.in_force_from.text if isinstance(c.in_force_from, Condition) else c.in_force_from.isoformat() for c in changes]
-    return [f"Galler-fran: {_cut(day, LINE)}" for day in dict.fromkeys(days)]
 
 
 def _cut(text: str, length: int) -> str:

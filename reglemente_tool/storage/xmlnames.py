@@ -10,8 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reglemente_tool.errors import Place, Problem
-from reglemente_tool.model.history import Annulment, Change, Commencement, Committee, Correction, Decision, Municipality
-from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, Suggestion
+from reglemente_tool.model.assignment import Assignment, Sum
+from reglemente_tool.model.history import (
+    Annulment,
+    Change,
+    Commencement,
+    Committee,
+    Correction,
+    Decision,
+    Municipality,
+    Revocation,
+)
+from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, Revoking, Suggestion
 
 NAMES = {
     "abbreviations": "kort",
@@ -31,6 +41,7 @@ NAMES = {
     "default": "forval",
     "derived": "harlett",
     "document": "dokument",
+    "each_year": "varje-ar",
     "end": "slut",
     "expects": "lyder",
     "facts": "uppgift",
@@ -39,6 +50,7 @@ NAMES = {
     "in_force_from": "galler-fran",
     "in_force_until": "galler-till",
     "is_decision": "ar-beslut",
+    "kind": "slag",
     "level": "niva",
     "line": "rad",
     "message": "text",
@@ -50,14 +62,20 @@ NAMES = {
     "options": "alternativ",
     "origin": "ur",
     "phrase": "fras",
+    "purpose": "andamal",
     "reads": "laser",
     "reason": "skal",
     "section": "paragraf",
     "target": "mal",
+    "time": "tid",
     "title": "titel",
     "transitional": "overgang",
     "unread": "olasta",
+    "until": "senast",
+    "until_said": "senast-ord",
+    "what": "vad",
     "wording": "lydelse",
+    "years": "ar",
 }
 CONDITION = "villkor"
 """Where a day in force may be a condition instead, the attribute that holds the condition's words."""
@@ -89,12 +107,16 @@ FORMS: Mapping[type, Form] = {
     Committee: Form("namnd"),
     Decision: Form("beslut", lines=("title", "text"), names=_HEADED),
     Change: Form("andring", lines=("transitional",)),
+    Revocation: Form("upphaver"),
+    Assignment: Form("tilldelning", lines=("what", "purpose"), names={"to": "till", "condition": "villkor"}),
+    Sum: Form("belopp"),
     Commencement: Form("ikrafttradande", derived=("id",)),
     Annulment: Form("upphavande", derived=("id",)),
     Correction: Form("rattelse", lines=("reason",), derived=("id",)),
     Proposal: Form("forslag", lines=("title", "text", "transitional"), names=_HEADED),
     Clause: Form("att-sats", content="text"),
     Suggestion: Form("tolkning"),
+    Revoking: Form("upphaver-beslut"),
     NoChange: Form("ingen-andring"),
     Question: Form("fraga"),
     Problem: Form("problem"),

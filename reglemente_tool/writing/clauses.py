@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,26 +101,14 @@ def _numbered(kind: Kind, address: Address) -> str:
     return f"{article} {new} {ordinal} {noun}"
 
 
-def in_force(changes: tuple[tuple[str, Change], ...]) -> Iterator[Clause]:
-    """Yield the att-satser that say when the changes hold, and their transitional rules. `changes`: the charter as spoken of, its change.
-
-    A Condition is told in its own words. What holds at the same time is said once.
-    """
-    times = [(charter, _from(change)) for charter, change in changes]
-    if len({time for _, time in times}) == 1:
-        yield Clause(f"beslutet ska gälla {times[0][1]}")
-    else:
-        for charter, time in times:
-            yield Clause(f"beslutet om {charter} ska gälla {time}")
-    rules = dict.fromkeys(change.transitional for _, change in changes if change.transitional)
-    for rule in rules:
-        yield Clause("följande övergångsbestämmelse ska gälla:", Provision(kind=Kind.STYCKE, text=rule))
+def said_from(change: Change) -> str:
+    """Return when a change holds: "från och med den 1 juli 2017", with its last day when it is temporary."""
+    return said_time(change.in_force_from) + (f" till och med den {day(change.in_force_until)}" if change.in_force_until else "")
 
 
-def _from(change: Change) -> str:
-    start = change.in_force_from
-    told = start.text if isinstance(start, Condition) else f"från och med den {day(start)}"
-    return told + (f" till och med den {day(change.in_force_until)}" if change.in_force_until else "")
+def said_time(start: date | Condition) -> str:
+    """Return "från och med den 1 juli 2017"; a Condition is told in its own words."""
+    return start.text if isinstance(start, Condition) else f"från och med den {day(start)}"
 
 
 def day(when: date) -> str:

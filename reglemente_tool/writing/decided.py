@@ -5,18 +5,19 @@ The words are made of the amendments, so the page says of itself that the minute
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.compare import Run, Runs
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import RUN_IN, CharterId, Provision
-from reglemente_tool.model.history import Change, Decision
-from reglemente_tool.writing.clauses import Clause, clause, in_force, spoken
+from reglemente_tool.model.charter import RUN_IN, CharterId, DecisionId, Provision
+from reglemente_tool.model.history import Decision
+from reglemente_tool.writing.clauses import Clause, clause, said_from, said_time, spoken
 from reglemente_tool.writing.levels import with_levels
-from reglemente_tool.writing.page import Block, Page
+from reglemente_tool.writing.page import Block, CannotWrite, Page
 
 _LEAD = "Kommunfullmäktige beslutar"
 
@@ -37,15 +38,21 @@ def decision_page(
     status: tuple[str, ...] = (),
     draft: str = "",
     undecided: frozenset[str] = frozenset(),
+    revoked: Mapping[DecisionId, str] = MappingProxyType({}),
 ) -> Page:
     """Return the decision as a page with its annexes.
 
-    `charters` has every charter that the decision changes. `undecided` says of a draft what is not yet known, as the codes of
+    `charters` has every charter that the decision touches, in the order of their annexes; `revoked` names the decisions that it
+    repeals ("kommunfullmäktiges beslut 2017-06-21, § 105"). `undecided` says of a draft what is not yet known, as the codes of
     its questions (BESLUTSDATUM, IKRAFT): that is left open in brackets. Raises CannotWrite for what no att-sats can say.
     """
-    numbered = _numbered(decision, charters)
+    shown = [id for id, about in charters.items() if about.page is not None]
+    numbered = {id: number for number, id in enumerate(shown, 1)}
     pages = tuple(annex(charters[id].page or Page(title=()), number) for id, number in numbered.items())
-    clauses = tuple(_clauses(decision, charters, numbered, undecided))
+    clauses = (*_clauses(decision, charters, numbered, undecided), *_revocations(decision, charters, revoked, undecided))
+    if not clauses:
+        said = "Beslutet ändrar inget reglemente, så det finns ingen beslutstext att skriva."
+        raise CannotWrite(said, hint="Se beslutet med reglemente beslut.")
     blocks = (_heading("Beslut"), _stycke(_LEAD), *(_att(one, last=one is clauses[-1]) for one in clauses), *_listed(pages))
     return Page(
         title=(Run(title_of(decision, charters)),),
@@ -71,7 +78,7 @@ def title_of(decision: Decision, charters: Mapping[CharterId, Annexed]) -> str:
             done.setdefault("upphävande av", []).append(spoken(title))
         else:
             done.setdefault("ändring av", []).append(spoken(title))
-    told = _and([f"{what} {_and(whom)}" for what, whom in done.items()])
+    told = _and([f"{what} {_and(list(dict.fromkeys(whom)))}" for what, whom in done.items()] or ["upphävande av ett tidigare beslut"])
     return told[:1].upper() + told[1:]
 
 
@@ -85,35 +92,45 @@ def _facts(decision: Decision, undecided: frozenset[str]) -> tuple[tuple[str, st
     return tuple((key, value) for key, value in (*told, ("Dnr", decision.case_number)) if value)
 
 
-def _numbered(decision: Decision, charters: Mapping[CharterId, Annexed]) -> dict[CharterId, int]:
-    shown = [change.charter for change in decision.changes if charters[change.charter].page is not None]
-    return {id: number for number, id in enumerate(dict.fromkeys(shown), 1)}
-
-
 def _clauses(
     decision: Decision, charters: Mapping[CharterId, Annexed], numbered: Mapping[CharterId, int], undecided: frozenset[str]
 ) -> Iterator[Clause]:
-    said: set[str] = set()
+    # What holds from different days says so by the numbers of its att-satser, so that none of it is taken for the other.
+    times = len({said_from(change) for change in decision.changes})
+    told: dict[str, list[int]] = {}
+    said: set[tuple[str, str]] = set()
+    number = 0
     for change in decision.changes:
+        time = said_from(change) if times > 1 else ""
         for amendment in change.amendments:
             one = clause(amendment, spoken(charters[change.charter].title), f"bilaga {numbered.get(change.charter, '')}")
             # A new name is given once, though it changes the words of many charters.
-            if one.wording is not None or one.words not in said:
+            if one.wording is not None or (one.words, time) not in said:
+                number += 1
+                told.setdefault(time, []).append(number)
                 yield one
-            said.add(one.words)
+            said.add((one.words, time))
+    if not decision.changes:
+        return
     if "IKRAFT" in undecided:
         yield Clause("beslutet ska gälla från och med den [dag]")
         return
-    yield from in_force(tuple((spoken(charters[c.charter].title), c) for c in _distinct(decision.changes)))
+    if times == 1:
+        yield Clause(f"beslutet ska gälla {said_from(decision.changes[0])}")
+    for time, numbers in told.items() if times > 1 else ():
+        which = f"att-sats {numbers[0]}" if len(numbers) == 1 else f"att-satserna {_and([str(n) for n in numbers])}"
+        yield Clause(f"{which} ska gälla {time}")
+    for rule in dict.fromkeys(change.transitional for change in decision.changes if change.transitional):
+        yield Clause("följande övergångsbestämmelse ska gälla:", Provision(kind=Kind.STYCKE, text=rule))
 
 
-def _distinct(changes: Iterable[Change]) -> Iterator[Change]:
-    known = set()
-    for change in changes:
-        key = change.charter, change.in_force_from, change.in_force_until, change.transitional
-        if key not in known:
-            known.add(key)
-            yield change
+def _revocations(
+    decision: Decision, charters: Mapping[CharterId, Annexed], revoked: Mapping[DecisionId, str], undecided: frozenset[str]
+) -> Iterator[Clause]:
+    for one in decision.revocations:
+        part = f" i fråga om {spoken(charters[one.charter].title)}" if one.charter else ""
+        time = "från och med den [dag]" if "IKRAFT" in undecided else said_time(one.in_force_from)
+        yield Clause(f"{revoked[one.annuls]}{part} ska upphöra att gälla {time}")
 
 
 def _heading(text: str) -> Block:

@@ -6,6 +6,7 @@ from datetime import date
 
 from lxml import etree
 
+from reglemente_tool.exchange.akn.beside import read_assignments, read_revocations, write_beside
 from reglemente_tool.exchange.akn.meta import MODS, REGISTER, destination, identification, numbered, period, references
 from reglemente_tool.exchange.akn.modifications import read_mod, write_mod
 from reglemente_tool.exchange.akn.tree import CannotExport, add, document, fault, own, parts, root, tag_of, words, write
@@ -45,6 +46,7 @@ def decision_to_akn(decision: Decision, history: History, municipality: Municipa
     held = {"id": str(decision.id), "beslutat": decision.decided_on.isoformat(), "kommunkod": municipality.code}
     held |= {"paragraf": decision.section, "dnr": decision.case_number, "bekraftat-av": decision.confirmed_by}
     _own_element(proprietary, {key: value for key, value in held.items() if value})
+    write_beside(proprietary, decision)
     add(add(add(doc, "preface"), "p"), "docTitle", text=decision.title)
     body = add(doc, "mainBody")
     if decision.text or not decision.changes:
@@ -154,6 +156,8 @@ def decision_from_akn(data: bytes, name: str = "") -> Decision:
         text=text,
         confirmed_by=mine.get("bekraftat-av", ""),
         changes=tuple(changes),
+        revocations=read_revocations(held["meta"], name),
+        assignments=read_assignments(held["meta"], name),
     )
 
 

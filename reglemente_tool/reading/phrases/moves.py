@@ -98,7 +98,8 @@ def flyttas_som(m: Match) -> Iterator[Result]:
         number = last.number
     elif Kind(m.group("unit").lower()) is not kind:
         return
-    where = Position(Where.END) if number in ("", "sist") else Position(Where.AS, (Address((Step(kind, number),)),))
+    said_last = number == "sist" or bool(m.group("end"))
+    where = Position(Where.END, said=said_last) if number in ("", "sist") else Position(Where.AS, (Address((Step(kind, number),)),))
     step = "" if where.where is Where.END else number
     yield Operation(
         type=Type.MOVE_UNIT, charter=place.charter, target=place.address, old=place.quoted[0] if place.quoted else "", topic=place.topic,

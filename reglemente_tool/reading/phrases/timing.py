@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reglemente_tool.model.address import Kind
-from reglemente_tool.reading.operation import Nothing, Operation, Type
+from reglemente_tool.reading.operation import Nothing, Operation, Scope, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _WHAT = r"(?:detta|det|föreslagna|beslutade|antagna|ovanstående|samtliga|alla|de|den|denna|dessa|nya|ny|reviderade|ändrade)"
@@ -28,9 +28,19 @@ _HOLDS = (
 )
 
 
+_PART = (
+    rf"(?:(?:{_WHAT} )?{_THING} (?:av|i|till|enligt|avseende|under) {{P}}|{{A}}|(?P<rest>(?:övriga|resterande|andra) {_THING}|"
+    rf"(?:{_WHAT} ?{_THING}? |{_THING} )?i övrigt|resten(?: av (?:beslutet|ändringarna))?))"
+)
+"""A part of what is decided: what is done to a charter or in a place of it, what a clause of the decision says, or all that is left."""
+
+
 @phrase(
     f"{_SUBJECT} {_HOLDS}(?: som)?",
     f"{_SUBJECT}",
+    f"{_PART} {_HOLDS}",
+    f"{_PART}",
+    rf"(?P<rest>i övrigt (?:gäller|träder|ska|skall) {_SUBJECT}(?: i kraft| gälla| träda i kraft)?)",
     "ikraftträdande",
     f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}",
     "gäller", "(?:detta )?att gälla",
@@ -39,7 +49,24 @@ _HOLDS = (
 )
 def ikrafttradande(m: Match) -> Iterator[Result]:
     """att ändringarna ska gälla från och med den 1 juli 2027"""
-    yield Nothing("ikrafttradande")
+    if "rest" in m.found.re.groupindex and m.found["rest"]:
+        yield Nothing("ikrafttradande", scope=Scope(rest=True))
+        return
+    said = m.named or ((m.where,) if m.where.charters and not m.before else ())
+    if any(place.quoted or place.topic for place in said):
+        return
+    items = _clause_numbers(m)
+    of = Scope(items=items) if items else Scope(places=said, itself=m.found[0].startswith("⟦"))
+    yield Nothing("ikrafttradande", scope=of if said else None)
+
+
+def _clause_numbers(m: Match) -> tuple[int, ...]:
+    """Return the numbers in "punkt 2" and "att-satserna 1 och 2", where they are the decision's own: no charter and no § is named."""
+    spoken = any(re.match(r"(?:punkt|p\.|att-?sats)", s.said, re.IGNORECASE) for s in m.skeleton.slots if s.value in m.named)
+    steps = [a.steps for place in m.named for a in place.addresses]
+    alone = all(len(s) == 1 and s[0].kind in (Kind.PUNKT, Kind.STRECKSATS) and s[0].number.isdigit() for s in steps)
+    charters = any(place.charters for place in m.named)
+    return tuple(int(s[0].number) for s in steps) if spoken and alone and not charters else ()
 
 
 @phrase(f"{_SUBJECT} {_HOLDS} (?:tills vidare|tillsvidare)")

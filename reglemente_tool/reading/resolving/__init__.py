@@ -7,6 +7,7 @@ charters and provisions through `_targets`, so that a place is looked up in one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
@@ -14,6 +15,7 @@ from reglemente_tool.model.proposal import Clause
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.resolving._deriving import confirmed
 from reglemente_tool.reading.resolving._desk import Desk, Outcome, Stop, place_of
+from reglemente_tool.reading.scoping import instant
 from reglemente_tool.shelf import modules
 
 Resolver = Callable[[Operation, Desk], Iterator[Outcome]]
@@ -32,7 +34,7 @@ def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[s
         here = desk.at(clause, total.charter or desk.said, total.suggestions, name)
         try:
             for outcome in _resolvers()[operation.type](operation, here):
-                total = total.and_then(outcome)
+                total = total.and_then(_timed(outcome, operation, desk))
         except Stop as stop:
             total = total.and_then(stop.outcome).and_then(_spoken_of(operation, desk))
         except ReglementeError as error:
@@ -41,6 +43,19 @@ def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[s
             problem = Problem(code, kept.message, place_of(clause), Level.FEL, kept.hint)
             total = total.and_then(Outcome(problems=(problem,), stopped=True))
     return total.emptied() if total.stopped else confirmed(total, clause, desk)
+
+
+def _timed(outcome: Outcome, operation: Operation, desk: Desk) -> Outcome:
+    """What an operation comes to holds from and until when the part of the clause that it stands in says, if it says."""
+    start = instant(operation.moment, desk.decided_on)
+    until = operation.until.day if operation.until is not None else None
+    if start is None and until is None:
+        return outcome
+    return replace(
+        outcome,
+        suggestions=tuple(replace(s, in_force_from=start, in_force_until=until) for s in outcome.suggestions),
+        revocations=tuple(replace(r, in_force_from=start) for r in outcome.revocations),
+    )
 
 
 def _spoken_of(operation: Operation, desk: Desk) -> Outcome:

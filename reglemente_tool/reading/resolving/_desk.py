@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.charter import Charter, CharterId
-from reglemente_tool.model.history import Municipality
-from reglemente_tool.model.proposal import Clause, NoChange, Question, Suggestion
+from reglemente_tool.model.history import History, Municipality
+from reglemente_tool.model.proposal import Clause, NoChange, Question, Revoking, Suggestion
 from reglemente_tool.reading import naming
 from reglemente_tool.reading.operation import Operation
 
@@ -27,6 +28,7 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     charter: CharterId | None = None
+    revocations: tuple[Revoking, ...] = ()
 
     def and_then(self, other: Outcome) -> Outcome:
         """Return both together."""
@@ -37,11 +39,12 @@ class Outcome:
             self.problems + other.problems,
             self.stopped or other.stopped,
             other.charter or self.charter,
+            self.revocations + other.revocations,
         )
 
     def emptied(self) -> Outcome:
         """Return the outcome without its suggestions, and without questions that only they raised."""
-        return replace(self, suggestions=(), no_change=(), questions=tuple(q for q in self.questions if not q.default))
+        return replace(self, suggestions=(), revocations=(), no_change=(), questions=tuple(q for q in self.questions if not q.default))
 
 
 class Stop(Exception):
@@ -62,6 +65,7 @@ def place_of(clause: Clause) -> Place:
 class Desk:
     """The charters as they stand, what names mean, what was answered, and what the decision has said so far.
 
+    `history` is what the register holds already; `decided_on` the day of this decision, when it is known.
     `heading` are the charters that the case heading names, `said` the charter that the clauses before spoke of last;
     `adopting` the names of the committees whose charters the decision itself adopts or revises, with or without their text.
     """
@@ -77,6 +81,8 @@ class Desk:
     phrase: str = ""
     earlier: tuple[Suggestion, ...] = ()
     adopting: frozenset[str] = frozenset()
+    history: History = field(default_factory=History)
+    decided_on: date | None = None
 
     def at(self, clause: Clause, said: CharterId | None, made: tuple[Suggestion, ...], phrase: str) -> Desk:
         """Return the desk as it is at one operation of `clause`."""

@@ -1,7 +1,7 @@
-"""The file formats that a document can be read from. A shelf: one module for each, with SUFFIX and read(bytes) -> str.
+"""The file formats that a document can be read from. A shelf: one module for each, with SUFFIX and read(bytes).
 
-`SUFFIX` is the ending, or a tuple of endings, in small letters with the dot: ".txt". `read` gives the text form, or raises
-CannotRead. A module may also have problems(bytes) -> tuple[Problem, ...]: what is doubtful about the file itself.
+`SUFFIX` is the ending, or a tuple of endings, in small letters with the dot: ".txt". `read` gives a Document, or for plain text
+the text itself, and raises CannotRead. It is a pure function of the bytes: nothing is unpacked to disk, nothing is fetched.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from types import ModuleType
 
 from reglemente_tool.errors import CannotRead
 from reglemente_tool.shelf import modules
+
+_SAVE_AS = (".doc", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".pages")
 
 
 @cache
@@ -31,5 +33,7 @@ def source_for(suffix: str) -> ModuleType:
     known = sources()
     if suffix.lower() not in known:
         what = f"Filer som slutar på {suffix} kan inte läsas." if suffix else "Filen saknar filändelse och kan inte läsas."
+        if suffix.lower() in _SAVE_AS:
+            raise CannotRead(what, hint="Öppna filen i Word (eller LibreOffice), spara den som .docx och försök igen.")
         raise CannotRead(what, hint=f"Det som kan läsas är {', '.join(sorted(known))}.")
     return known[suffix.lower()]

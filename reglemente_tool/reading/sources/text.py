@@ -5,20 +5,9 @@ from __future__ import annotations
 import codecs
 
 from reglemente_tool.errors import CannotRead, Level, Problem
+from reglemente_tool.reading.sources._guard import LARGEST_MARKUP, kind_of, refuse_large
 
 SUFFIX = (".txt",)
-
-_MAGIC = (
-    (b"%PDF", "en PDF-fil"),
-    (b"PK\x03\x04", "ett Word-dokument eller en annan zip-fil"),
-    (b"\xd0\xcf\x11\xe0", "ett äldre Word-dokument"),
-    (b"{\\rtf", "en RTF-fil"),
-    (b"\x89PNG", "en bild"),
-    (b"\xff\xd8\xff", "en bild"),
-    (b"\x1f\x8b", "en komprimerad fil"),
-)
-_MARKUP = (b"<!doctype html", b"<html", b"<?xml")
-
 
 def read(data: bytes) -> str:
     """Return the text in `data`, with line ends as they are and without byte order mark.
@@ -61,11 +50,11 @@ def _decoded(data: bytes) -> tuple[str, bool]:
 
 
 def _refuse_other_kinds(data: bytes) -> None:
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise _not_text(what)
-    if data[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
-        raise _not_text("en webbsida eller XML-fil")
+    if len(data) > LARGEST_MARKUP:
+        refuse_large(data, LARGEST_MARKUP)
+    found = kind_of(data)
+    if found:
+        raise _not_text(found)
 
 
 def _not_text(what: str) -> CannotRead:

@@ -23,6 +23,9 @@ The text form, which `writing/writers/text.py` writes:
     Råd | Sammankallande                          a table row: cells joined by " | "
     Näringsrådet | Ordföranden
 
+    = Om utskottet                                a heading, said outright; "== " is one level below. "= § 2 Jäv:" has a title
+    \\ § 3 i lagen gäller också här               running text, said outright, whatever it looks like
+
 What the form leaves open is read thus. Every line of running text is a stycke of its own, with a blank line above it or
 without. Blank lines inside a list are passed over. A list without a lead-in is a stycke without words. The first words in
 a § are never a heading. Of two headings in a row the first opens an avsnitt, which holds what follows until the next such
@@ -35,13 +38,16 @@ A § in running text ("5 § kommunallagen …", "6 kap. 9 § …") is text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reglemente_tool.errors import CannotRead, Problem
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Provision
+from reglemente_tool.reading.document import Document, LeftOut
+from reglemente_tool.reading.wording.blocks import Block, told
 from reglemente_tool.reading.wording.doubts import problems_in
-from reglemente_tool.reading.wording.lines import FACT, Line, read_lines
+from reglemente_tool.reading.wording.draft import drafted
+from reglemente_tool.reading.wording.lines import FACT, Line, numbers_as_paragrafer, read_lines
 from reglemente_tool.reading.wording.quoted import read_wording
 from reglemente_tool.reading.wording.tree import build
 from reglemente_tool.reading.wording.unwrapping import unwrapped
@@ -51,12 +57,20 @@ Facts = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class ReadCharter:
-    """A charter as it was read: no identities yet. `problems` are the doubts that a person should look at."""
+    """A charter as it was read: no identities yet. `problems` are the doubts that a person should look at.
+
+    `blocks`    the same text as a row of blocks, in reading order
+    `text`      the text form it was read from: read again, it gives the same charter
+    `left_out`  what stood in the document and is no part of the text
+    """
 
     title: str
     facts: Facts
     body: tuple[Provision, ...]
     problems: tuple[Problem, ...]
+    blocks: tuple[Block, ...] = ()
+    text: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_charter(text: str, *, unwrap: bool = False) -> ReadCharter:
@@ -68,11 +82,22 @@ def read_charter(text: str, *, unwrap: bool = False) -> ReadCharter:
     problems: tuple[Problem, ...] = ()
     if unwrap:
         words, problems = unwrapped(words)
-    lines = read_lines(words)
+    lines = numbers_as_paragrafer(read_lines(words))
     title, facts, body_lines = _head(lines)
     body, doubts = build(body_lines)
     printed = tuple(line.printed for line in lines)
-    return ReadCharter(title, facts, body, problems + problems_in(title, printed, body_lines, doubts))
+    head = len(lines) - len(body_lines)
+    levels = ("titel", *("metadata" for _ in range(head - 1)))[:head]
+    blocks = told(lines, (*levels, *doubts.levels))
+    return ReadCharter(title, facts, body, problems + problems_in(title, printed, body_lines, doubts), blocks, text)
+
+
+def read_document(document: Document) -> ReadCharter:
+    """Read a whole charter from a document: its text form is made first, and that is read. Raises CannotRead when it has no text."""
+    draft = drafted(document, lambda text: read_charter(text).blocks)
+    read = read_charter(draft.text)
+    doubts = document.problems + draft.problems
+    return replace(read, problems=doubts + read.problems, blocks=draft.blocks, text=draft.text, left_out=draft.left_out)
 
 
 def read_provisions(text: str) -> tuple[Provision, ...]:
@@ -80,12 +105,15 @@ def read_provisions(text: str) -> tuple[Provision, ...]:
     return build(read_lines(_readable(text)))[0]
 
 
+_MOST_LINES = 80_000
 _PRINTED = re.compile(r"[^\s\x00-\x1f\x7f\ufeff]")
 
 
 def _readable(text: str) -> str:
     if "\0" in text:
         raise CannotRead("Innehållet är inte text.", hint="Spara dokumentet som vanlig text (UTF-8) och försök igen.")
+    if text.count("\n") > _MOST_LINES:
+        raise CannotRead("Texten är orimligt lång för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
     if _PRINTED.search(text) is None:
         raise CannotRead("Texten är tom.", hint="Kontrollera att det är rätt fil.")
     return text
@@ -106,7 +134,7 @@ def _without_remarks(text: str) -> str:
             "Texten ser ut att vara skriven i Markdown, med # framför rubrikerna.",
             hint="Ta bort #-tecknen, så läses raderna som titel och rubriker.",
         )
-    return "\n".join(lines[first:end])
+    return "\n" * first + "\n".join(lines[first:end])
 
 
 def _is_remark(line: str) -> bool:
@@ -127,4 +155,4 @@ def _head(lines: tuple[Line, ...]) -> tuple[str, Facts, tuple[Line, ...]]:
     return lines[0].text, tuple(facts), lines[at:]
 
 
-__all__ = ["ReadCharter", "read_charter", "read_provisions", "read_wording"]
+__all__ = ["Block", "ReadCharter", "read_charter", "read_document", "read_provisions", "read_wording"]

@@ -6,9 +6,11 @@
     rad          cells joined by " | "
     list item    "– …", "• …", "3. …", "c) …"
     text         all else: a stycke, words after a list, or a heading
+    heading      "= Uppgifter", "== Uppgifter" a level below; with a § line: the words after the number are its title
+    as it is     "\\ § 3 i lagen gäller": running text, whatever it looks like
 
-A line takes the kind that comes first above, a table row before all. Text that looks like a heading also says what the
-run of such lines ends at (`leads`): whether it is a heading depends on that, and `tree` decides.
+A line takes the kind that comes first above, a table row before all; the two last say outright what they are. Text that looks
+like a heading also says what the run of such lines ends at (`leads`): whether it is a heading depends on that, and `tree` decides.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ class Line:
     `indent`   blanks before it, a tab counted as up to four; `gap` is True when a blank line (or nothing) stands above
     `leads`    for text that looks like a heading: PARAGRAF, KAPITEL, BILAGA, or STYCKE when text follows; else None
     `titled`   True for a § line whose words are its title
+    `level`    of a heading that says it is one: 1 or 2; `plain` True for running text that says so
+    `row`      the row of the text that it begins on, counted from 0
     """
 
     text: str
@@ -42,6 +46,9 @@ class Line:
     marker: str = ""
     leads: Kind | None = None
     titled: bool = False
+    level: int = 0
+    plain: bool = False
+    row: int = 0
 
     @property
     def printed(self) -> str:
@@ -58,11 +65,14 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 _CONTROLS = dict.fromkeys((*range(9), *range(14, 28), 127), "") | {31: " "}
 
-_BULLETS = r"–—‒―−•·◦▪▫*‣●○■□►\uf0b7\uf0a7"
-_BULLET = re.compile(rf"(?P<marker>[{_BULLETS}-]|o)(?:\s+|(?<=[–•-])(?=[^\W\d_]))(?P<text>\S.*)")
+BULLETS = r"–—‒―−•·◦▪▫*‣●○■□►\uf0b7\uf0a7"
+_BULLET = re.compile(rf"(?P<marker>[{BULLETS}-]|o)(?:\s+|(?<=[–•-])(?=[^\W\d_]))(?P<text>\S.*)")
 _POINT = re.compile(r"(?P<marker>(?P<number>[0-9]{1,3})[.)])(?:\s+|(?=[^\W\d_]))(?P<text>\S.*)")
 _LETTER = re.compile(r"(?P<marker>(?P<number>[a-zåäö])(?:[.)](?=\s)|\)))\s*(?P<text>\S.*)")
-_LONE_MARKER = re.compile(rf"[{_BULLETS}-]|[0-9]{{1,3}}[.)]|[a-zåäö]\)")
+_ROMAN = re.compile(r"(?P<marker>(?P<number>[ivx]{2,5})[.)])\s+(?P<text>\S.*)")
+_IN_BRACKETS = re.compile(r"(?P<marker>\((?P<number>[0-9]{1,3}|[a-zåäö]|[ivx]{2,5})\))\s+(?P<text>\S.*)")
+_OUTRIGHT = re.compile(r"(?P<mark>={1,2}|\\)\s+(?P<words>\S.*)")
+_LONE_MARKER = re.compile(rf"[{BULLETS}-]|[0-9]{{1,3}}[.)]|[a-zåäö]\)")
 
 _DIGITS = r"[0-9]{1,4}(?:\.[0-9]+)*"
 # "§ 4 I kommunen …" and "§ 4 i kommunallagen" have no letter: one that stands apart after "§ 4" must end the number clearly.
@@ -93,7 +103,7 @@ FACT = re.compile(
 """A header fact: "Gäller från: 2015-01-01"."""
 
 # A line that begins otherwise is running text; most lines do, and need not be held against every pattern.
-_MARKED = re.compile(rf"[0-9§xX_.…kKB{_BULLETS}-]|o\s|[a-zåäö][.)]")
+_MARKED = re.compile(rf"[0-9§xX_.…kKB({BULLETS}-]|o\s|[a-zåäö][.)]|[ivx]{{2,5}}[.)]")
 
 _VERB = re.compile(
     r"\b(?:ska|skall|är|har|får|kan|måste|bör|ansvarar|svarar|består|fullgör|utövar|leder|beslutar|utser|gäller|utgör|väljer|handlägger)\b"
@@ -138,13 +148,17 @@ def _raw_lines(text: str) -> list[Line]:
     lines = []
     gap = True
     text = text.removeprefix("\ufeff").translate(_CONTROLS)
-    for raw in unicodedata.normalize("NFC", text).splitlines():
+    for row, raw in enumerate(unicodedata.normalize("NFC", text).splitlines()):
         words = raw.strip()
         if not words:
             gap = True
             continue
         before = raw[: len(raw) - len(raw.lstrip())]
-        lines.append(Line(words, indent=len(before.expandtabs(4)), gap=gap))
+        outright = _OUTRIGHT.fullmatch(words)
+        mark = outright["mark"] if outright is not None else ""
+        words = outright["words"] if outright is not None else words
+        level = len(mark) if mark[:1] == "=" else 0
+        lines.append(Line(words, indent=len(before.expandtabs(4)), gap=gap, level=level, plain=mark == "\\", row=row))
         gap = False
     return lines
 
@@ -176,7 +190,21 @@ def is_running(text: str) -> bool:
     return bool(words) and _classify(Line(words), "").kind is Kind.STYCKE
 
 
+def leads_paragraf(text: str) -> bool:
+    """True when the line begins a §: its number alone, or with a title or text after it."""
+    return _classify(Line(text.strip()), "").kind is Kind.PARAGRAF
+
+
+def leads_kapitel(text: str) -> bool:
+    """True when the line begins a chapter."""
+    return _classify(Line(text.strip()), "").kind is Kind.KAPITEL
+
+
 def _classify(line: Line, last: str) -> Line:
+    if line.plain:
+        return line
+    if line.level:
+        return _heading_line(line)
     if "|" in line.text and _ROW.search(line.text):
         return replace(line, kind=Kind.RAD)
     if _MARKED.match(line.text) is None:
@@ -192,11 +220,26 @@ def _classify(line: Line, last: str) -> Line:
                 continue
             if kind in (Kind.KAPITEL, Kind.BILAGA) and words and not heading_like(words):
                 continue
-            return Line(words, kind, line.indent, line.gap, number, parts["marker"])
+            if kind is Kind.BOKSTAV and number.isdigit():
+                kind = Kind.PUNKT
+            return replace(line, text=words, kind=kind, number=number, marker=parts["marker"])
     return line
 
 
-_ITEMS = ((Kind.STRECKSATS, (_BULLET,)), (Kind.PUNKT, (_POINT,)), (Kind.BOKSTAV, (_LETTER,)))
+def _heading_line(line: Line) -> Line:
+    """A heading that says so: one over text, or a §'s, a chapter's or an annex's own line."""
+    for kind, patterns in ((Kind.PARAGRAF, _PARAGRAF), (Kind.KAPITEL, _KAPITEL), (Kind.BILAGA, (_BILAGA,))):
+        for pattern in patterns:
+            match = pattern.fullmatch(line.text)
+            if match is not None and not (kind is Kind.PARAGRAF and _REFERENCE.match(match["text"] or "")):
+                words = match["text"] or ""
+                number = designation(match["number"] or "")
+                titled = kind is Kind.PARAGRAF and bool(words)
+                return replace(line, text=words, kind=kind, number=number, marker=match["marker"], titled=titled)
+    return line
+
+
+_ITEMS = ((Kind.STRECKSATS, (_BULLET,)), (Kind.PUNKT, (_POINT,)), (Kind.BOKSTAV, (_LETTER, _ROMAN, _IN_BRACKETS)))
 
 
 def designation(printed: str) -> str:
@@ -254,7 +297,7 @@ def _with_headings_below(lines: list[Line]) -> list[Line]:
 
 def as_text(line: Line) -> Line:
     """Return the line as running text, its marker a part of the words."""
-    return Line(line.printed, indent=line.indent, gap=line.gap)
+    return replace(line, text=line.printed, kind=Kind.STYCKE, number="", marker="", titled=False)
 
 
 def _look_ahead(lines: list[Line]) -> tuple[Line, ...]:
@@ -262,11 +305,13 @@ def _look_ahead(lines: list[Line]) -> tuple[Line, ...]:
     annex = next((i for i, line in enumerate(lines) if line.kind is Kind.BILAGA), len(lines))
     for index in range(len(lines) - 2, -1, -1):
         line, after = lines[index], lines[index + 1]
-        if line.kind is Kind.STYCKE and index < annex and heading_like(line.text):
-            if index < head and _ADOPTION.match(line.text):
+        if line.plain:
+            continue
+        if line.kind is Kind.STYCKE and (line.level or (index < annex and heading_like(line.text))):
+            if not line.level and index < head and _ADOPTION.match(line.text):
                 continue
             lines[index] = replace(line, leads=_what_follows(after))
-        elif line.kind is Kind.PARAGRAF and line.text:
+        elif line.kind is Kind.PARAGRAF and line.text and not line.level:
             # A heading of the next § can follow a short § at a distance; a title has its text directly below.
             text_below = after.kind is Kind.STYCKE and (not after.gap or after.leads in (None, Kind.STYCKE))
             lines[index] = replace(line, titled=text_below and title_like(line.text))
@@ -279,3 +324,23 @@ def _what_follows(after: Line) -> Kind | None:
     if after.kind is Kind.STYCKE:
         return after.leads or Kind.STYCKE
     return None
+
+
+_FEWEST = 4
+"""So many numbers must run on through a text without § signs before they are taken for its §§."""
+
+
+def numbers_as_paragrafer(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Read "1." as a § number where the text has no § and the numbers run on under one heading after another."""
+    if any(line.kind is Kind.PARAGRAF for line in lines):
+        return lines
+    numbered = [at for at, line in enumerate(lines) if line.kind is Kind.PUNKT and line.indent == 0]
+    numbers = [lines[at].number for at in numbered]
+    over = [lines[at - 1] for at in numbered if at]
+    headed = sum(line.kind is Kind.STYCKE and (line.level > 0 or heading_like(line.text)) for line in over)
+    if len(numbers) < _FEWEST or numbers != [str(n) for n in range(1, len(numbers) + 1)] or headed < 2:
+        return lines
+    made = list(lines)
+    for at in numbered:
+        made[at] = replace(made[at], kind=Kind.PARAGRAF)
+    return _look_ahead(made)

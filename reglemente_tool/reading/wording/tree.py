@@ -8,6 +8,8 @@ from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import RUN_IN, TITLE_LINE, Provision
 from reglemente_tool.reading.wording.lines import Line, has_verb, title_like
 
+_LEVELS = {Kind.RAD: "tabellrad"}
+
 DEEPEST = 6
 """Lists inside lists go no further down than this."""
 
@@ -46,12 +48,16 @@ class Numbered:
 
 @dataclass(slots=True)
 class Doubts:
-    """What a person should look at: lines, as printed, and the §§ in the order they were met."""
+    """What a person should look at: lines, as printed, and the §§ in the order they were met.
+
+    `levels` says of every line, in order, what it was read as: "rubrik1", "paragraf", "stycke" …
+    """
 
     paragrafer: list[Numbered] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
     unsure_headings: list[str] = field(default_factory=list)
+    levels: list[str] = field(default_factory=list)
     sentences_as_headings: list[str] = field(default_factory=list)
 
 
@@ -84,11 +90,13 @@ class _Builder:
         self.before: Line | None = None
         self.doubts = Doubts()
         self.inside = self.holder
+        self.level = ""
 
     def top(self) -> list[Node]:
         return self.inside.children if self.inside is not None else self.body
 
     def add(self, line: Line, after: Line | None) -> None:
+        self.level = _LEVELS.get(line.kind, line.kind.value)
         if line.kind is Kind.KAPITEL:
             self._open_chapter(line)
         elif line.kind is Kind.BILAGA:
@@ -101,6 +109,7 @@ class _Builder:
             self._item(line)
         elif not self._heading(line, after):
             self._words(line)
+        self.doubts.levels.append(self.level)
         self.before = line
 
     # Chapters, sections, §§, annexes.
@@ -178,12 +187,16 @@ class _Builder:
         or before a § that has a title, opens an avsnitt; one before a chapter a part that holds the chapters from there
         on; one before an annex stands alone. A heading with text below it opens an avsnitt where no § is open.
         """
+        if line.level and self.inside is None:
+            self._heading_outright(line, after)
+            return True
         if line.leads is None or after is None or self.inside is not None:
             return False
         if self.holder is not None and not self.holder.children:
             return False
         if line.leads is Kind.STYCKE:
             return self._heading_of_text(line)
+        self.level = "rubrik1"
         if has_verb(line.text):
             self.doubts.sentences_as_headings.append(line.text)
         if after.kind is Kind.PARAGRAF and not after.titled:
@@ -192,6 +205,7 @@ class _Builder:
                 self.section_has_text_first = False
             self._close()
             self.heading = line.text
+            self.level = "rubrik2" if self.section is not None else "rubrik1"
             return True
         if line.leads in (Kind.KAPITEL, Kind.BILAGA):
             self.section = self.chapter = self.part = None
@@ -208,7 +222,29 @@ class _Builder:
                 self.doubts.unsure_headings.append(line.text)
             return False
         self._section(line.text, text_first=True)
+        self.level = "rubrik1"
         return True
+
+    def _heading_outright(self, line: Line, after: Line | None) -> None:
+        """A line that says that it is a heading: of the § right below it, of a part, or of an avsnitt. In an annex it is text."""
+        self.level = f"rubrik{line.level}"
+        if self.holder is not None and self.holder.kind is Kind.BILAGA:
+            self._words(line)
+            return
+        inner = line.level > 1 and self.section is not None and not self.section_has_text_first
+        if after is not None and after.kind is Kind.PARAGRAF and not after.titled:
+            if not inner:
+                self.section = None
+            self._close()
+            self.heading = line.text
+        elif after is not None and after.kind in (Kind.KAPITEL, Kind.BILAGA):
+            self.section = self.chapter = self.part = None
+            self._section(line.text, text_first=False)
+            if after.kind is Kind.KAPITEL:
+                self.part, self.section = self.section, None
+        else:
+            holds = after is not None and (after.kind is Kind.PARAGRAF or after.level > line.level)
+            self._section(line.text, text_first=not holds)
 
     # Stycken, lists, tables.
 

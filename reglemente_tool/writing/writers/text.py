@@ -6,6 +6,7 @@ about itself, and the changes of a redline in words, stand above the title in li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reglemente_tool.model.address import Kind
@@ -14,6 +15,9 @@ from reglemente_tool.writing.page import Block, Mark, Page, Runs, plain
 
 NAME = "text"
 SUFFIX = ".txt"
+
+_SAYS_OUTRIGHT = re.compile(r"(?:={1,2}|\\)\s")
+"""Words that the reader would take for a mark of what the line is."""
 
 _STEP = "  "
 _GONE = (Mark.REMOVED, Mark.MOVED_AWAY)
@@ -91,7 +95,7 @@ def _lines(block: Block, depth: int = 0) -> Iterator[str]:
         yield f"{_STEP * depth}{_label(block)} {words}".rstrip()
         depth += 1
     elif words:
-        yield words
+        yield f"\\ {words}" if _SAYS_OUTRIGHT.match(words) else words
     for child in block.children:
         if child.mark not in _GONE:
             yield from _lines(child, depth)

@@ -1,0 +1,47 @@
+"""Files that a person points at: found, weighed before they are opened, and read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from reglemente_tool.cli.output import misfit
+from reglemente_tool.errors import CannotRead, Place, ReglementeError
+from reglemente_tool.reading.document import Document
+from reglemente_tool.reading.sources import source_for
+from reglemente_tool.reading.wording import ReadCharter, read_charter, read_document
+
+LARGEST = 40_000_000
+"""Bytes. A file larger than this is not even opened."""
+
+
+def source(name: str) -> str | Document:
+    """Return what the file `name` holds, or standard input for "-": a document, or plain text as it is. Raises CannotRead."""
+    if name == "-":
+        pasted = sys.stdin.buffer.read(LARGEST + 1)
+        if len(pasted) > LARGEST:
+            raise CannotRead(f"Texten är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt text.")
+        return str(source_for(".txt").read(pasted))
+    path = Path(name)
+    if not path.is_file():
+        raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
+    reader = source_for(path.suffix)
+    if path.stat().st_size > LARGEST:
+        raise CannotRead(f"Filen är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt fil.")
+    try:
+        found: str | Document = reader.read(path.read_bytes())
+    except ReglementeError as error:
+        raise error.at(Place(name)) from None
+    return found
+
+
+def source_text(name: str) -> str:
+    """Return the words of the file `name`, or of standard input for "-", as running text. Raises CannotRead."""
+    found = source(name)
+    return found.text if isinstance(found, Document) else found
+
+
+def charter_in(name: str) -> ReadCharter:
+    """Return the charter that the file `name` holds. Raises CannotRead."""
+    found = source(name)
+    return read_document(found) if isinstance(found, Document) else read_charter(found)

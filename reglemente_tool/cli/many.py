@@ -1,0 +1,265 @@
+"""vem over many registers: one small database outside them, brought up to date when a register has changed, asked at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reglemente_tool import __version__
+from reglemente_tool.cli.catalogue import OWN, catalogue_for, packaged
+from reglemente_tool.cli.output import answer, heading, misfit, say, working
+from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
+from reglemente_tool.model.citation import cite
+from reglemente_tool.ownership import Answer, Ground, Holding, Search, names_over_time
+from reglemente_tool.ownership.compounds import Lexicon
+from reglemente_tool.ownership.index import asked_terms, judged, rows, unpacked
+from reglemente_tool.ownership.judging import Reading
+from reglemente_tool.ownership.language import roots
+from reglemente_tool.ownership.question import Question, read_question
+from reglemente_tool.storage.library import Register
+
+FORM = "1"
+"""The version of the tables; an index of another form is made anew."""
+
+_TABLES = """
+create table fact(key text primary key, value text);
+create table register(id integer primary key, folder text unique, name text, print text, names text, called text);
+create table duty(id integer primary key, register integer, charter text, committee text, title text, start text, until text,
+                  since text, decision text, data text);
+create table term(term text, duty integer, primary key(term, duty)) without rowid;
+create table word(word text primary key, roots text) without rowid;
+create index duty_register on duty(register);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What one register answers; `since` and `decision` are those of the provision at an owner's place, by its identity."""
+
+    name: str
+    folder: str
+    answer: Answer
+    since: dict[Wid, tuple[str, str]]
+    called: dict[str, list[list[str]]]
+
+    def committee(self, holding: Holding, day: date) -> str:
+        """Return what the holding's committee was called on `day`."""
+        names = [name for start, name in self.called.get(holding.committee, []) if start <= day.isoformat()]
+        return names[-1] if names else str(holding.committee)
+
+
+class Index:
+    """The database. A register's rows are made anew when any of its files, or the catalogue, is not what it was."""
+
+    def __init__(self, place: Path) -> None:
+        """Open the index in the file `place`, or make it. Raises ReglementeError when the file is something else."""
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._db = sqlite3.connect(place)
+            form = self._db.execute("select value from fact where key = 'form'").fetchone() if self._has_tables() else None
+            if form is None or form[0] != FORM:
+                self._begin()
+        except sqlite3.DatabaseError as error:
+            raise misfit(f"{place} är inget index och skrivs inte över.", "Ange en annan fil med --index.") from error
+        self._search = _catalogue_search()
+        self._lexicon: Lexicon | None = None
+        self._keys: dict[Path, str] = {}
+        self._towns: dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]] | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _has_tables(self) -> bool:
+        return self._db.execute("select 1 from sqlite_master where name = 'fact'").fetchone() is not None
+
+    def _begin(self) -> None:
+        for (name,) in self._db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall():
+            if name not in ("fact", "register", "duty", "term", "word"):
+                raise sqlite3.DatabaseError(name)
+            self._db.execute(f"drop table {name}")
+        self._db.executescript(_TABLES)
+        self._db.execute("insert into fact values ('form', ?)", (FORM,))
+        self._db.commit()
+
+    def update(self, folders: Sequence[Path]) -> int:
+        """Bring the registers in `folders` up to date; return how many had changed. Other registers' rows stay."""
+        changed = 0
+        for folder in folders:
+            key, mark = self._key(folder), _fingerprint(folder)
+            known = self._db.execute("select id, print from register where folder = ?", (key,)).fetchone()
+            if known is not None and known[1] == mark:
+                continue
+            changed += 1
+            if known is not None:
+                self._forget(known[0])
+            self._read(folder, key, mark)
+            self._db.commit()
+            self._lexicon = self._towns = None
+        return changed
+
+    def _forget(self, register: int) -> None:
+        self._db.execute("delete from term where duty in (select id from duty where register = ?)", (register,))
+        self._db.execute("delete from duty where register = ?", (register,))
+        self._db.execute("delete from register where id = ?", (register,))
+
+    def _read(self, folder: Path, key: str, mark: str) -> None:
+        register = Register.open(folder)
+        search = Search(register.history, register.municipality, catalogue_for(register.folder))
+        called = {
+            c.id: [[start.isoformat(), name] for start, name in names_over_time(register.history, register.municipality, c.id)]
+            for c in register.municipality.committees
+        }
+        made = self._db.execute(
+            "insert into register(folder, name, print, names, called) values (?, ?, ?, ?, ?)",
+            (key, register.municipality.name, mark, json.dumps(search.names), json.dumps(called)),
+        )
+        for row in rows(search):
+            values = (
+                made.lastrowid, row.charter, row.committee, row.title, row.start.isoformat(), row.until.isoformat(),
+                row.since.isoformat(), row.by, json.dumps(row.data, ensure_ascii=False, separators=(",", ":")),
+            )  # fmt: skip
+            duty = self._db.execute("insert into duty values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
+            self._db.executemany("insert into term values (?, ?)", [(term, duty) for term in row.terms])
+        known = [(word, " ".join(sorted(roots(word)))) for word in search.words(None)]
+        self._db.executemany("insert or ignore into word values (?, ?)", known)
+
+    def _key(self, folder: Path) -> str:
+        if folder not in self._keys:
+            self._keys[folder] = str(folder.resolve())
+        return self._keys[folder]
+
+    def _known_towns(self) -> dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]]:
+        if self._towns is None:
+            listed = self._db.execute("select id, name, folder, names, called from register").fetchall()
+            self._towns = {id: (name, folder, json.loads(names), json.loads(called)) for id, name, folder, names, called in listed}
+        return self._towns
+
+    def ask(self, question: str, day: date, folders: Sequence[Path]) -> tuple[Question, list[Town]]:
+        """Return how the question was read, and what each of the registers in `folders` answers on `day`, in order of name."""
+        if self._lexicon is None:
+            listed = self._db.execute("select word, roots from word").fetchall()
+            self._lexicon = Lexicon((w for w, _ in listed), {r for _, found in listed for r in found.split()})
+        search = self._search
+        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon)
+        wanted = {self._key(folder) for folder in folders}
+        towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
+        reading = Reading(search.tagger, search.book, lambda to: None)
+        direct, every = asked_terms(asked, search.tagger, search.book)
+        answers: dict[int, Town] = {}
+        # What names the task goes before all else, so the rest is fetched only for those where nothing does.
+        for terms in (direct, every):
+            unanswered = [id for id in towns if id not in answers or not _named(answers[id].answer)]
+            found = self._rows(terms, day)
+            nobody = judged(asked, (), {}, reading, day)
+            for id in unanswered:
+                name, folder, names, called = towns[id]
+                listed = [(CharterId(r[1]), CommitteeId(r[2]), r[3], unpacked(json.loads(r[6]))) for r in found.get(id, ())]
+                since = {p.duty.wid: (r[4], r[5]) for r, (_, _, _, p) in zip(found.get(id, ()), listed, strict=True)}
+                answers[id] = Town(name, folder, judged(asked, listed, names, reading, day) if listed else nobody, dict(since), called)
+        return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
+
+    def _rows(self, terms: frozenset[str], day: date) -> dict[int, list[tuple[Any, ...]]]:
+        """The duties that hold on `day` and are found by one of `terms`, by register."""
+        marks = ",".join("?" * len(terms))
+        query = (
+            "select register, charter, committee, title, since, decision, data from duty where start <= ? and until > ? "
+            f"and id in (select duty from term where term in ({marks}))"
+        )
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for row in self._db.execute(query, (day.isoformat(), day.isoformat(), *sorted(terms))):
+            found.setdefault(row[0], []).append(row)
+        return found
+
+
+def _named(answer: Answer) -> bool:
+    return any(holding.ground is Ground.NAMNS for holding in answer.owners)
+
+
+def _catalogue_search() -> Search:
+    """Return a search in no register, for its catalogue."""
+    from reglemente_tool.model.history import History
+
+    return Search(History(), catalogue=packaged())
+
+
+def _fingerprint(folder: Path) -> str:
+    """What tells whether anything that the rows are made of has changed: names, sizes and times of files, and the catalogue."""
+    marks = [__version__, FORM, sha256(repr(packaged()).encode()).hexdigest()]
+    for place in (folder / "register.xml", folder / OWN, *sorted((folder / "beslut").rglob("*.xml"))):
+        if place.is_file():
+            told = place.stat()
+            marks.append(f"{place.relative_to(folder).as_posix()} {told.st_size} {told.st_mtime_ns}")
+    return sha256("\n".join(marks).encode()).hexdigest()
+
+
+def cache_file() -> Path:
+    """Return where the index lies when no file is given: among the user's cache files, never in a register."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "reglemente" / "uppgifter.sqlite"
+
+
+def compare_registers(question: str, day: date, folders: Sequence[Path], place: Path | None, *, som_json: bool) -> int:
+    """Print what each register answers, and return the exit code: 0 when at least one names an owner."""
+    with closing(Index(place or cache_file())) as index:
+        with working("Läser in registren"):
+            index.update(folders)
+        asked, towns = index.ask(question, day, folders)
+    data = {"fraga": question, "galler": day, "register": [_town_data(t, day) for t in towns]}
+    if not answer(som_json, "vem", data):
+        for was, now in asked.mended:
+            say(f"”{was}” finns varken i reglementena eller i katalogen. Menade du ”{now}”? Svaret gäller det.")
+        owners = sum(bool(t.answer.owners) for t in towns)
+        say(f"”{question}” den {day.isoformat()}: {owners} av {len(towns)} kommuner har en nämnd som svarar för det.")
+        for town in towns:
+            _show_town(town, day)
+    return int(not any(t.answer.owners for t in towns))
+
+
+def _show_town(town: Town, day: date) -> None:
+    heading(town.name)
+    for holding in town.answer.owners:
+        since, decision = town.since.get(holding.wid, ("", ""))
+        say(f"{town.committee(holding, day)}, {cite(holding.address)}, sedan {since}, {decision}", indent=2, hanging=2)
+        say(f"”{holding.text}”", indent=4)
+        say(f"{holding.reason} Svaret är {holding.certainty.neuter}.", indent=4)
+    if not town.answer.owners:
+        click.echo("  Ingen nämnd nämns.")
+    for holding in town.answer.exceptions:
+        say(f"Undantag eller hänvisning: ”{holding.words}”", indent=4)
+
+
+def _town_data(town: Town, day: date) -> dict[str, Any]:
+    return {
+        "kommun": town.name,
+        "mapp": town.folder,
+        "svar": [
+            {
+                "namnd": town.committee(h, day),
+                "namnd_id": h.committee,
+                "reglemente": h.charter,
+                "mal": h.address.code,
+                "stalle": cite(h.address),
+                "inledning": h.lead,
+                "lydelse": h.text,
+                "grund": h.ground.name.lower(),
+                "sakerhet": h.certainty.value,
+                "skal": h.reason,
+                "sedan": town.since.get(h.wid, ("", ""))[0],
+                "beslut_namn": town.since.get(h.wid, ("", ""))[1],
+            }
+            for h in town.answer.owners
+        ],
+        "undantag": [{"reglemente": h.charter, "stalle": cite(h.address), "ord": h.words, "till": h.to} for h in town.answer.exceptions],
+        "avvisad": town.answer.refusal or None,
+    }

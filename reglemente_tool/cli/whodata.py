@@ -1,0 +1,117 @@
+"""An answer of `vem` in words and as JSON: what both forms, the terminal and the page, say in the same way."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from reglemente_tool.cli.register import today
+from reglemente_tool.model.charter import CommitteeId
+from reglemente_tool.model.citation import cite
+from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, names_over_time
+from reglemente_tool.storage.library import Register
+
+
+def named_on(register: Register, committee: CommitteeId, day: date) -> str:
+    """Return what the committee was called on `day`."""
+    return committee_name(register.history, register.municipality, committee, day)
+
+
+def named_at_end(register: Register, tenure: Tenure) -> str:
+    """Return what the committee was called at the end of the tenure, or is called now."""
+    return named_on(register, tenure.committee, tenure.until or max(today(), tenure.start))
+
+
+def event_name(register: Register, id: str) -> str:
+    """Return "KF 2017-06-21 § 105" for an event's id."""
+    return next((event.name for event in register.history.events if event.id == id), id)
+
+
+def place(holding: Holding, *, upper: bool = False) -> str:
+    """Return "Reglemente för socialnämnden, 2 § första stycket"; in a sentence with a small letter."""
+    title = holding.title if upper else holding.title[:1].lower() + holding.title[1:]
+    return f"{title}, {cite(holding.address)}"
+
+
+def line_rows(holding: Holding, found: Answer, register: Register) -> list[tuple[str, str]]:
+    """Return the task's line in time as (label, words): earlier wordings and names, earlier committees, what is decided for later."""
+    rows: list[tuple[str, str]] = []
+    if holding.tenures:
+        for old, new in zip(holding.present.wordings, holding.present.wordings[1:], strict=False):
+            if new.start <= found.in_force:
+                what = f"löd förut ”{old.text}”" if old.text != new.text else f"stod förut i {cite(old.address)}"
+                rows.append(("ändrad", f"{new.start.isoformat()}, {event_name(register, new.by)}: {what}"))
+    for start, name in names_over_time(register.history, register.municipality, holding.committee)[1:]:
+        if start <= found.in_force:
+            before = named_on(register, holding.committee, date.fromordinal(start.toordinal() - 1))
+            rows.append(("namn", f"{name} sedan {start.isoformat()}, förut {before}"))
+    for earlier in reversed(holding.tenures[:-1]):
+        said = f"{named_at_end(register, earlier)}, {cite(earlier.address)}, till och med {earlier.until}: ”{earlier.text}”"
+        doubt = " (inget beslut säger att det är samma uppgift; frågan är densamma)" if earlier.inferred else ""
+        rows.append(("dessförinnan", f"{said}{doubt}"))
+    if holding in found.owners:
+        for later in found.later:
+            rows.append(("beslutat", f"från {later.start.isoformat()} {named_at_end(register, later)}, {event_name(register, later.by)}"))
+    return rows
+
+
+def answer_data(found: Answer, register: Register, *, known: date | None = None) -> dict[str, Any]:
+    """Return the answer as it stands in JSON."""
+    return {
+        "fraga": found.question,
+        "galler": found.in_force,
+        "kant": known,
+        "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
+        "undantag": [
+            {"reglemente": h.charter, "stalle": cite(h.address), "text": h.text, "ord": h.words, "till": h.to, "skal": h.reason}
+            for h in found.exceptions
+        ],
+        "kommande": [_tenure_data(t, register) for t in found.later],
+        "villkorat": [
+            {"beslut": w.decision, "villkor": w.condition.text, "namnder": [named_on(register, c, found.in_force) for c in w.then]}
+            for w in found.waiting
+        ],
+        "aven": [_holding_data(h, found.in_force, register) for h in found.also],
+        "resten": _holding_data(found.rest, found.in_force, register) if found.rest else None,
+        "anmarkningar": list(found.remarks),
+        "avvisad": found.refusal or None,
+    }
+
+
+def _holding_data(holding: Holding, day: date, register: Register) -> dict[str, Any]:
+    came = holding.came_from
+    return {
+        "namnd": named_on(register, holding.committee, day),
+        "namnd_id": holding.committee,
+        "reglemente": holding.charter,
+        "mal": holding.address.code,
+        "stalle": cite(holding.address),
+        "inledning": holding.lead,
+        "lydelse": holding.text,
+        "ord": holding.words,
+        "grund": holding.ground.name.lower(),
+        "sakerhet": holding.certainty.value,
+        "skal": holding.reason,
+        "varje_namnd": holding.each,
+        "oppen_lista": holding.open,
+        "sedan": holding.present.start if holding.tenures else None,
+        "beslut": holding.present.by if holding.tenures else None,
+        "beslut_namn": event_name(register, holding.present.by) if holding.tenures else None,
+        "kom_fran": _tenure_data(came, register) if came else None,
+        "linje": [_tenure_data(t, register) for t in holding.tenures],
+        "wid": holding.wid,
+    }
+
+
+def _tenure_data(tenure: Tenure, register: Register) -> dict[str, Any]:
+    return {
+        "namnd": named_at_end(register, tenure),
+        "reglemente": tenure.charter,
+        "stalle": cite(tenure.address),
+        "lydelse": tenure.text,
+        "fran": tenure.start,
+        "till": tenure.until,
+        "beslut": tenure.by,
+        "lydelser": [{"fran": w.start, "stalle": cite(w.address), "lydelse": w.text, "beslut": w.by} for w in tenure.wordings],
+        "antagen": tenure.inferred,
+    }

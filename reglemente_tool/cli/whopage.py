@@ -1,0 +1,58 @@
+"""An answer of `vem` as one small page that can be sent on: nothing is fetched from elsewhere, and it prints well."""
+
+from __future__ import annotations
+
+from html import escape
+
+from reglemente_tool.cli.whodata import event_name, line_rows, named_on, place
+from reglemente_tool.ownership import Answer, Holding
+from reglemente_tool.storage.library import Register
+
+_STYLE = (
+    "body{font:1rem/1.5 Georgia,serif;max-width:42rem;margin:2rem auto;padding:0 1rem;color:#111}"
+    "h1{font-size:1.4rem}h2{font-size:1.15rem;margin-bottom:.3rem}dl{display:grid;grid-template-columns:max-content "
+    "1fr;gap:.2rem 1rem;margin:0}"
+    "dt{font-weight:bold}dd{margin:0}blockquote{margin:.5rem 0;padding-left:1rem;border-left:.2rem solid "
+    "#555}footer{margin-top:2rem;font-size:.9rem}"
+)
+
+
+def answer_page(found: Answer, register: Register) -> str:
+    """Return the answer as a page of HTML in Swedish."""
+    day = found.in_force.isoformat()
+    parts = [f"<h1>Vem ansvarar: {escape(found.question)}</h1>", f"<p>{escape(register.municipality.name)}, det som gäller {day}.</p>"]
+    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal) if text]
+    if found.rest is not None or (not found.owners and not found.refusal):
+        parts.append(f"<p>Ingen nämnd nämns för ”{escape(found.question)}”.</p>")
+    parts += [_holding(h, found, register) for h in (*found.owners, *((found.rest,) if found.rest else ()))]
+    if found.also:
+        parts.append("<h2>Se även</h2>")
+        parts += [_other(f"{named_on(register, h.committee, found.in_force)}, {place(h)}", h.words, h.reason) for h in found.also]
+    if found.exceptions:
+        parts.append("<h2>Undantag och hänvisningar</h2>")
+        parts += [_other(place(h, upper=True), h.text, h.reason) for h in found.exceptions]
+    if found.waiting:
+        parts.append("<h2>Beslutat men inte i kraft</h2>")
+        for w in found.waiting:
+            then = ", ".join(named_on(register, c, found.in_force) for c in w.then) or "ingen nämnd"
+            parts.append(f"<p>{escape(event_name(register, w.decision))}, {escape(w.condition.text)}: {escape(then)}</p>")
+    parts.append("<footer>Svaret är uträknat ur reglementenas text. Bestämmelsens lydelse gäller; läs den.</footer>")
+    title = escape(f"Vem ansvarar: {found.question}")
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
+    return f'<!DOCTYPE html>\n<html lang="sv"><head>{head}</head><body><main>\n' + "\n".join(parts) + "\n</main></body></html>\n"
+
+
+def _holding(holding: Holding, found: Answer, register: Register) -> str:
+    name = "varje nämnd" if holding.each else named_on(register, holding.committee, found.in_force)
+    rows = [("Enligt", place(holding, upper=True))]
+    if holding.tenures:
+        rows.append(("Sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"))
+    rows += [("Skäl", holding.reason), ("Säkerhet", holding.certainty.value)]
+    rows += [(label.capitalize(), words) for label, words in line_rows(holding, found, register)]
+    lead = f"{holding.lead} … " if holding.lead else ""
+    listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(words)}</dd>" for label, words in rows)
+    return f"<h2>{escape(name[:1].upper() + name[1:])}</h2><blockquote>{escape(lead + holding.text)}</blockquote><dl>{listed}</dl>"
+
+
+def _other(where: str, words: str, reason: str) -> str:
+    return f"<p>{escape(where)}</p><blockquote>{escape(words)}</blockquote><p>{escape(reason)}</p>"

@@ -1,0 +1,119 @@
+"""The catalogue: municipal tasks, what people call them, and the statutes they rest on. A value; who reads it is no concern here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+
+@dataclass(frozen=True, slots=True)
+class StatuteRef:
+    """A statute by its SFS number ("2010:900") and, when only a part is meant, the chapter and the section ("9", "2")."""
+
+    number: str
+    chapter: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A municipal task. `words` are names and synonyms, as words or phrases; `usual` the kinds of committee that often have
+    it; `part_of` the id of the wider task that it belongs to; `source` says what the entry rests on.
+    """
+
+    id: str
+    name: str
+    words: tuple[str, ...] = ()
+    statutes: tuple[StatuteRef, ...] = ()
+    usual: tuple[str, ...] = ()
+    part_of: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statute:
+    """A statute: SFS number, the name it goes by in definite form, short forms, the numbers that it `replaces`, and from when."""
+
+    number: str
+    name: str
+    short: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeName:
+    """What committees are commonly called, and the abbreviations of it."""
+
+    name: str
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All that the search knows beside the charters' own text. An empty one is a fair catalogue: then only their own words count."""
+
+    tasks: tuple[Task, ...] = ()
+    statutes: tuple[Statute, ...] = ()
+    committees: tuple[CommitteeName, ...] = ()
+
+    def task(self, id: str) -> Task | None:
+        """Return the task with this id, or None."""
+        return next((t for t in self.tasks if t.id == id), None)
+
+    def statute(self, number: str) -> Statute | None:
+        """Return the statute with this number, or None."""
+        return next((s for s in self.statutes if s.number == number), None)
+
+    def replaced_by(self, number: str) -> tuple[Statute, ...]:
+        """Return the statutes that have taken the place of `number`: none, one, or several when it was split."""
+        return tuple(s for s in self.statutes if number in s.replaces)
+
+    def with_more(self, more: Catalogue) -> Catalogue:
+        """Return this catalogue with `more` laid over it: a known id or number gains words, and what `more` says of it wins."""
+        return Catalogue(
+            tuple(_merged(self.tasks, more.tasks, lambda t: t.id, _task_over)),
+            tuple(_merged(self.statutes, more.statutes, lambda s: s.number, _statute_over)),
+            tuple(_merged(self.committees, more.committees, lambda c: c.name, _committee_over)),
+        )
+
+
+Entry = TypeVar("Entry")
+
+
+def _merged(
+    old: Iterable[Entry], new: Iterable[Entry], key: Callable[[Entry], str], over: Callable[[Entry, Entry], Entry]
+) -> Iterable[Entry]:
+    found = {key(entry): entry for entry in old}
+    for entry in new:
+        known = found.get(key(entry))
+        found[key(entry)] = entry if known is None else over(known, entry)
+    return found.values()
+
+
+def _task_over(old: Task, new: Task) -> Task:
+    return replace(
+        old,
+        name=new.name or old.name,
+        words=tuple(dict.fromkeys((*old.words, *new.words))),
+        statutes=new.statutes or old.statutes,
+        usual=new.usual or old.usual,
+        part_of=new.part_of or old.part_of,
+        source=new.source or old.source,
+    )
+
+
+def _statute_over(old: Statute, new: Statute) -> Statute:
+    return replace(
+        old,
+        name=new.name or old.name,
+        short=tuple(dict.fromkeys((*old.short, *new.short))),
+        replaces=tuple(dict.fromkeys((*old.replaces, *new.replaces))),
+        since=new.since or old.since,
+    )
+
+
+def _committee_over(old: CommitteeName, new: CommitteeName) -> CommitteeName:
+    return replace(old, short=tuple(dict.fromkeys((*old.short, *new.short))))

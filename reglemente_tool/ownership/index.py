@@ -1,0 +1,129 @@
+"""Many registers at once: duties as rows that a database can keep, and the terms by which the rows are found again. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from reglemente_tool.model.address import Address
+from reglemente_tool.model.catalogue import StatuteRef
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Wid
+from reglemente_tool.ownership.answers import Answer
+from reglemente_tool.ownership.duties import Duty, Role
+from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
+from reglemente_tool.ownership.lines import tenures_in
+from reglemente_tool.ownership.profile import Profile
+from reglemente_tool.ownership.question import Question
+from reglemente_tool.ownership.search import Search
+from reglemente_tool.ownership.statutes import StatuteBook
+from reglemente_tool.ownership.tagging import Tagger
+
+FOREVER = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A duty as it is kept: in which charter, from when until when (that day included), since when in that charter and by
+    which decision, its terms, and the profile as plain lists.
+    """
+
+    charter: CharterId
+    committee: CommitteeId
+    title: str
+    start: date
+    until: date
+    since: date
+    by: str
+    terms: frozenset[str]
+    data: list[Any]
+
+
+def rows(search: Search) -> Iterator[Row]:
+    """Yield every duty that a register's charters have held, hold and will hold, as known now. Working forms are left out."""
+    made = search.versions(None)
+    profiles = search.profiles(None)
+    for wordings in made.values():
+        open_rows: dict[tuple[Any, ...], Row] = {}
+        for version in wordings:
+            now: dict[tuple[Any, ...], Row] = {}
+            for profile in profiles[id(version.charter)]:
+                if profile.duty.role is Role.ARBETSFORM:
+                    continue
+                key = (profile.duty, version.charter.committee, version.charter.title)
+                if key in open_rows:
+                    now[key] = open_rows[key]
+                    continue
+                line = [t for t in tenures_in({version.charter.id: wordings}, profile.duty.wid) if t.start <= version.start]
+                since, by = (line[-1].start, line[-1].by) if line else (version.start, version.decisions[-1])
+                now[key] = Row(
+                    version.charter.id, version.charter.committee, version.charter.title, version.start, FOREVER, since,
+                    search.event_name(by), terms(profile, search.tagger, search.book), packed(profile),
+                )  # fmt: skip
+            yield from (replace(row, until=version.start) for key, row in open_rows.items() if key not in now)
+            open_rows = now
+        yield from open_rows.values()
+
+
+def terms(profile: Profile, tagger: Tagger, book: StatuteBook) -> frozenset[str]:
+    """Return what the duty is found by: w: a root, t: a task, s: a statute that stands."""
+    found = {f"w:{root}" for root in profile.roots | profile.parts}
+    found |= {f"t:{task}" for task, _ in profile.tasks}
+    found |= {f"s:{number}" for ref in profile.statutes for number in book.heirs(ref.number)}
+    return frozenset(found)
+
+
+def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the terms of the duties that name what is asked, and of all that can answer `question` in any way."""
+    tasks = {task for task, _ in question.tasks}
+    named = frozenset(w for _, words in question.tasks for w in words)
+    found = {f"t:{task}" for task in tasks} | {f"s:{heir}" for ref in question.statutes for heir in book.heirs(ref.number)}
+    if not all(word.text in named or word.loose for word in question.words):
+        # Where the catalogue knows every word as a task, what only has the word in it is no answer.
+        found |= {f"w:{root}" for word in question.words for root in (*word.roots, *word.parts)}
+    related = {wider for task in tasks for wider in tagger.above(task)}
+    related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
+    by_law = {f"s:{heir}" for task in tasks for ref in tagger.tasks[task].statutes for heir in book.heirs(ref.number)}
+    return frozenset(found), frozenset(found | {f"t:{task}" for task in related} | by_law)
+
+
+def packed(profile: Profile) -> list[Any]:
+    """Return the profile as lists and strings."""
+    d = profile.duty
+    duty = [d.address.code, d.wid, d.role.value, d.text, d.lead, d.whole, d.to, int(d.open), int(d.has_list)]
+    refs = [[r.number, r.chapter, r.section] for r in profile.statutes]
+    return [
+        duty,
+        sorted(profile.roots),
+        sorted(profile.lead),
+        sorted(profile.parts),
+        [list(t) for t in profile.tasks],
+        refs,
+        int(profile.whole_law),
+    ]
+
+
+def unpacked(data: Sequence[Any]) -> Profile:
+    """Return the profile that `packed` made lists of."""
+    code, wid, role, text, lead, whole, to, is_open, has_list = data[0]
+    duty = Duty(Address.from_code(code), Wid(wid), Role(role), text, lead, whole, to, bool(is_open), bool(has_list))
+    return Profile(
+        duty, frozenset(data[1]), frozenset(data[2]), frozenset(data[3]), tuple((t[0], t[1]) for t in data[4]),
+        tuple(StatuteRef(*r) for r in data[5]), bool(data[6]),
+    )  # fmt: skip
+
+
+def judged(
+    question: Question,
+    found: Iterable[tuple[CharterId, CommitteeId, str, Profile]],
+    names: Mapping[str, CommitteeId],
+    search: Reading,
+    day: date,
+) -> Answer:
+    """Return who answers in one register, by the duties `found` of it: (charter, committee, title, profile)."""
+    pages: dict[CharterId, tuple[Charter, list[Profile]]] = {}
+    for charter, committee, title, profile in found:
+        pages.setdefault(charter, (Charter(charter, title, committee), []))[1].append(profile)
+    reading = replace(search, known=lambda to: outside_name(to, dict(names)))
+    return judge(question, [Page(c, tuple(profiles)) for c, profiles in pages.values()], reading, day)

@@ -1,0 +1,90 @@
+"""A task's line in time: where it has stood and will stand, through moves, rewordings and new names of committees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from reglemente_tool.amendments.rename import Rename
+from reglemente_tool.consolidate import Version, charters, entries, versions
+from reglemente_tool.model.address import Address
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision, Wid, walk_addressed
+from reglemente_tool.model.history import History, Municipality
+from reglemente_tool.ownership.answers import Tenure, Wording
+
+Versions = dict[CharterId, tuple[Version, ...]]
+ONE_DAY = timedelta(days=1)
+
+
+def all_versions(history: History, known: date | None = None) -> Versions:
+    """Return every wording of every charter, as known on `known` (None: all that is recorded). Raises CannotApply."""
+    return {id: versions(history, id, known) for id in charters(history)}
+
+
+def standing(made: tuple[Version, ...], day: date) -> Charter | None:
+    """Return the charter as it holds on `day`, or None when it does not."""
+    past = [v for v in made if v.start <= day]
+    return past[-1].charter if past and not past[-1].charter.repealed and past[-1].charter.title else None
+
+
+def tenures(history: History, wid: Wid, known: date | None = None) -> tuple[Tenure, ...]:
+    """Return where the provision `wid` has stood and will stand, in order of date, in every charter."""
+    return tenures_in(all_versions(history, known), wid)
+
+
+def tenures_in(made: Versions, wid: Wid) -> tuple[Tenure, ...]:
+    """As `tenures`, with the versions at hand. One tenure for each unbroken time in one charter."""
+    found: list[Tenure] = []
+    for id, wordings in made.items():
+        current: Tenure | None = None
+        for version in wordings:
+            place = _place(version.charter, wid)
+            if place is None:
+                if current is not None:
+                    found.append(replace(current, until=version.start - ONE_DAY))
+                current = None
+                continue
+            address, provision = place
+            maker = _maker(version, provision)
+            wording = Wording(version.start, address, provision.text, maker)
+            if current is None:
+                current = Tenure(version.charter.committee, id, address, provision.text, version.start, None, maker, (wording,))
+            elif (address, provision.text) != (current.address, current.text):
+                current = replace(current, address=address, text=provision.text, wordings=(*current.wordings, wording))
+        if current is not None:
+            found.append(current)
+    return tuple(sorted(found, key=lambda t: (t.start, t.until or date.max)))
+
+
+def _maker(version: Version, provision: Provision):  # type: ignore[no-untyped-def]
+    if provision.source and provision.source in version.fresh:
+        return provision.source
+    return version.fresh[-1] if version.fresh else version.decisions[-1]
+
+
+def _place(charter: Charter, wid: Wid) -> tuple[Address, Provision] | None:
+    return next(((a, p) for a, p in walk_addressed(charter) if p.wid == wid), None)
+
+
+def names_over_time(
+    history: History, municipality: Municipality, id: CommitteeId, known: date | None = None
+) -> tuple[tuple[date, str], ...]:
+    """Return what the committee has been called, each name with the day it began; the first from the beginning of time."""
+    committee = municipality.committee(id)
+    names = [(date.min, committee.name if committee else str(id))]
+    changes = [
+        (entry.start, amendment)
+        for charter in charters(history)
+        for entry in entries(history, charter, known)
+        for amendment in entry.change.amendments
+        if isinstance(amendment, Rename) and amendment.committee == id
+    ]
+    for start, amendment in sorted(changes, key=lambda c: c[0]):
+        if names[-1][1] == amendment.old:
+            names.append((start, amendment.new))
+    return tuple(names)
+
+
+def committee_name(history: History, municipality: Municipality, id: CommitteeId, day: date) -> str:
+    """Return what the committee was called on `day`."""
+    return [name for start, name in names_over_time(history, municipality, id) if start <= day][-1]

@@ -1,0 +1,159 @@
+"""A question as a person writes it, cut into what it asks for: tasks, statutes, words; and what cannot be used of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from reglemente_tool.model.catalogue import StatuteRef
+from reglemente_tool.model.charter import CommitteeId
+from reglemente_tool.model.wording import fold
+from reglemente_tool.ownership.compounds import Lexicon
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.spelling import distance, meant
+from reglemente_tool.ownership.statutes import StatuteBook
+from reglemente_tool.ownership.tagging import Tagger, meets
+
+LONG = 12
+"""From this length on, one slip is likelier than a compound that nobody has written before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question that must be met: as it was written, its roots, and the parts of the compound that it is.
+
+    `loose` is True for a word that only narrows the question ("på restauranger") and may be left unmet; it is then said.
+    """
+
+    text: str
+    roots: frozenset[str]
+    parts: tuple[str, ...] = ()
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
+    `mended` the words that were read as another ("förskolla", "förskola"). `english` and `empty` say why it cannot be answered.
+    """
+
+    text: str
+    words: tuple[Word, ...] = ()
+    general: tuple[Word, ...] = ()
+    tasks: tuple[tuple[str, frozenset[str]], ...] = ()
+    statutes: tuple[StatuteRef, ...] = ()
+    committees: tuple[CommitteeId, ...] = ()
+    mended: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    english: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing in it can be looked for."""
+        return not (self.words or self.tasks or self.statutes)
+
+
+def read_question(
+    text: str,
+    *,
+    tagger: Tagger,
+    book: StatuteBook,
+    lexicon: Lexicon,
+    names: Mapping[str, CommitteeId] = {},
+    usual: frozenset[str] = frozenset(),
+) -> Question:
+    """Return what `text` asks. `names` are the committees' names and abbreviations in small letters; `usual` words that stand
+    in the charters, which are never taken for a statute's short form.
+    """
+    plain = fold(text)
+    if looks_english(plain):
+        return Question(text, english=True)
+    mentions = book.asked(plain, common=usual)
+    covered = [(m.start, m.end) for m in mentions]
+    cut: list[Token] = []
+    committees: list[CommitteeId] = []
+    for token in _without_names(plain, names, committees):
+        if any(start <= token.start < end for start, end in covered):
+            continue
+        cut.append(token)
+    mended: list[tuple[str, str]] = []
+    special = [_mended(t, lexicon, mended) for t in cut if not t.silent or t.word in ADJUNCT]
+    asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
+    tags = tagger.tags(asked, lexicon, wide=True)
+    inside = frozenset(m for m in _short_tasks(plain, tagger))
+    words: list[Word] = []
+    general: list[Word] = []
+    after = False
+    verbs = _verbs(plain)
+    for token in special:
+        if token.word in ADJUNCT:
+            after = True
+            continue
+        if token not in asked:
+            continue
+        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=(after and bool(words)) or token.start in verbs)
+        (general if token.generic else words).append(word)
+    unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
+    return Question(
+        text=text,
+        words=tuple(words),
+        general=tuple(general),
+        tasks=tuple((t.task, frozenset(asked[i].word for i in t.at)) for t in tags)
+        + tuple((id, frozenset()) for id in inside if all(t.task != id for t in tags)),
+        statutes=tuple(m.ref for m in mentions),
+        committees=tuple(dict.fromkeys(committees)),
+        mended=tuple(mended),
+        unknown=unknown,
+    )
+
+
+def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
+    """The tasks whose abbreviation stands in the question, when the statute's own is the same ("LSS", "LVU")."""
+    written = set(plain.replace("?", " ").split())
+    return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
+
+
+_ASKED = re.compile(
+    r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) "
+    r")?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+)
+
+
+def _verbs(plain: str) -> frozenset[int]:
+    """Where the verbs stand that ask ("vem *utser* god man"): they need not be met, for a charter may use another."""
+    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower()))
+
+
+def _noise(token: Token) -> bool:
+    return token.word.isdigit() or token.word in ("kap", "st", "stycket", "s", "m")
+
+
+def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> Token:
+    if lexicon.knows(token.word) or token.word in ADJUNCT or "-" in token.word:
+        return token
+    other = _meant(token.word, lexicon)
+    # What can be read as a compound may still be a long word with one slip in it ("strandskydsdispens").
+    if not other or (lexicon.split(token.word) and (len(token.word) < LONG or distance(token.word, other, 1) > 1)):
+        return token
+    mended.append((token.word, other))
+    return replace(token, word=other, roots=roots(other))
+
+
+@cache
+def _meant(word: str, lexicon: Lexicon) -> str:
+    return meant(word, (known for known in lexicon.words if known not in STOP and known not in GENERIC))
+
+
+def _without_names(plain: str, names: Mapping[str, CommitteeId], found: list[CommitteeId]) -> list[Token]:
+    """Cut the question into words, the committees' names and abbreviations taken out and told."""
+    low = plain.lower()
+    spans: list[tuple[int, int]] = []
+    for name, id in names.items():
+        at = low.find(name)
+        whole = at >= 0 and not (low[at - 1 : at].isalnum() if at else False) and not low[at + len(name) : at + len(name) + 1].isalpha()
+        if whole and (len(name) > 4 or plain[at : at + len(name)].isupper()):
+            spans.append((at, at + len(name)))
+            found.append(id)
+    return [t for t in tokens(plain) if not any(start <= t.start < end for start, end in spans)]

@@ -1,0 +1,112 @@
+"""Which of the catalogue's tasks a text speaks of: every word of a name or synonym, near each other, in any inflection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reglemente_tool.model.catalogue import Catalogue, Task
+from reglemente_tool.ownership.compounds import Lexicon
+from reglemente_tool.ownership.language import GENERIC, HEADS, STOP, Token, roots, tokens
+
+NEAR = 5
+"""So many words may stand between the words of a phrase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A task that a text speaks of: by which phrase of the catalogue, and at which of the text's tokens."""
+
+    task: str
+    phrase: str
+    at: frozenset[int]
+
+
+class Tagger:
+    """The catalogue's phrases by their rarest root, and the kinship of its tasks."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take the tasks of `catalogue`."""
+        self.catalogue = catalogue
+        self.tasks: dict[str, Task] = {t.id: t for t in catalogue.tasks}
+        self._phrases: dict[str, list[tuple[str, str, tuple[frozenset[str], ...]]]] = {}
+        self.words: set[str] = set()
+        for task in catalogue.tasks:
+            for phrase in dict.fromkeys((task.name, *task.words)):
+                cut = [t for t in tokens(phrase) if not t.silent]
+                self.words |= {t.word for t in cut}
+                # The longest word that is not general finds the phrase.
+                key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
+                if key is not None and not key.generic:
+                    entry = (task.id, phrase, tuple(t.roots for t in cut))
+                    for root in key.roots:
+                        self._phrases.setdefault(root, []).append(entry)
+
+    def above(self, task: str) -> tuple[str, ...]:
+        """Return the wider tasks that `task` is a part of, the nearest first."""
+        found: list[str] = []
+        while task in self.tasks and self.tasks[task].part_of and self.tasks[task].part_of not in found:
+            task = self.tasks[task].part_of
+            found.append(task)
+        return tuple(found)
+
+    def tags(self, words: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> tuple[Tag, ...]:
+        """Return the tasks that a text, cut into `words`, speaks of. With `wide` the words of a phrase may stand anywhere in it.
+
+        A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
+        """
+        met: list[frozenset[str]] = [meets(t, lexicon) for t in words]
+        found: dict[tuple[str, frozenset[int]], Tag] = {}
+        for index, here in enumerate(met):
+            for root in here:
+                for task, phrase, parts in self._phrases.get(root, ()):
+                    at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR)
+                    if at is not None:
+                        found.setdefault((task, at), Tag(task, phrase, at))
+        listed = list(found.values())
+        return tuple(t for t in listed if not any(t.at < other.at for other in listed))
+
+
+def meets(token: Token, lexicon: Lexicon) -> frozenset[str]:
+    """Return the roots that a word is met by in a phrase: its own; and, of a compound whose other parts are general, the one that is not.
+
+    "Färdtjänsttillstånd" is met by "färdtjänst", "förskolechef" not by "förskola".
+    """
+    found = set(token.roots)
+    pieces = [p for p in token.word.split("-") if p not in STOP]
+    if len(pieces) > 1:
+        found |= {r for p in pieces if len(p) >= 2 and all(general(roots(q)) for q in pieces if q != p) for r in roots(p)}
+    parts = lexicon.split(token.word)
+    if len(parts) > 1 and parts[-1] in _HEADS and not general(frozenset(parts[:-1])):
+        rest = token.word[: token.word.rfind(parts[-1])]
+        found |= {parts[0]} if len(parts) == 2 else roots(rest.removesuffix("s"))
+    return frozenset(found)
+
+
+_HEADS = frozenset(r for word in HEADS for r in roots(word))
+_GENERAL = frozenset(r for word in GENERIC for r in roots(word))
+
+
+def general(word: frozenset[str]) -> bool:
+    """True when a word with these roots is one that any task may be spoken of with."""
+    return bool(word & _GENERAL)
+
+
+def _at(parts: Sequence[frozenset[str]], met: Sequence[frozenset[str]], index: int, reach: int) -> frozenset[int] | None:
+    """Where the words of a phrase stand around the token `index`, each at a token of its own; None when one is missing."""
+    used: set[int] = set()
+    for part in sorted(parts, key=lambda p: not p & met[index]):
+        place = next((i for i in _around(index, len(met), reach) if i not in used and part & met[i]), None)
+        if place is None:
+            return None
+        used.add(place)
+    return frozenset(used)
+
+
+def _around(index: int, size: int, reach: int) -> Iterator[int]:
+    yield index
+    for step in range(1, reach + 1):
+        if index + step < size:
+            yield index + step
+        if index - step >= 0:
+            yield index - step

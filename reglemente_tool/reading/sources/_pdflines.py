@@ -1,0 +1,195 @@
+"""The lines of a PDF page without tags: letters gathered by baseline, columns told apart, running heads taken away."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from reglemente_tool.reading.document import LeftOut
+from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
+
+_WIDE = 0.85
+"""So many times its size must the gap between two letters be for them to be no neighbours in a sentence."""
+_EDGE = 0.15
+"""Running heads stand in the outermost part of the page."""
+_GUTTER = 9.0
+"""The least width, in points, of the white between two columns."""
+_PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sid(?:an?)?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?[^\w§]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a column: its runs from left to right. `x0` `x1` the edges of the column it stands in."""
+
+    runs: tuple[Run, ...]
+    page: int
+    height: float
+    column: int = 0
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " ".join(run.text for run in self.runs)
+
+    @property
+    def x0(self) -> float:
+        """Where its first letter begins."""
+        return self.runs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where its last letter ends."""
+        return self.runs[-1].x1
+
+    @property
+    def y(self) -> float:
+        """Its baseline."""
+        return self.runs[0].y
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.runs, key=lambda run: len(run.text)).size
+
+    @property
+    def weight(self) -> int:
+        """2 when all of it is bold, 1 when all is slanted."""
+        return 2 if all(r.bold for r in self.runs) else int(all(r.slanted for r in self.runs))
+
+
+def rows_of_pages(pages: list[tuple[list[Char], float]]) -> list[list[Row]]:
+    """Return the lines of every page, given its letters and height, in reading order: column by column between what spans the page."""
+    runs = [[run for line in _baselines(letters, 0.1) for run in _runs(line)] for letters, _ in pages]
+    gutters = [_gutter(found) for found in runs]
+    known = sorted(x for x in gutters if x is not None)
+    usual = known[len(known) // 2] if len(known) * 3 >= len(pages) and known else None
+    for at, gutter in enumerate(gutters):
+        # A last page is seldom full: it has the columns of the others if nothing of it stands in the way.
+        if gutter is None and usual is not None and sum(r.x0 < usual < r.x1 for r in runs[at]) * 7 < max(len(runs[at]), 8):
+            gutters[at] = usual
+    return [_page_rows(letters, number, height, gutters[number - 1]) for number, (letters, height) in enumerate(pages, 1)]
+
+
+def _page_rows(letters: list[Char], page: int, height: float, gutter: float | None) -> list[Row]:
+    if gutter is None:
+        return _rows(letters, page, height)
+    # Each column has its own baselines, so they are gathered apart. A line that crosses the white between them spans the page.
+    sides: tuple[list[Char], list[Char], list[Char]] = ([], [], [])
+    for line in _baselines(letters, 0.1):
+        for part in _parts(line):
+            x0, x1 = part[0].x0, max(c.x1 for c in part if not c.text.isspace())
+            sides[1 if x1 <= gutter else 2 if x0 >= gutter else 0].extend(part)
+    spanning, left, right = (_rows(side, page, height, column) for column, side in enumerate(sides))
+    made: list[Row] = []
+    for row in [*spanning, None]:
+        low = row.y if row is not None else -1.0
+        for side in (left, right):
+            while side and side[0].y > low:
+                made.append(side.pop(0))
+        made += [row] if row is not None else []
+    return made
+
+
+def _rows(letters: list[Char], page: int, height: float, column: int = 0) -> list[Row]:
+    rows = [Row(tuple(_runs(line)), page, height, column) for line in _baselines(letters, 0.45)]
+    return [row for row in rows if row.runs]
+
+
+def _baselines(letters: list[Char], tolerance: float) -> list[list[Char]]:
+    """Gather letters into lines; `tolerance`, in sizes, is how far from the baseline a raised figure may stand."""
+    lines: list[list[Char]] = []
+    for char in sorted(letters, key=lambda c: -c.y):
+        line = next((line for line in reversed(lines[-4:]) if abs(line[0].y - char.y) < tolerance * char.size), None)
+        if line is None:
+            lines.append([char])
+        else:
+            line.append(char)
+    for line in lines:
+        line.sort(key=lambda c: c.x0)
+    return lines
+
+
+def _runs(line: list[Char]) -> list[Run]:
+    return [run_of(part) for part in _parts(line)]
+
+
+def _parts(line: list[Char]) -> list[list[Char]]:
+    """Cut a line where the gap is too wide for neighbours in a sentence."""
+    parts: list[list[Char]] = [[]]
+    above: Char | None = None
+    for char in line:
+        if char.text.isspace():
+            parts[-1].append(char)
+            continue
+        if above is not None and char.x0 - above.x1 > _WIDE * char.size:
+            parts.append([])
+        parts[-1].append(char)
+        above = char
+    return [part for part in parts if any(not c.text.isspace() for c in part)]
+
+
+def _gutter(runs: list[Run]) -> float | None:
+    """Return where the white between two columns of text runs, None when the page has one column (or a table)."""
+    if len(runs) < 20:
+        return None
+    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    letters = sum(len(run.text) for run in runs)
+    best, where = 0, None
+    for step in range(35, 66):
+        x = left + (right - left) * step / 100
+        before = [run for run in runs if run.x1 < x - _GUTTER / 2]
+        after = [run for run in runs if run.x0 > x + _GUTTER / 2]
+        crossing = len(runs) - len(before) - len(after)
+        least = min(sum(len(r.text) for r in side) for side in (before, after))
+        # Cells of a table seldom fill their column, and stand on the same line as their neighbours.
+        full = sum(run.x1 - run.x0 > 0.75 * (x - left) for run in before)
+        beside = sum(any(abs(run.y - other.y) < 0.5 for other in before) for run in after)
+        text = full * 3 > len(before) or beside * 2 < len(after)
+        if least * 5 > letters and crossing * 7 < len(runs) and text and len(before) + len(after) > best:
+            best, where = len(before) + len(after), x
+    return where
+
+
+# Running heads.
+
+
+def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftOut]]:
+    """Take away what comes again in the margins of page after page, and page numbers."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for rows in pages:
+        seen.update({_place(row) for row in rows if _marginal(row)})
+    least = max(2, (len(pages) + 1) // 2)
+    left_out: list[LeftOut] = []
+    kept: list[list[Row]] = []
+    told: set[str] = set()
+    for rows in pages:
+        stay = []
+        outer = {id(row) for row in (sorted(rows, key=lambda r: -r.y)[:1] + sorted(rows, key=lambda r: r.y)[:1])}
+        for row in rows:
+            number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
+            if not number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
+                stay.append(row)
+            elif _digitless(row.text) not in told:
+                told.add(_digitless(row.text))
+                what = "sidnummer" if number else "sidhuvud" if row.y > row.height / 2 else "sidfot"
+                left_out.append(LeftOut(what, row.text, row.page))
+        kept.append(stay)
+    return kept, left_out
+
+
+def _marginal(row: Row) -> bool:
+    return row.y > row.height * (1 - _EDGE) or row.y < row.height * _EDGE
+
+
+def _digitless(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return _digitless(row.text), round(row.y / 3)
+
+
+def _near(row: Row) -> list[tuple[str, int]]:
+    text, y = _place(row)
+    return [(text, y + step) for step in (-1, 0, 1)]

@@ -1,0 +1,169 @@
+"""A catalogue as TOML: text -> `Catalogue`. What may stand in the file is told in docs/katalog.md, and every fault is told in Swedish.
+
+Nothing here opens a file; the shell does.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from reglemente_tool.errors import CannotRead, Place
+from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Statute, StatuteRef, Task
+
+EMPTY = Catalogue()
+_KEYS = {
+    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla"},
+    "lag": {"nr", "namn", "kort", "ersatter", "fran", "kalla"},
+    "namnd": {"namn", "kort"},
+}
+_LISTS = {"ord", "lagar", "brukar", "kort", "ersatter"}
+_NUMBER = re.compile(r"\d{4}[:/]\d{1,4}")
+_REF = re.compile(r"(\d{4}[:/]\d{1,4})(?: (\d+(?: ?[a-z])?) kap\.)?(?: (\d+(?: ?[a-z])?) §)?")
+_AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Catalogue:
+    """Return the catalogue that the TOML `text` of the file `document` says, laid over `over`.
+
+    Raises CannotRead, with the line and the key, for what is no TOML, for keys and tables that are not known, for a
+    statute's number that is none, and for a `del_av` that names no task.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(error, text, document) from error
+    for table in data:
+        if table not in _KEYS:
+            raise _fault(
+                f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), "Delarna heter uppgift, lag och namnd."
+            )
+        if not isinstance(data[table], list):
+            line = _line_of(text, table, 0)
+            raise _fault(f"{table} ska stå inom dubbla hakar.", document, line, f"Skriv [[{table}]] ovanför varje post.")
+    reader = _Reader(text, document)
+    own = Catalogue(
+        tuple(reader.task(entry, i, over) for i, entry in enumerate(data.get("uppgift", []))),
+        tuple(reader.statute(entry, i, over) for i, entry in enumerate(data.get("lag", []))),
+        tuple(reader.committee(entry, i) for i, entry in enumerate(data.get("namnd", []))),
+    )
+    _refuse_doubles(own, text, document)
+    merged = over.with_more(own)
+    known = {t.id for t in merged.tasks}
+    for index, task in enumerate(own.tasks):
+        if task.part_of and task.part_of not in known:
+            line = _line_of(text, "uppgift", index)
+            raise _fault(
+                f"Uppgiften {task.id}: del_av = ”{task.part_of}” är ingen känd uppgift.", document, line, "Ange id på en uppgift som finns."
+            )
+    _refuse_circles(merged, document)
+    return merged
+
+
+class _Reader:
+    def __init__(self, text: str, document: str) -> None:
+        self.text, self.document = text, document
+
+    def task(self, entry: Any, index: int, over: Catalogue) -> Task:
+        self._known(entry, "uppgift", index)
+        id = self._word(entry, "uppgift", index, "id", needed=True)
+        known = over.task(id)
+        name = self._word(entry, "uppgift", index, "namn", needed=known is None)
+        refs = tuple(self._ref(text, index) for text in self._words(entry, "uppgift", index, "lagar"))
+        return Task(
+            id=id,
+            name=name,
+            words=self._words(entry, "uppgift", index, "ord"),
+            statutes=refs,
+            usual=self._words(entry, "uppgift", index, "brukar"),
+            part_of=self._word(entry, "uppgift", index, "del_av"),
+            source=self._word(entry, "uppgift", index, "kalla"),
+        )
+
+    def statute(self, entry: Any, index: int, over: Catalogue) -> Statute:
+        self._known(entry, "lag", index)
+        number = self._word(entry, "lag", index, "nr", needed=True)
+        replaces = self._words(entry, "lag", index, "ersatter")
+        for given in (number, *replaces):
+            if not _NUMBER.fullmatch(given):
+                raise self._wrong(f"”{given}” är inget nummer på en författning.", "lag", index, "Skriv till exempel 2010:900.")
+        since = entry.get("fran")
+        if since is not None and type(since) is not date:
+            raise self._wrong("fran ska vara ett datum.", "lag", index, "Skriv till exempel fran = 2025-07-01, utan citattecken.")
+        name = self._word(entry, "lag", index, "namn", needed=over.statute(number) is None)
+        return Statute(number=number, name=name, short=self._words(entry, "lag", index, "kort"), replaces=replaces, since=since)
+
+    def committee(self, entry: Any, index: int) -> CommitteeName:
+        self._known(entry, "namnd", index)
+        return CommitteeName(self._word(entry, "namnd", index, "namn", needed=True), self._words(entry, "namnd", index, "kort"))
+
+    def _ref(self, text: str, index: int) -> StatuteRef:
+        match = _REF.fullmatch(text)
+        if match is None:
+            raise self._wrong(
+                f"lagar: ”{text}” går inte att läsa.", "uppgift", index, "Skriv till exempel ”2010:900” eller ”2010:900 9 kap.”."
+            )
+        return StatuteRef(match[1], match[2] or "", match[3] or "")
+
+    def _known(self, entry: Any, table: str, index: int) -> None:
+        if not isinstance(entry, Mapping):
+            raise self._wrong(f"{table} ska vara en post med nycklar.", table, index, f"Skriv [[{table}]] ovanför den.")
+        for key in entry:
+            if key not in _KEYS[table]:
+                raise self._wrong(f"Nyckeln {key} finns inte.", table, index, f"Nycklarna är {', '.join(sorted(_KEYS[table]))}.")
+
+    def _word(self, entry: Mapping[str, Any], table: str, index: int, key: str, *, needed: bool = False) -> str:
+        value = entry.get(key, "")
+        if not isinstance(value, str) or (needed and not value.strip()):
+            raise self._wrong(f"{key} saknas eller är ingen text.", table, index, f'Skriv {key} = "…".')
+        return value.strip()
+
+    def _words(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> tuple[str, ...]:
+        value = entry.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+            raise self._wrong(f"{key} ska vara en lista med texter.", table, index, f'Skriv {key} = ["…", "…"].')
+        return tuple(word.strip() for word in value)
+
+    def _wrong(self, message: str, table: str, index: int, hint: str) -> CannotRead:
+        return _fault(f"[[{table}]] nummer {index + 1}: {message}", self.document, _line_of(self.text, table, index), hint)
+
+
+def _refuse_doubles(own: Catalogue, text: str, document: str) -> None:
+    for table, keys in (("uppgift", [t.id for t in own.tasks]), ("lag", [s.number for s in own.statutes])):
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                raise _fault(f"”{key}” står två gånger.", document, _line_of(text, table, index), "Slå ihop de två posterna.")
+
+
+def _refuse_circles(catalogue: Catalogue, document: str) -> None:
+    above = {t.id: t.part_of for t in catalogue.tasks}
+    for start in above:
+        seen, here = {start}, above[start]
+        while here:
+            if here in seen:
+                raise _fault(f"Uppgiften {start} är, genom del_av, en del av sig själv.", document, 0, "Ta bort ett del_av.")
+            seen.add(here)
+            here = above.get(here, "")
+
+
+def _line_of(text: str, table: str, index: int) -> int:
+    """The line on which the entry number `index` (from 0) of `table` begins, from 1; 0 when it cannot be told."""
+    starts = [n for n, line in enumerate(text.split("\n"), 1) if re.match(rf"\s*\[{{0,2}}{re.escape(table)}\b", line)]
+    return starts[index] if index < len(starts) else 0
+
+
+def _not_toml(error: tomllib.TOMLDecodeError, text: str, document: str) -> CannotRead:
+    found = _AT.search(str(error))
+    line = int(found[1]) if found and found[1] else len(text.rstrip("\n").split("\n"))
+    return _fault(
+        "Raden går inte att läsa som TOML.", document, line, "Kontrollera citattecken, hakar och kommatecken. Se docs/katalog.md.", text
+    )
+
+
+def _fault(message: str, document: str, line: int, hint: str, text: str = "") -> CannotRead:
+    where = f"{document}, rad {line}" if line else document
+    shown = text.split("\n")[line - 1] if text and 0 < line <= text.count("\n") + 1 else ""
+    return CannotRead(f"{where}: {message}", place=Place(document=where, line=shown), hint=hint)
