@@ -237,6 +237,7 @@ def test_the_pdf_passes_the_gate(form: str, markers: str) -> None:
     assert "att det i reglementet för miljö- och parknämnden ska införas en ny paragraf, 4 a §, med" in read[0]
     assert "följande lydelse: ”Taxor 4 a §" in read[0]
     assert "när budgeten medger det.”," in read[0]
+    assert "Bilaga 1: Reglemente för miljö- och gatunämnden, med ändringarna" in read[0]
     assert read[1].lstrip().startswith("Ekby kommun UTKAST, INTE ANTAGET")
     assert "Bilaga 1: " in read[1]
 

@@ -17,7 +17,7 @@ from reglemente_tool.model.charter import RUN_IN, CharterId, DecisionId, Provisi
 from reglemente_tool.model.history import Decision
 from reglemente_tool.writing.clauses import Clause, clause, said_from, said_time, spoken
 from reglemente_tool.writing.levels import with_levels
-from reglemente_tool.writing.page import Block, CannotWrite, Page
+from reglemente_tool.writing.page import Block, CannotWrite, Page, plain
 
 _LEAD = "Kommunfullmäktige beslutar"
 
@@ -222,7 +222,7 @@ def _listed(pages: tuple[Page, ...]) -> Iterator[Block]:
     """What is annexed, at the end of the protocol."""
     if pages:
         yield _heading("Bilagor")
-        items = ("".join(run.text for run in page.title) + (", med ändringarna markerade" if page.redline else "") for page in pages)
+        items = (plain(page.title) + (", med ändringarna markerade" if page.redline else "") for page in pages)
         for text in items:
             yield Block(kind=Kind.STRECKSATS, label=(Run("–"),), text=(Run(text),))
 
