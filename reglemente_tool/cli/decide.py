@@ -12,7 +12,7 @@ import click
 
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.assigned import assignments_data, counted
-from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen
+from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
@@ -140,28 +140,22 @@ def _list_phrases(som_json: bool) -> int:
 @click.argument("forslag", metavar="FÖRSLAG")
 @answers_option
 @click.option("--bara-andrat", "bara_andrat", is_flag=True, help="I ett dokument: bara de paragrafer som ändras.")
-@format_options("terminal", "html", "pdf", "docx")
+@click.option("--beslutstext", is_flag=True, help="Ett dokument med att-satserna, och reglementena med ändringar som bilagor.")
+@format_options("terminal", "md", "html", "pdf", "docx")
 @redline_options
 def prova(
-    forslag: str,
-    beslutat: date | None,
-    galler_fran: str | None,
-    svar: Answers,
-    bara_andrat: bool,
-    som: str,
-    ut: Path | None,
-    form: str,
-    markorer: str,
-    mapp: Path | None,
-    som_json: bool,
-) -> int:
+    forslag: str, beslutstext: bool, beslutat: date | None, galler_fran: str | None, svar: Answers, bara_andrat: bool,
+    som: str, ut: Path | None, form: str, markorer: str, mapp: Path | None, som_json: bool,
+) -> int:  # fmt: skip
     """Visa hur texten blir om förslaget införs, och allt som hindrar det. Ingenting skrivs i registret.
 
-    Med --som blir det ett dokument för varje reglemente som ändras, märkt som utkast på varje sida.
+    Med --som blir det ett dokument för varje reglemente som ändras, märkt som utkast på varje sida. Med --beslutstext
+    blir det i stället ett enda: texten för fullmäktige att besluta, med reglementena som bilagor.
 
     \b
     Exempel: reglemente prova kf-2026-06-17-88
              reglemente prova kf-2026-06-17-88 --som pdf --form spalter --ut utkast.pdf
+             reglemente prova kf-2026-06-17-88 --beslutstext --som docx
     """
     register = opened(mapp)
     proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
@@ -182,6 +176,11 @@ def prova(
     if answer(som_json, "prova", data):
         return int(stops)
     layout = Layout(form=form, markers=markorer)
+    if beslutstext:
+        from reglemente_tool.cli.minutes import draft_page
+
+        text = draft_page(register, proposal, moment, problems, only_changed=bara_andrat)
+        return show_page(text, som, ut, f"{proposal.id}-beslutstext", register=register, layout=layout) or int(stops)
     if som != "terminal" or ut is not None:
         from reglemente_tool.cli.drafts import write_drafts
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.assigned import assignments_data, show_assignment
-from reglemente_tool.cli.documents import deliver, format_options
+from reglemente_tool.cli.documents import Layout, deliver, format_options, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of
@@ -20,18 +20,35 @@ from reglemente_tool.model.history import Change, Condition, Decision
 from reglemente_tool.model.names import slug
 from reglemente_tool.storage.library import Register
 
+_DOCUMENTS = ("md", "html", "pdf", "docx")
+
 
 @command("beslut")
 @click.argument("beslut", metavar="[BESLUT]", required=False)
-@format_options("terminal", "akn", "xml")
-def beslut(beslut: str | None, som: str, ut: Path | None, mapp: Path | None, som_json: bool) -> int:
+@click.option("--bara-andrat", "bara_andrat", is_flag=True, help="I bilagorna: bara de paragrafer som ändras.")
+@format_options("terminal", "md", "html", "pdf", "docx", "akn", "xml")
+@redline_options
+def beslut(
+    beslut: str | None,
+    bara_andrat: bool,
+    som: str,
+    ut: Path | None,
+    form: str,
+    markorer: str,
+    mapp: Path | None,
+    som_json: bool,
+) -> int:
     """Visa ett beslut som det är infört: fullmäktiges ord, och vad de har lästs som.
 
     Utan BESLUT: alla beslut i registret.
 
+    Som pdf, docx, html eller md blir det ett dokument: att-satserna med de nya lydelserna, och varje reglemente med
+    ändringarna markerade som bilaga.
+
     \b
     Exempel: reglemente beslut
              reglemente beslut kf-2017-06-21-105
+             reglemente beslut kf-2017-06-21-105 --som docx
              reglemente beslut "KF 2017-06-21 § 105" --som akn --ut beslut.xml
     """
     register = opened(mapp)
@@ -48,8 +65,16 @@ def beslut(beslut: str | None, som: str, ut: Path | None, mapp: Path | None, som
         from reglemente_tool.exchange.akn import decision_to_akn
 
         return deliver(decision_to_akn(decision, register.history, register.municipality), ut, f"{decision.id}.akn.xml")
+    form_asked = ut.suffix.lstrip(".") if ut is not None and som == "terminal" else som
+    layout = Layout(form=form, markers=markorer)
+    if form_asked in _DOCUMENTS:
+        from reglemente_tool.cli.minutes import enacted_page
+
+        page = enacted_page(register, decision, only_changed=bara_andrat)
+        return show_page(page, form_asked, ut, str(decision.id), register=register, layout=layout)
     if ut is not None:
-        raise misfit("Ange i vilken form beslutet ska skrivas till filen.", "Välj --som akn eller --som xml.")
+        raise misfit("Ange i vilken form beslutet ska skrivas till filen.", "Välj till exempel --som docx, --som pdf eller --som akn.")
+    refuse_on_screen(layout)
     if not answer(som_json, "beslut", {"beslut": _data(register, decision)}):
         _show(register, decision)
     return 0

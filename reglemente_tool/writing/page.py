@@ -12,7 +12,8 @@ from reglemente_tool.errors import ReglementeError
 from reglemente_tool.model.address import Kind
 
 __all__ = [
-    "LEFT_OUT", "ONLY_NEW", "ONLY_OLD", "Block", "CannotWrite", "Mark", "Page", "Run", "Runs", "Told", "altered", "changed", "plain",
+    "LEFT_OUT", "ONLY_NEW", "ONLY_OLD", "Block", "CannotWrite", "Mark", "Page", "Run", "Runs", "Told", "altered", "changed", "compares",
+    "plain",
 ]  # fmt: skip
 
 LEFT_OUT = "– – –"
@@ -73,6 +74,8 @@ class Page:
     `changes`  the list of changes in words, one each; empty for clean text
     `sides`    what the two wordings are called where they stand in columns
     `shortened` True when §§ that have not changed are left out
+    `annexes`  pages that follow this one in the document, each beginning on a new page, none with annexes of its own
+    `below`    how deep the title lies as a heading: 0 on the document's first page, 1 for an annex
     `draft`    "Utkast, inte antaget": said on every page of a document that nobody has decided on; "" otherwise
     """
 
@@ -87,6 +90,13 @@ class Page:
     shortened: bool = False
     sides: tuple[str, str] = ("Tidigare lydelse", "Ny lydelse")
     draft: str = ""
+    annexes: tuple[Page, ...] = ()
+    below: int = 0
+
+
+def compares(page: Page) -> bool:
+    """True when the page, or an annex to it, shows two wordings."""
+    return page.redline or any(annex.redline for annex in page.annexes)
 
 
 def altered(block: Block) -> bool:

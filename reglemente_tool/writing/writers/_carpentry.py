@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reglemente_tool.writing.flow import Line, takes_note
-from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Runs, plain
+from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Runs, compares, plain
 
 FORMS = ("lopande", "spalter")
 """How a redline may be laid out: one text with the changes marked in it, or two columns, old and new."""
@@ -104,7 +104,7 @@ def refuse_form(form: str, page: Page) -> None:
     """Raise CannotWrite for a form that is not among FORMS, and for columns of a page that compares nothing."""
     if form not in FORMS:
         raise CannotWrite(f"Formen ”{form}” finns inte.", hint=f"Välj {' eller '.join(FORMS)}.")
-    if form == "spalter" and not page.redline:
+    if form == "spalter" and not compares(page):
         raise CannotWrite("Två spalter behöver två lydelser att jämföra.", hint="Ta fram dokumentet med reglemente jamfor.")
 
 

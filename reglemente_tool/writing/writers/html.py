@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from reglemente_tool.writing.columns import columns
-from reglemente_tool.writing.flow import MOVED, Role, anchors, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.columns import Row, columns
+from reglemente_tool.writing.flow import MOVED, Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, changed, plain
 from reglemente_tool.writing.writers._carpentry import WORDS, harmless, pieces, refuse_form, shortened, unbroken
@@ -30,21 +31,36 @@ def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  
     Raises CannotWrite for another form, and for columns of a page that compares nothing.
     """
     refuse_form(form, page)
-    rows = columns(page) if form == "spalter" else ()
-    content = tuple(line for row in rows for line in (*row.left, *row.right)) if rows else flow(page)
+    first, *annexes = (_laid(one, form) for one in (page, *page.annexes))
+    content = first.lines
     top = [line for line in content if line.role is Role.HEADING and line.level == 1 and line.anchor]
     html = _template().render(
         page=page,
         title=plain(page.title),
-        content=content,
-        rows=rows,
+        first=first,
+        parts=annexes,
         in_columns=form == "spalter",
-        shortened=shortened(content),
         look=look,
-        anchors=anchors(content),
+        anchors=anchors(line for one in (first, *annexes) for line in one.lines),
         contents=top if len(top) >= _CONTENTS and not page.redline else [],
     )
     return html.encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A page or an annex: the rows that it is set in, where it is set in columns, and all its lines."""
+
+    page: Page
+    rows: tuple[Row, ...]
+    lines: tuple[Line, ...]
+
+
+def _laid(page: Page, form: str) -> _Part:
+    if form != "spalter" or not page.redline:
+        return _Part(page, (), flow(page))
+    rows = columns(page)
+    return _Part(page, rows, tuple(line for row in rows for line in (*row.left, *row.right)))
 
 
 @cache
@@ -62,6 +78,7 @@ def _template() -> Template:
         headline=headline,
         is_numbered=is_numbered,
         pieces=lambda runs, note: pieces(runs, WORDS, note),
+        shortened=shortened,
         takes_note=takes_note,
     )
     return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))

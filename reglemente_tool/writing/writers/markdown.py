@@ -30,13 +30,18 @@ _SIGNS = re.compile(r":(?=[\w+-]+:|//)|(?<=www)\.", re.IGNORECASE)
 
 def write(page: Page) -> bytes:
     """Return the page as UTF-8 Markdown, lines ending in "\\n"."""
-    header = [f"# {_inline(page.title)}" if page.title else "", _quote(_about(page))]
+    blocks = [block for one in (page, *page.annexes) for block in _page(one)]
+    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+
+
+def _page(page: Page) -> list[str]:
+    over = "#" * page.below
+    header = [f"{over}# {_inline(page.title)}" if page.title else "", _quote(_about(page))]
     if page.facts:
         header.insert(1, _lines(_escaped(f"{key}: {said}") for key, said in page.facts))
     told = [f"- {_escaped(change.text)}" for change in page.changes]
-    ending = [_RULE, "## Ändringarna i ord", "\n".join(told)] if told else []
-    blocks = [*header, _RULE, *_blocks(flow(page)), *ending]
-    return ("\n\n".join(block for block in blocks if block) + "\n").encode()
+    ending = [_RULE, f"{over}## Ändringarna i ord", "\n".join(told)] if told else []
+    return [*header, _RULE, *_blocks(flow(page)), *ending]
 
 
 def _about(page: Page) -> Iterator[str]:

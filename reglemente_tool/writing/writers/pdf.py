@@ -153,25 +153,40 @@ class _Setter:
         self.form = form
 
     def page(self, page: Page) -> dict[str, Any]:
-        rows = columns(page) if self.columns else ()
-        lines = tuple(line for row in rows for line in (*row.left, *row.right)) if self.columns else flow(page)
-        known = anchors(lines)
+        laid = [self.laid(one) for one in (page, *page.annexes)]
+        lines = laid[0][1]
+        known = anchors(line for _, some in laid for line in some)
         top = sum(1 for line in lines if line.role is Role.HEADING and line.level == 1)
         dnr = page.case_number or next((value for key, value in page.facts if key.lower() in ("dnr", "diarienummer")), "")
         return {
             "form": self.form,
             "namn": harmless(plain(page.title)),
-            "titel": _Setter("lopande", "ord" if self.words else "tecken").runs(page.title),
             "titelbryts": _has_long_word(page.title),
             "utkast": harmless(page.draft),
             "fot": _line(f"Dnr {dnr}") if dnr else "",
             "dag": _day(page),
             "fakta": [[_line(key), _line(value)] for key, value in page.facts],
+            "innehall": not page.redline and top >= _CONTENTS,
+            **self.part(page, *laid[0], known),
+            "delar": [self.part(one, *its, known) for one, its in zip(page.annexes, laid[1:], strict=True)],
+        }
+
+    def laid(self, page: Page) -> tuple[tuple[Row, ...], tuple[Line, ...]]:
+        """The rows of a page that is set in columns, and all its lines in order. What compares nothing has no rows."""
+        if not (self.columns and page.redline):
+            return (), flow(page)
+        rows = columns(page)
+        return rows, tuple(line for row in rows for line in (*row.left, *row.right))
+
+    def part(self, page: Page, rows: tuple[Row, ...], lines: tuple[Line, ...], known: frozenset[str]) -> dict[str, Any]:
+        """What a page and an annex both have."""
+        in_columns = self.columns and page.redline
+        return {
+            "rubrik": _Setter("lopande", "ord" if self.words else "tecken").runs(page.title),
             "status": [_line(line) for line in ((f"{page.draft}.",) if page.draft else ()) + page.status],
             "forklaring": self.legend(lines) if page.redline else [],
-            "innehall": not page.redline and top >= _CONTENTS,
-            "sidor": [_line(name) for name in page.sides],
-            "rader": self.rows(rows, known) if self.columns else self.lines(lines, known),
+            "sidor": [_line(name) for name in page.sides] if in_columns else [],
+            "rader": self.rows(rows, known) if in_columns else self.lines(lines, known),
             "andringar": [{"ord": _line(t.text), "till": t.anchor if t.anchor in known else ""} for t in page.changes],
         }
 
@@ -266,7 +281,7 @@ def _line(text: str) -> str:
 def _day(page: Page) -> tuple[int, int, int]:
     """The date that the file carries: the day the wording holds from, as the page says it. The clock is never asked."""
     facts = dict(page.facts)
-    for text in (facts.get("Gäller från", ""), *page.status, *facts.values()):
+    for text in (facts.get("Gäller från", ""), facts.get("Sammanträdesdag", ""), *page.status, *facts.values()):
         for found in _DAY.finditer(text):
             try:
                 day = date(*map(int, found.groups()))

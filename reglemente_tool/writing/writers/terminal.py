@@ -74,6 +74,9 @@ class _Setter:
             yield from self._wrapped(_letters("Ändringarna i ord"), bold=True)
             for told in page.changes:
                 yield from self._words(f"– {told.text}", hang=2)
+        for annex in page.annexes:
+            yield from ("", "")
+            yield from _Setter(self.width, self.colour, annex.redline).page(annex)
 
     def body(self, page: Page) -> Iterator[str]:
         yield from self._lines(flow(page), 0)

@@ -30,7 +30,8 @@ def write(page: Page) -> bytes:
     remarks = [f"# {line}" for note in notes for line in note.splitlines()]
     facts = [f"{key}: {value}" for key, value in page.facts]
     groups = [remarks, [_words(page.title)], facts, *_groups(page.blocks)]
-    return ("\n\n".join("\n".join(group) for group in groups if any(group)) + "\n").encode()
+    whole = "\n\n".join("\n".join(group) for group in groups if any(group)) + "\n"
+    return b"\n".join((whole.encode(), *map(write, page.annexes)))
 
 
 Group = list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -30,13 +31,16 @@ _TYPES = {
 
 def relation(part: str) -> str:
     """Return the id by which the document refers to a part: "header" to "word/header.xml"."""
-    return part.rpartition("/")[2].removesuffix(".xml")
+    return part.rpartition("/")[2].partition(".")[0]
 
 
-def packed(parts: Mapping[str, etree._Element]) -> bytes:
-    """Return the file that holds `parts`, by their names in it; "word/document.xml" and "docProps/core.xml" are among them."""
+def packed(parts: Mapping[str, etree._Element], pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return the file that holds `parts`, by their names in it; "word/document.xml" and "docProps/core.xml" are among them.
+
+    `pictures` are PNG files, by their names in it.
+    """
     files = {
-        "[Content_Types].xml": _content_types(parts),
+        "[Content_Types].xml": _content_types(parts, bool(pictures)),
         "_rels/.rels": _relations({
             "document": (f"{_OFFICE}/officeDocument", _MAIN),
             "core": (f"{_PACKAGE}/relationships/metadata/core-properties", _CORE),
@@ -45,16 +49,17 @@ def packed(parts: Mapping[str, etree._Element]) -> bytes:
             relation(name): (f"{_OFFICE}/{relation(name).partition('-')[0]}", name.removeprefix("word/"))
             for name in parts
             if name not in (_MAIN, _CORE)
-        }),
+        } | {relation(name): (f"{_OFFICE}/image", name.removeprefix("word/")) for name in pictures}),
         **parts,
     }  # fmt: skip
+    content = {name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True) for name, tree in files.items()}
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, tree in files.items():
+        for name, data in {**content, **pictures}.items():
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))  # The earliest that there is: no clock is asked.
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # Else it would tell Windows from other systems.
-            archive.writestr(entry, etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))
+            archive.writestr(entry, data)
     return file.getvalue()
 
 
@@ -63,10 +68,11 @@ def _plainly(space: str) -> dict[str, str]:
     return {None: space}  # type: ignore[dict-item]
 
 
-def _content_types(parts: Mapping[str, etree._Element]) -> etree._Element:
+def _content_types(parts: Mapping[str, etree._Element], pictures: bool) -> etree._Element:
     space = f"{_PACKAGE}/content-types"
     types = etree.Element(f"{{{space}}}Types", nsmap=_plainly(space))
-    for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml")):
+    drawn = (("png", "image/png"),) if pictures else ()
+    for extension, kind in (("rels", "application/vnd.openxmlformats-package.relationships+xml"), ("xml", "application/xml"), *drawn):
         etree.SubElement(types, f"{{{space}}}Default", Extension=extension, ContentType=kind)
     for name in parts:
         etree.SubElement(types, f"{{{space}}}Override", PartName=f"/{name}", ContentType=_TYPES[name])

@@ -42,15 +42,19 @@ def by(page: Page) -> tuple[str, date]:
     """Return whose the changes are, and their day: the council's that decided them; in a draft nobody's yet, on the day it is for."""
     council = f"kommunfullmäktige{f' i {harmless(page.municipality)}' if page.municipality else ''}"
     if page.draft:
-        return f"Förslag till {council}", day_of(page, "Gäller från")
-    return capital(council), day_of(page, "Senast reviderat", "Antaget", "Gäller från")
+        return f"Förslag till {council}", day_of(page, "Sammanträdesdag", "Gäller från")
+    return capital(council), day_of(page, "Sammanträdesdag", "Senast reviderat", "Antaget", "Gäller från")
 
 
-def head(page: Page, explained: str = "", *, tracked: bool) -> tuple[Paragraph, ...]:
-    """Return the paragraphs above the text: whose it is, its title, header facts, the honest line, and what needs explaining."""
+def head(page: Page, explained: str = "", *, tracked: bool, name: str = "") -> tuple[Paragraph, ...]:
+    """Return the paragraphs above the text: whose it is, its title, header facts, the honest line, and what needs explaining.
+
+    `name` stands for the municipality's where its documents call it otherwise.
+    """
     title = page.title if tracked else _words(plain(page.title))
-    made = [Paragraph(style="Kommun", runs=_words(page.municipality))] if page.municipality else []
-    made.append(Paragraph(style="Title", runs=tuple(Run(harmless(run.text), run.mark) for run in title)))
+    whose = "" if page.below else name or page.municipality
+    made = [Paragraph(style="Kommun", runs=_words(whose))] if whose else []
+    made.append(Paragraph(style="Bilaga" if page.below else "Title", runs=tuple(Run(harmless(run.text), run.mark) for run in title)))
     made += [Paragraph(style="Uppgift", label=(*_words(f"{key}:"), Run("\t")), runs=_words(value)) for key, value in page.facts]
     made += [Paragraph(style="Utkast", runs=_words(page.draft))] if page.draft else []
     made += [Paragraph(style="Status", runs=_words(line)) for line in (*page.status, explained) if line]
@@ -71,10 +75,10 @@ def sheet(body: etree._Element) -> None:
     add(section, "titlePg")
 
 
-def header(page: Page) -> etree._Element:
+def header(page: Page, *, name: str = "") -> etree._Element:
     """Return the header of the pages after the first: whose document it is, what it is called, and that it is a draft."""
     part = root("hdr")
-    left = ". ".join(harmless(text) for text in (page.draft, page.municipality) if text)
+    left = ". ".join(harmless(text) for text in (page.draft, name or page.municipality) if text)
     _two_ends(part, "Header", left, harmless(plain(page.title)))
     return part
 
@@ -136,7 +140,7 @@ def core(page: Page) -> etree._Element:
     etree.SubElement(part, f"{{{_DC}}}title").text = harmless(plain(page.title)) + (" – ändringar" if page.redline else "")
     etree.SubElement(part, f"{{{_DC}}}creator").text = harmless(page.municipality)
     etree.SubElement(part, f"{{{_DC}}}language").text = "sv-SE"
-    day = day_of(page, "Gäller från", "Senast reviderat", "Antaget")
+    day = day_of(page, "Gäller från", "Sammanträdesdag", "Senast reviderat", "Antaget")
     for name in ("created", "modified"):
         stamp = etree.SubElement(part, f"{{{_TERMS}}}{name}", {f"{{{_XSI}}}type": "dcterms:W3CDTF"})
         stamp.text = f"{day.isoformat()}T12:00:00Z"

@@ -95,7 +95,7 @@ def set_lines(lines: Iterable[Line], before: Levels | None = None, after: Levels
 
 def _levels(page: Page, gone: frozenset[Mark]) -> Levels:
     """The heading levels in one of the wordings: a heading that comes lays those under it deeper."""
-    blocks = with_levels(_without(page.blocks, gone))
+    blocks = with_levels(_without(page.blocks, gone), page.below)
     return {line.anchor: line.level for line in flow(replace(page, blocks=blocks)) if line.role is Role.HEADING}
 
 
