@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 CASES = Path(__file__).parent / "cases"
 
 settings.register_profile("house", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("house"), max_examples=8)
 settings.load_profile("house")
 
 

@@ -106,7 +106,7 @@ def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, 
         if tag != "replace":
             continue
         # The most alike first, whoever comes first; those between them must lie between them on both sides.
-        rated = sorted(((-_likeness(old[a], new[b]), a, b) for a in range(a1, a2) for b in range(b1, b2)))
+        rated = sorted((-_likeness(old[a], new[b]), a, b) for a in range(a1, a2) for b in range(b1, b2))
         found: dict[int, int] = {}
         for likeness, a, b in rated:
             if -likeness >= ALIKE and all(a != x and b != y and (a < x) == (b < y) for y, x in found.items()):

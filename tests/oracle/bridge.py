@@ -10,7 +10,6 @@ from random import Random
 from oracle.draw import DAYS, Maker
 from oracle.text import Deed, Node, Refused, Text
 from oracle.times import Act, Oracle
-
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.amendments.insert import Insert

@@ -95,7 +95,9 @@ class Maker:
             made.append(new)
             if chance > 0.85 and node.kind in ("st", "ss"):
                 made.append(self.stycke() if node.kind == "st" else Node("ss", text=self.words()))
-        return made or [self.stycke() if nodes[0].kind == "st" else Node(nodes[0].kind, "1" if nodes[0].kind == "p" else "", self.words())]
+        if made or nodes[0].kind in ("kap", "par"):
+            return made or deepcopy(nodes[:1])
+        return [self.stycke() if nodes[0].kind == "st" else Node(nodes[0].kind, "1" if nodes[0].kind == "p" else "", self.words())]
 
     def anew(self, text: Text) -> tuple[Node, ...]:
         """A charter adopted again: what was there, edited, sometimes with one § more in the middle and all after it moved down."""
@@ -277,11 +279,15 @@ class Maker:
         later = [a for a in decisions if not any(d.do == "adopt" for p in a.parts for d in p.deeds)]
         if choice < 0.06 and later:
             about = self.random.choice(later)
+            if any(a.kind == "annulment" and a.about == about.id for a in oracle.acts):
+                return None
             return Act("annulment", id, about.decided + self.random.randint(0, 30), about=about.id)
         if choice < 0.075:
             struck = [a for a in oracle.acts if a.kind == "annulment"]
             if struck:
                 about = self.random.choice(struck)
+                if any(a.about == about.id for a in struck):
+                    return None
                 return Act("annulment", id, about.decided + self.random.randint(1, 30), about=about.id)
         if choice < 0.2:
             waiting = [a for a in decisions if any(p.start is None for p in a.parts)]

@@ -218,7 +218,7 @@ def decided(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     if made and not reasons and all(other == made[0] for other in made):
         return made[0]
     alone = set[str]().union(*(faults(before, deed, by) for deed in deeds))
-    if made or len(deeds) > 1 and not alone:
+    if made or (len(deeds) > 1 and not alone):
         reasons.add("KROCK")
     raise Refused(*reasons, *alone)
 

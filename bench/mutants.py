@@ -1,0 +1,101 @@
+"""Mutation testing of amendments/ and consolidate/: small faults are put in one at a time, and the fast tests must notice.
+
+`python bench/mutants.py [--every N] [--first N] FILE …` (default: all of both rooms) works on a copy of the project in a temporary
+folder, so that nothing here is ever changed. Prints each survivor with its line, and the figures at the end; docs/mutation.md keeps them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+AGREE = "tests/test_oracle.py::test_the_engine_and_the_oracle_agree"
+TESTS = ["tests/test_moment.py", "tests/test_history.py", *(f"{AGREE}[{tens}]" for tens in range(5)), "tests/test_amendments.py"]
+TWIN = {
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And, ast.Add: ast.Sub, ast.Sub: ast.Add,
+    ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
+    """Yield (line, what was done, the tree with that done): operators turned, conditions denied, numbers and texts changed."""
+    for index, node in enumerate(ast.walk(tree)):
+        for number, change in enumerate(changes(node)):
+            made = copy.deepcopy(tree)
+            spot = list(ast.walk(made))[index]
+            said = list(changes(spot))[number][1]
+            list(changes(spot))[number][0]()
+            if change and ast.dump(made) != ast.dump(tree):
+                yield getattr(node, "lineno", 0), said, made
+
+
+def changes(node: ast.AST):  # type: ignore[no-untyped-def]
+    """What can be done to one node, as (deed, its name)."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in TWIN:
+        yield lambda: node.ops.__setitem__(0, TWIN[type(node.ops[0])]()), f"{type(node.ops[0]).__name__} turned"
+    if isinstance(node, ast.BoolOp | ast.BinOp) and type(node.op) in TWIN:
+        yield lambda: setattr(node, "op", TWIN[type(node.op)]()), f"{type(node.op).__name__} turned"
+    if isinstance(node, ast.If | ast.IfExp):
+        yield lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test)), "condition denied"
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield lambda: (setattr(node, "op", ast.Not()), setattr(node, "operand", ast.UnaryOp(ast.Not(), node.operand))), "not dropped"
+    if isinstance(node, ast.Constant) and type(node.value) is int:
+        yield lambda: setattr(node, "value", node.value + 1), f"{node.value} is {node.value + 1}"
+    if isinstance(node, ast.Constant) and type(node.value) is bool:
+        yield lambda: setattr(node, "value", not node.value), f"{node.value} turned"
+    if isinstance(node, ast.comprehension) and node.ifs:
+        yield lambda: node.ifs.pop(0), "filter dropped"
+    if isinstance(node, ast.Raise):
+        yield lambda: (setattr(node, "exc", ast.Call(ast.Name("ZeroDivisionError", ast.Load()), [], [])), setattr(node, "cause", None)), "raises another"
+    if isinstance(node, ast.keyword) and node.arg:
+        yield lambda: setattr(node, "value", ast.Constant(None)), f"{node.arg}=None"
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("files", nargs="*")
+    asked.add_argument("--every", type=int, default=1, help="take only each Nth mutant")
+    asked.add_argument("--first", type=int, default=0, help="begin with this one")
+    options = asked.parse_args()
+    files = options.files or [str(p.relative_to(ROOT)) for room in ("amendments", "consolidate") for p in sorted((ROOT / "reglemente_tool" / room).glob("*.py"))]
+    figures = {"killed": 0, "survived": 0}
+    with tempfile.TemporaryDirectory() as folder:
+        copied = Path(folder) / "project"
+        shutil.copytree(ROOT, copied, ignore=shutil.ignore_patterns(".git", "__pycache__", ".hypothesis", ".mypy_cache", ".pytest_cache"))
+        for file in files:
+            path = copied / file
+            source = path.read_text(encoding="utf-8")
+            tree = ast.parse(source)
+            for number, (line, said, made) in enumerate(mutants(tree)):
+                if number % options.every != options.first % options.every:
+                    continue
+                path.write_text(ast.unparse(ast.fix_missing_locations(made)), encoding="utf-8")
+                fate = "killed" if noticed(copied) else "survived"
+                figures[fate] += 1
+                if fate == "survived":
+                    print(f"{file}:{line}: {said}: {source.splitlines()[line - 1].strip() if line else ''}", flush=True)
+            path.write_text(source, encoding="utf-8")
+            print(f"{file}: {figures}", flush=True)
+    return 0
+
+
+def noticed(project: Path) -> bool:
+    """Whether the tests fail, or never end."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header", "--hypothesis-profile=brief", *TESTS]
+    try:
+        return subprocess.run(command, cwd=project, env={"PYTHONPATH": "."}, capture_output=True, timeout=900).returncode != 0
+    except subprocess.TimeoutExpired:
+        return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())
