@@ -55,7 +55,8 @@ def changes(node: ast.AST):  # type: ignore[no-untyped-def]
     if isinstance(node, ast.comprehension) and node.ifs:
         yield lambda: node.ifs.pop(0), "filter dropped"
     if isinstance(node, ast.Raise):
-        yield lambda: (setattr(node, "exc", ast.Call(ast.Name("ZeroDivisionError", ast.Load()), [], [])), setattr(node, "cause", None)), "raises another"
+        other = ast.Call(ast.Name("ZeroDivisionError", ast.Load()), [], [])
+        yield lambda: (setattr(node, "exc", other), setattr(node, "cause", None)), "raises another"
     if isinstance(node, ast.keyword) and node.arg:
         yield lambda: setattr(node, "value", ast.Constant(None)), f"{node.arg}=None"
 
@@ -66,7 +67,8 @@ def main() -> int:
     asked.add_argument("--every", type=int, default=1, help="take only each Nth mutant")
     asked.add_argument("--first", type=int, default=0, help="begin with this one")
     options = asked.parse_args()
-    files = options.files or [str(p.relative_to(ROOT)) for room in ("amendments", "consolidate") for p in sorted((ROOT / "reglemente_tool" / room).glob("*.py"))]
+    rooms = (ROOT / "reglemente_tool" / room for room in ("amendments", "consolidate"))
+    files = options.files or [str(p.relative_to(ROOT)) for room in rooms for p in sorted(room.glob("*.py"))]
     figures = {"killed": 0, "survived": 0}
     with tempfile.TemporaryDirectory() as folder:
         copied = Path(folder) / "project"

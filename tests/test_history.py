@@ -258,7 +258,8 @@ def test_an_adopted_text_is_never_tidied(charter: Charter) -> None:
 
 
 def test_two_days_of_one_decision_may_add_to_the_same_place() -> None:
-    spring, summer = (Change(charter=SN, in_force_from=D(day), amendments=(insert(word),)) for day, word in (("2018-04-01", "vår"), ("2018-07-01", "sommar")))
+    spring = Change(charter=SN, in_force_from=D("2018-04-01"), amendments=(insert("vår"),))
+    summer = Change(charter=SN, in_force_from=D("2018-07-01"), amendments=(insert("sommar"),))
     both = Decision(id=DecisionId("kf-2018-03-20-9"), decided_on=D("2018-03-20"), section="9", changes=(spring, summer))
     assert texts((START, both), "2018-08-01")[3:] == ["vår", "sommar"]
     found = version_at(History((START, both)), SN, in_force=D("2018-08-01"))

@@ -260,7 +260,9 @@ def in_chapters(*chapters: tuple[str, ...]) -> Charter:
         Provision(
             kind=Kind.KAPITEL,
             number=str(k + 1),
-            children=tuple(Provision(kind=Kind.PARAGRAF, number=n, marker=f"{n} §", children=(stycke_of(f"{k + 1}:{n}"),)) for n in numbers),
+            children=tuple(
+                Provision(kind=Kind.PARAGRAF, number=n, marker=f"{n} §", children=(stycke_of(f"{k + 1}:{n}"),)) for n in numbers
+            ),
         )
         for k, numbers in enumerate(chapters)
     )

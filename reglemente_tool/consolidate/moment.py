@@ -164,8 +164,8 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
 
 def _with_its_heading(one: Aimed, other: Aimed) -> bool:
     """True when a § goes, and the heading nearest before it: no contradiction, and the heading is then not handed on."""
-    parts = {a.target.part for a, _ in (one, other) if a.phase is Phase.REPEAL and (a.target.last is None or not a.target.last.kind.virtual)}
-    return one[1] == other[1] and parts == {Part.HELA, Part.RUBRIK}
+    said = [a for a, _ in (one, other) if a.phase is Phase.REPEAL and a.target.last is not None and not a.target.last.kind.virtual]
+    return one[1] == other[1] and {a.target.part for a in said} == {Part.HELA, Part.RUBRIK}
 
 
 def _meet(charter: Charter, one: Spot, other: Spot) -> bool:

@@ -19,7 +19,8 @@ from reglemente_tool.model.history import Annulment, Change, Commencement, Condi
 class Entry:
     """One change with its place in time: the decision (or correction) it stands in, and the day it holds from.
 
-    `part` counts the decision's earlier changes to the same charter. `ends` is the first day on which it no longer holds because the decision `ended_by` has repealed it; None: never.
+    `part` counts the decision's earlier changes to the same charter. `ends` is the first day on which it no longer holds because
+    the decision `ended_by` has repealed it; None: never.
     """
 
     change: Change
@@ -211,7 +212,8 @@ def _refuse_unmaking(listed: tuple[Entry, ...]) -> None:
 
 def _apply_entry(charter: Charter, entry: Entry, over: tuple[Entry, ...] = ()) -> Charter:
     if (not charter.title or charter.repealed) and not any(isinstance(a, Adopt) for a in entry.change.amendments):
-        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {'inte längre' if charter.repealed else 'ännu inte'} gällde.")
+        yet = "inte längre" if charter.repealed else "ännu inte"
+        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {yet} gällde.")
     try:
         return apply_together(charter, entry.change, entry.by, part=entry.part)
     except CannotApply as error:

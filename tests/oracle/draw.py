@@ -77,7 +77,8 @@ class Maker:
             if self.random.random() < 0.3:
                 for index, row in enumerate(rows[cut:]):
                     row.number = str(index + 1)
-            return [Node("kap", "1", heading=self.heading(), children=rows[:cut]), Node("kap", "2", heading=self.heading(), children=rows[cut:])]
+            parts = (rows[:cut], rows[cut:])
+            return [Node("kap", str(k + 1), heading=self.heading(), children=part) for k, part in enumerate(parts)]
         return rows
 
     def edited(self, nodes: list[Node], deep: bool = True) -> list[Node]:
@@ -162,11 +163,13 @@ class Maker:
         if choice == 1:
             return [self.guarded(Deed("repeal", "", first), text, one), Deed("renumber", "", second, number=one.number)]
         if choice == 2:
-            return [Deed("repeal", "", first), Deed("repeal", "", first if one.heading else second, heading=bool(one.heading or two.heading))]
+            headed = first if one.heading else second
+            return [Deed("repeal", "", first), Deed("repeal", "", headed, heading=bool(one.heading or two.heading))]
         if choice == 3:
             return [Deed("repeal", "", first), Deed("insert", "", (("par", one.number),), wording=self.paragraf(""))]
         if choice == 4:
-            return [Deed("renumber", "", second, number=f"{two.number} a"), Deed("insert", "", (("par", two.number),), wording=self.paragraf(""))]
+            new = Deed("insert", "", (("par", two.number),), wording=self.paragraf(""))
+            return [Deed("renumber", "", second, number=f"{two.number} a"), new]
         if choice == 5:
             return [Deed("repeal", "", first), Deed("repeal", "", second)]
         return [Deed("renumber", "", first, number=two.number), Deed("substitute", "", second, wording=self.paragraf("", 0)),
@@ -225,7 +228,9 @@ class Maker:
     def insert(self, text: Text, node: Node, target: Target) -> Deed | None:
         base = target[:-1]
         if node.kind == "par":
-            number = f"{node.number.split(' ')[0]} {self.random.choice('ab')}" if self.random.random() < 0.7 else str(self.random.randint(1, 9))
+            number = str(self.random.randint(1, 9))
+            if self.random.random() < 0.7:
+                number = f"{node.number.split(' ')[0]} {self.random.choice('ab')}"
             return Deed("insert", "", (*base, ("par", number)), wording=self.paragraf("", 0.3))
         size = sum(n.kind == node.kind for n in text.beside(node.tag))
         number = self.random.choice(("sist", str(self.random.randint(1, size + 1)), str(size + 1)))
@@ -293,11 +298,13 @@ class Maker:
             waiting = [a for a in decisions if any(p.start is None for p in a.parts)]
             if waiting:
                 about = self.random.choice(waiting)
-                return Act("commencement", id, about.decided + self.random.randint(0, 20), about=about.id, on=about.decided + self.random.randint(0, 30))
+                met = about.decided + self.random.randint(0, 30)
+                return Act("commencement", id, about.decided + self.random.randint(0, 20), about=about.id, on=met)
         if choice < 0.25 and later:
             about = self.random.choice(later)
             where = self.random.choice(("", about.parts[0].charter))
-            return Act("decision", id, decided, section, revokes=((about.id, max(decided, about.decided) + self.random.randint(0, 30), where),))
+            start = max(decided, about.decided) + self.random.randint(0, 30)
+            return Act("decision", id, decided, section, revokes=((about.id, start, where),))
         texts = {}
         for charter in self.charters:
             try:
@@ -306,7 +313,8 @@ class Maker:
                 return None
         standing = [c for c in self.charters if texts[c].title and not texts[c].repealed]
         if choice < 0.30:
-            parts = [Part(c, start, None, (Deed("rename", f"{id}#{i}.0", old="parknämnden", new="skogsnämnden"),)) for i, c in enumerate(standing)]
+            names = [Deed("rename", f"{id}#{i}.0", old="parknämnden", new="skogsnämnden") for i in range(len(standing))]
+            parts = [Part(c, start, None, (name,)) for c, name in zip(standing, names, strict=True)]
             return Act("decision", id, decided, section, tuple(parts))
         if choice < 0.40 and len(standing) > 1:
             return self.move(texts, standing, id, decided, section, start)

@@ -591,4 +591,5 @@ def style_of(marks: list[str]) -> dict[str, str]:
         middle = "," if last == "." else ""
     else:
         middle = "," if junction in (", och", ", samt") else junction
-    return {"middle": middle, "junction": junction if junction in (", och", ", samt") else middle, "last": "" if last == middle == "," else last}
+    joined = junction in (", och", ", samt")
+    return {"middle": middle, "junction": junction if joined else middle, "last": "" if last == middle == "," else last}
