@@ -20,6 +20,11 @@ STYLES = ("", ",.", ",och", ".", ",samt")
 DAYS = 120
 
 
+def plain(node: Node) -> Node:
+    """The words of a node, without who it is."""
+    return Node(node.kind, node.number, node.text, node.heading, node.closing, [plain(c) for c in node.children])
+
+
 class Maker:
     """Draws one history; `random` is its only source of chance."""
 
@@ -97,7 +102,7 @@ class Maker:
             if chance > 0.85 and node.kind in ("st", "ss"):
                 made.append(self.stycke() if node.kind == "st" else Node("ss", text=self.words()))
         if made or nodes[0].kind in ("kap", "par"):
-            return made or deepcopy(nodes[:1])
+            return made or [plain(nodes[0])]
         return [self.stycke() if nodes[0].kind == "st" else Node(nodes[0].kind, "1" if nodes[0].kind == "p" else "", self.words())]
 
     def anew(self, text: Text) -> tuple[Node, ...]:

@@ -59,7 +59,7 @@ class Oracle:
                     met = [c for c in events if c.kind == "commencement" and c.about == act.id]
                     if not met:
                         continue
-                    start = max(met, key=lambda c: c.decided).on
+                    start = max(met, key=lambda c: (c.decided, c.on)).on
                 if part.charter == charter:
                     ends = [day for a in events for about, day, where in a.revokes if about == act.id and where in ("", charter)]
                     if not ends or min(ends) > start:
