@@ -147,13 +147,13 @@ def _made(text: Charter, first: tuple[Change, ...], then: tuple[Change, ...]) ->
     with nothing.
     """
     try:
-        for change in first:
-            text = apply_together(text, change, _MINE)
+        for part, change in enumerate(first):
+            text = apply_together(text, change, _MINE, part=part)
     except CannotApply:
         return None, ""
     try:
-        for change in then:
-            text = apply_together(text, change, _MINE)
+        for part, change in enumerate(then, start=len(first)):
+            text = apply_together(text, change, _MINE, part=part)
     except CannotApply as error:
         return None, error.message
     return text, ""

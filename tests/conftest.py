@@ -14,6 +14,7 @@ CASES = Path(__file__).parent / "cases"
 
 # The same examples every time: what the bench and its long runs find becomes a case.
 settings.register_profile("house", deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("brief", settings.get_profile("house"), max_examples=8)
 settings.load_profile("house")
 
 

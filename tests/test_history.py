@@ -252,3 +252,46 @@ def test_an_adopted_text_is_never_tidied(charter: Charter) -> None:
     )
     decided = Decision(id=BASE, decided_on=D("2015-01-26"), changes=(change,))
     assert version_at(History((decided,)), charter.id, in_force=D("2016-01-01")) == charter
+
+
+# --- what the oracle has found ---------------------------------------------------------------------------------------
+
+
+def test_two_days_of_one_decision_may_add_to_the_same_place() -> None:
+    spring = Change(charter=SN, in_force_from=D("2018-04-01"), amendments=(insert("vår"),))
+    summer = Change(charter=SN, in_force_from=D("2018-07-01"), amendments=(insert("sommar"),))
+    both = Decision(id=DecisionId("kf-2018-03-20-9"), decided_on=D("2018-03-20"), section="9", changes=(spring, summer))
+    assert texts((START, both), "2018-08-01")[3:] == ["vår", "sommar"]
+    found = version_at(History((START, both)), SN, in_force=D("2018-08-01"))
+    items = [p for p in walk(found.body) if p.kind is Kind.STRECKSATS]
+    assert len({p.wid for p in items}) == 5
+    assert {p.source for p in items[3:]} == {both.id}
+
+
+@pytest.mark.parametrize("change", [insert("efter"), adopt(SN, "Nytt", "x")], ids=["ändras", "antas på nytt"])
+def test_a_repealed_charter_is_not_amended_but_may_be_adopted_anew(change: Amendment) -> None:
+    end = decision("2022-01-01", "8", "2022-02-01", Dissolve())
+    late = decision("2022-03-01", "9", "2022-04-01", change)
+    if isinstance(change, Adopt):
+        assert texts((START, end, late), "2022-05-01") == ["x"]
+        return
+    with pytest.raises(NotInForce, match="inte längre"):
+        texts((START, end, late), "2022-05-01")
+
+
+def test_the_last_word_on_when_a_condition_was_met_holds_whatever_the_order() -> None:
+    conditional = decision("2019-05-01", "7", Condition("när beslutet vunnit laga kraft"), insert("villkorad"))
+    first = Commencement(decision=conditional.id, on=D("2019-06-15"), decided_on=D("2019-07-01"))
+    mended = Commencement(decision=conditional.id, on=D("2019-08-01"), decided_on=D("2019-09-01"))
+    for events in ((START, conditional, first, mended), (mended, first, conditional, START)):
+        assert timeline(History(events), SN) == (D("2015-02-01"), D("2019-08-01"))
+        assert timeline(History(events), SN, D("2019-08-15")) == (D("2015-02-01"), D("2019-06-15"))
+
+
+def test_a_higher_court_may_set_the_lower_courts_word_aside() -> None:
+    changed = decision("2018-03-01", "4", "2018-04-01", repeal(2, "två"))
+    lower = Annulment(decided_on=D("2018-05-10"), annuls=changed.id, by="förvaltningsrätten")
+    higher = Annulment(decided_on=D("2018-09-01"), annuls=lower.id, by="kammarrätten")
+    for events in ((START, changed, lower, higher), (higher, lower, changed, START)):
+        assert texts(events, "2018-04-15", known="2018-06-01") == ["ett", "två", "tre"]
+        assert texts(events, "2018-04-15", known="2018-09-01") == ["ett", "tre"]

@@ -10,6 +10,7 @@ from generated import BASE, LATER, START, charters, lists, moments
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.renumber import Renumber
 from reglemente_tool.amendments.repeal import Repeal
@@ -122,6 +123,11 @@ def at(code: str) -> Address:
     return Address.from_code(code)
 
 
+def unnamed(p: Provision) -> Provision:
+    """The provision without identities, as read from a text."""
+    return replace(p, wid=Wid(""), children=tuple(unnamed(child) for child in p.children))
+
+
 TWO = charter(("4", "Nämnden sammanträder varje månad.", ()), ("5", "Kallelse sker skriftligen.", ()))
 
 
@@ -207,7 +213,8 @@ def test_what_does_not_fit_is_refused(amendment: object, refusal: type[CannotApp
 
 def test_an_item_moves_between_committees_and_stays_itself() -> None:
     giver = charter(("2", "Nämnden ska", ("ansvara för ett", "ansvara för två")))
-    taker = charter(("2", "Styrelsen har", ("tre", "fyra")))
+    takes = charter(("2", "Styrelsen har", ("tre", "fyra")))
+    taker = name_body(replace(takes, id=CharterId("ks"), body=tuple(unnamed(p) for p in takes.body)), BASE)
     moved = giver.body[0].children[0].items[1]
     after = made(taker, Insert(target=at("par2.st1.ss:sist"), continues=moved.wid, wording=Provision(kind=Kind.STRECKSATS, text="två")))
     assert locate(after, at("par2.st1.ss3")).wid == moved.wid
@@ -242,3 +249,98 @@ def test_a_new_wording_and_an_addition_in_one_place_collide() -> None:
     more = Insert(target=Address.from_code("par2.st1"), wording=Provision(kind=Kind.STYCKE, text="Ordföranden kallar."))
     with pytest.raises(Collision, match="på samma plats, 2 § första stycket"):
         apply_together(before, Change(charter=before.id, in_force_from=START, amendments=(anew, more)), LATER)
+
+
+# --- what the oracle has found ---------------------------------------------------------------------------------------
+
+
+def in_chapters(*chapters: tuple[str, ...]) -> Charter:
+    """A charter with these §§ in each kapitel; each says its kapitel and number."""
+    body = tuple(
+        Provision(
+            kind=Kind.KAPITEL,
+            number=str(k + 1),
+            children=tuple(
+                Provision(kind=Kind.PARAGRAF, number=n, marker=f"{n} §", children=(stycke_of(f"{k + 1}:{n}"),)) for n in numbers
+            ),
+        )
+        for k, numbers in enumerate(chapters)
+    )
+    return name_body(Charter(CharterId("n"), "Reglemente för nämnden", CommitteeId("n"), body), BASE)
+
+
+def stycke_of(text: str) -> Provision:
+    return Provision(kind=Kind.STYCKE, text=text)
+
+
+def outline(charter: Charter) -> list[list[str]]:
+    """For each kapitel its §§ as "number=words"."""
+    return [[f"{p.number}={flat(p)}" for p in kapitel.children] for kapitel in charter.body]
+
+
+def test_the_first_two_paragrafer_of_a_kapitel_change_places_within_it() -> None:
+    after = made(in_chapters(("1", "2"), ("3", "4", "5")), Renumber(target=at("par3"), number="4"), Renumber(target=at("par4"), number="3"))
+    assert outline(after) == [["1=1:1", "2=1:2"], ["3=2:4", "4=2:3", "5=2:5"]]
+
+
+def test_a_paragraf_that_gets_a_number_of_the_kapitel_before_goes_there() -> None:
+    after = made(in_chapters(("1", "2", "3"), ("4", "5")), Renumber(target=at("par4"), number="2 a"))
+    assert outline(after) == [["1=1:1", "2=1:2", "2 a=2:4", "3=1:3"], ["5=2:5"]]
+
+
+def test_a_paragraf_whose_new_number_still_fits_stays_in_its_kapitel() -> None:
+    after = made(in_chapters(("1", "2"), ("3", "4")), Repeal(target=at("par2")), Renumber(target=at("par3"), number="2"))
+    assert outline(after) == [["1=1:1"], ["2=2:3", "4=2:4"]]
+
+
+def test_numbers_that_begin_anew_in_each_kapitel_still_do_when_the_double_one_goes() -> None:
+    after = made(in_chapters(("1", "2", "3"), ("1", "3")), Repeal(target=at("kap2.par1")), Renumber(target=at("kap2.par3"), number="1"))
+    assert outline(after) == [["1=1:1", "2=1:2", "3=1:3"], ["1=2:3"]]
+
+
+def test_a_paragraf_goes_together_with_the_heading_before_it() -> None:
+    before = charter(("1", "Ett.", ()), ("2", "Två.", ()), heading={"1": "Uppgifter"})
+    for order in permutations((Repeal(target=at("par1")), Repeal(target=at("par1.rubrik")))):
+        assert [(p.number, p.heading) for p in made(before, *order).body] == [("2", "")]
+
+
+def test_a_heading_that_goes_is_not_replaced_by_that_of_the_paragraf_before() -> None:
+    before = charter(("1", "Ett.", ()), ("2", "Två.", ()), heading={"1": "Uppgifter", "2": "Möten"})
+    for order in permutations((Repeal(target=at("par1")), Repeal(target=at("par2.rubrik")))):
+        assert [(p.number, p.heading) for p in made(before, *order).body] == [("2", "")]
+
+
+def test_what_continues_a_provision_may_not_stand_beside_it() -> None:
+    before = charter(("2", "Nämnden ska", ("ett", "två")))
+    still = before.body[0].children[0].items[0]
+    with pytest.raises(Collision, match="på två ställen"):
+        made(before, Insert(target=at("par2.st1.ss:sist"), continues=still.wid, wording=Provision(kind=Kind.STRECKSATS, text="ett")))
+
+
+def test_two_additions_may_not_have_one_place_under_two_names() -> None:
+    before = in_chapters(("1",), ("2",))
+    with pytest.raises(Collision, match="ett annat tillägg"):
+        made(
+            before, Insert(target=at("par2.st2"), wording=stycke_of("Ett.")), Insert(target=at("kap2.par2.st2"), wording=stycke_of("Två."))
+        )
+
+
+def test_a_list_does_not_mix_strecksatser_and_punkter() -> None:
+    before = charter(("2", "Nämnden ska", ("ett", "två")))
+    with pytest.raises(NoSuchProvision, match="annat slag"):
+        made(before, Insert(target=at("par2.st1.p3"), wording=Provision(kind=Kind.PUNKT, text="tre")))
+
+
+def test_a_lost_identity_is_told_as_such_even_where_the_address_is_gone_too() -> None:
+    with pytest.raises(CannotApply, match="finns inte längre") as caught:
+        made(TWO, Repeal(target=at("par9"), wid=Wid("borta")))
+    assert caught.type is CannotApply
+
+
+def test_a_paragraf_pushed_on_by_a_new_one_is_still_itself_when_a_charter_is_adopted_anew() -> None:
+    before = charter(("1", "Ett.", ()), ("2", "Nämnden svarar för kommunens parker och skogar.", ()))
+    new = Provision(kind=Kind.PARAGRAF, number="2", children=(stycke_of("Ärenden bereds av ordföranden."),))
+    moved = Provision(kind=Kind.PARAGRAF, number="3", children=(stycke_of("Nämnden svarar för kommunens parker och sjöar."),))
+    after = made(before, Adopt(title=before.title, committee=before.committee, body=(unnamed(before.body[0]), new, moved)))
+    assert [p.wid for p in after.body] == [before.body[0].wid, after.body[1].wid, before.body[1].wid]
+    assert after.body[1].wid not in by_wid(before)

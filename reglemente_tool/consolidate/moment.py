@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Part, Reads, number_key
-from reglemente_tool.model.amendment import Amendment, Phase, check_guard
+from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
 from reglemente_tool.model.charter import (
     Charter,
     CharterId,
@@ -19,6 +19,7 @@ from reglemente_tool.model.charter import (
     by_wid,
     edit,
     flat,
+    restarts,
     walk,
     walk_addressed,
 )
@@ -35,8 +36,10 @@ def empty(charter: CharterId) -> Charter:
     return Charter(id=charter, title="", committee=CommitteeId(""))
 
 
-def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
+def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int = 0) -> Charter:
     """Return `before` with all amendments of `change` made at once, as decided by `by`.
+
+    `part` counts the decision's earlier changes to the same charter: what two of them put at one address is not the same.
 
     Targets are found, and guards checked, in the text before the change; the phases are run (whole charter, repeals,
     renumberings, new wordings, insertions); "den nya 4 §" is found after the renumberings; what was touched is set in
@@ -44,7 +47,8 @@ def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
     target that is missing, ambiguous or worded otherwise, a number taken, or two amendments that collide.
     """
     spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
-    charter = before
+    anew = restarts(before)
+    charter, maker = before, DecisionId(f"{by}+{part}") if part else by
     for phase in Phase:
         batch = [i for i, a in enumerate(change.amendments) if a.phase is phase]
         if not batch:
@@ -53,11 +57,11 @@ def apply_together(before: Charter, change: Change, by: DecisionId) -> Charter:
             spots.update({i: _spot(charter, change.amendments[i]) for i in batch if i not in spots})
         if any(i not in spots for i in batch):
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
-        charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, by)
+        charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, maker, anew)
     charter = _repair_lists(before, charter, change, spots)
     _refuse_empty(before, charter)
     _refuse_twins(before, charter)
-    charter = stamp(charter, by)
+    charter = stamp(charter, by, maker)
     _check_boundary(before, charter, change, spots, by)
     return charter
 
@@ -71,29 +75,63 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
     if not amendment.locates or not amendment.target.steps:
         return None
     known = by_wid(charter).get(amendment.wid) if amendment.wid else None
-    found = known if known is not None else locate(charter, amendment.target)
     if amendment.wid and known is None:
         raise CannotApply(
             f"{amendment.describe()}: bestämmelsen finns inte längre i {charter.title}.",
             hint="En senare tillkommen ändring har tagit bort den. Läs beslutet på nytt mot den text som nu gäller.",
         )
+    found = known or locate(charter, amendment.target)
     check_guard(amendment, charter, found)
     return found.wid
 
 
-def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> Charter:
+def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, anew: bool) -> Charter:
     if phase is Phase.INSERT:
         ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
         _refuse_equal_places(ordered)
-        return _each(charter, ordered, by)
+        return _insert(charter, ordered, by)
     if phase is Phase.REPEAL:
-        # "5 § och rubriken närmast före 5 §": a heading that goes too is not handed on.
-        batch = sorted(batch, key=lambda aimed: aimed[0].target.part is Part.HELA)
+        batch = _headings_in_place(batch)
     _refuse_order_dependence(charter, batch, by)
     result = _each(charter, batch, by)
     if phase is Phase.RENUMBER:
-        return settle(result, frozenset(spot for _, spot in batch if spot is not None))
+        return settle(result, frozenset(spot for _, spot in batch if spot is not None), anew)
     return result
+
+
+def _headings_in_place(batch: list[Aimed]) -> list[Aimed]:
+    """Repeals in the order that leaves every heading where the text before says: "5 § och rubriken närmast före 5 §" go both,
+    and a heading that goes by itself goes last, so that no other takes its place.
+    """
+    whole = {spot for amendment, spot in batch if amendment.target.part is Part.HELA}
+
+    def place(aimed: Aimed) -> int:
+        amendment, spot = aimed
+        return 1 if amendment.target.part is Part.HELA else 0 if spot in whole else 2
+
+    return sorted(batch, key=place)
+
+
+def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
+    """Every addition must in the end have the address that the decision gives it; two names for one place would push one on."""
+    placed: list[Wid | None] = []
+    for aimed in ordered:
+        charter = _each(charter, [aimed], by)
+        placed.append(_holds(charter, aimed[0]))
+    for (amendment, _), wid in zip(ordered, placed, strict=True):
+        if _holds(charter, amendment) != wid:
+            raise Collision(
+                f"{capital(cite(amendment.target))} blir det inte, för ett annat tillägg i beslutet ska stå där: {amendment.describe()}.",
+                hint="Ange i vilken ordning tilläggen ska stå.",
+            )
+    return charter
+
+
+def _holds(charter: Charter, amendment: Amendment) -> Wid | None:
+    try:
+        return locate(charter, amendment.target).wid
+    except CannotApply:
+        return None
 
 
 def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
@@ -125,9 +163,9 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
 
 
 def _with_its_heading(one: Aimed, other: Aimed) -> bool:
-    """True when a provision goes and the heading before it too; headings are taken first."""
-    parts = {one[0].target.part, other[0].target.part}
-    return one[1] == other[1] and one[0].phase is Phase.REPEAL and parts == set(Part)
+    """True when a § goes, and the heading nearest before it: no contradiction, and the heading is then not handed on."""
+    said = [a for a, _ in (one, other) if a.phase is Phase.REPEAL and a.target.last is not None and not a.target.last.kind.virtual]
+    return one[1] == other[1] and {a.target.part for a in said} == {Part.HELA, Part.RUBRIK}
 
 
 def _meet(charter: Charter, one: Spot, other: Spot) -> bool:
@@ -180,13 +218,19 @@ def _refuse_empty(before: Charter, after: Charter) -> None:
 
 
 def _refuse_twins(before: Charter, after: Charter) -> None:
-    """A new wording and an addition that both make "2 § första stycket" new would have one identity: which is meant cannot be told."""
+    """A new wording and an addition that both make "2 § första stycket" new, or what moves here while it also stays, would have one
+    identity: which is meant cannot be told.
+    """
     old, seen = by_wid(before), set[Wid]()
     for provision in walk(after.body):
-        if provision.wid and provision.wid in seen and provision.wid not in old:
-            where = next(cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid)
+        if provision.wid and provision.wid in seen:
+            places = [cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid]
+            if provision.wid in old:
+                raise Collision(
+                    f"Samma bestämmelse skulle stå på två ställen: {' och '.join(places)}.", hint="Det som flyttas måste utgå där det stod."
+                )
             raise Collision(
-                f"Beslutet ger en ny lydelse och för också in något nytt på samma plats, {where}.",
+                f"Beslutet ger en ny lydelse och för också in något nytt på samma plats, {places[0]}.",
                 hint="Låt det nya ingå i den nya lydelsen.",
             )
         seen.add(provision.wid)

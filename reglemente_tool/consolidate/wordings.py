@@ -19,7 +19,8 @@ from reglemente_tool.model.history import Annulment, Change, Commencement, Condi
 class Entry:
     """One change with its place in time: the decision (or correction) it stands in, and the day it holds from.
 
-    `ends` is the first day on which it no longer holds because the decision `ended_by` has repealed it; None: never.
+    `part` counts the decision's earlier changes to the same charter. `ends` is the first day on which it no longer holds because
+    the decision `ended_by` has repealed it; None: never.
     """
 
     change: Change
@@ -28,6 +29,7 @@ class Entry:
     section: str
     position: int
     start: date
+    part: int = 0
     ends: date | None = None
     ended_by: Decision | None = None
 
@@ -71,9 +73,13 @@ class _Known:
 
 def _known(history: History, known: date | None) -> _Known:
     events = [e for e in history.events if known is None or e.decided_on <= known]
-    annulled = {e.annuls for e in events if isinstance(e, Annulment)}
-    begun = {e.decision: e.on for e in events if isinstance(e, Commencement)}
-    return _Known(tuple(e for e in events if e.id not in annulled), begun)
+    annulled: set[DecisionId] = set()
+    for court in sorted((e for e in events if isinstance(e, Annulment)), key=lambda e: e.decided_on, reverse=True):
+        # A higher court's word on a lower court's comes first, whatever the order in which they were written down.
+        annulled |= {court.annuls} if court.id not in annulled else set()
+    standing = tuple(e for e in events if e.id not in annulled)
+    met = sorted((e for e in standing if isinstance(e, Commencement)), key=lambda e: (e.decided_on, e.on))
+    return _Known(standing, {e.decision: e.on for e in met})
 
 
 def entries(history: History, charter: CharterId, known: date | None = None) -> tuple[Entry, ...]:
@@ -94,7 +100,8 @@ def entries(history: History, charter: CharterId, known: date | None = None) -> 
                 continue
             ends, by = standing.ended(event.id, charter) or (None, None)
             if ends is None or ends > start:
-                found.append(Entry(change, event.id, event.decided_on, section, position, start, ends, by))
+                part = sum(c.charter == charter for c in changes[:position])
+                found.append(Entry(change, event.id, event.decided_on, section, position, start, part, ends, by))
     return tuple(sorted(found, key=lambda e: e.order))
 
 
@@ -204,10 +211,11 @@ def _refuse_unmaking(listed: tuple[Entry, ...]) -> None:
 
 
 def _apply_entry(charter: Charter, entry: Entry, over: tuple[Entry, ...] = ()) -> Charter:
-    if not charter.title and not any(isinstance(a, Adopt) for a in entry.change.amendments):
-        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det ännu inte gällde.")
+    if (not charter.title or charter.repealed) and not any(isinstance(a, Adopt) for a in entry.change.amendments):
+        yet = "inte längre" if charter.repealed else "ännu inte"
+        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {yet} gällde.")
     try:
-        return apply_together(charter, entry.change, entry.by)
+        return apply_together(charter, entry.change, entry.by, part=entry.part)
     except CannotApply as error:
         error.message = f"{error.message} (Beslutet {entry.by}, gäller från {entry.start}.)"
         if over:

@@ -82,26 +82,26 @@ def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:
 
     Kapitel are named in a paragraf's address only where the charter's §§ start anew in each kapitel.
     """
-    restarts = _restarts(charter)
-    yield from _addressed(charter.body, Address(), restarts)
+    yield from _addressed(charter.body, Address(), restarts(charter))
 
 
-def _restarts(charter: Charter) -> bool:
+def restarts(charter: Charter) -> bool:
+    """Return whether the §§ begin anew in each kapitel: some number stands more than once."""
     numbers = [p.number for p in walk(charter.body) if p.kind is Kind.PARAGRAF]
     return len(numbers) != len(set(numbers))
 
 
-def _addressed(siblings: tuple[Provision, ...], base: Address, restarts: bool) -> Iterator[tuple[Address, Provision]]:
+def _addressed(siblings: tuple[Provision, ...], base: Address, anew: bool) -> Iterator[tuple[Address, Provision]]:
     counts: dict[Kind, int] = {}
     for provision in siblings:
         counts[provision.kind] = counts.get(provision.kind, 0) + 1
         number = str(counts[provision.kind]) if provision.kind.positional else provision.number
         above = base
         if provision.kind is Kind.PARAGRAF:
-            above = Address(tuple(step for step in base.steps if restarts and step.kind is Kind.KAPITEL))
+            above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
         address = above.child(provision.kind, number)
         yield address, provision
-        yield from _addressed(provision.children, address, restarts)
+        yield from _addressed(provision.children, address, anew)
 
 
 def address_of(charter: Charter, wid: Wid) -> Address:

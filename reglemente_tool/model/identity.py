@@ -105,13 +105,13 @@ def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, 
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag != "replace":
             continue
-        free = list(range(a1, a2))
-        for b in range(b1, b2):
-            likeness, best = max(((_likeness(old[a], new[b]), -a) for a in free), default=(0.0, 0))
-            best = -best
-            if likeness >= ALIKE:
-                pairs[b] = best
-                free = [a for a in free if a > best]
+        # The most alike first, whoever comes first; those between them must lie between them on both sides.
+        rated = sorted((-_likeness(old[a], new[b]), a, b) for a in range(a1, a2) for b in range(b1, b2))
+        found: dict[int, int] = {}
+        for likeness, a, b in rated:
+            if -likeness >= ALIKE and all(a != x and b != y and (a < x) == (b < y) for y, x in found.items()):
+                found[b] = a
+        pairs.update(found)
     return pairs
 
 
@@ -120,15 +120,17 @@ def _likeness(one: Provision, other: Provision) -> float:
         return 0.0
     words = SequenceMatcher(None, fold(flat(one)).split(), fold(flat(other)).split(), autojunk=False).ratio()
     same_number = bool(one.number) and one.number == other.number
-    return max(words, ALIKE) + words if same_number else words
+    return max(words, ALIKE) if same_number else words
 
 
-def stamp(charter: Charter, decision: DecisionId) -> Charter:
-    """Return the charter with `decision` as source on whatever has none."""
+def stamp(charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:
+    """Return the charter with `decision` as source on whatever has none, or has the name that new identities were made from."""
 
     def mark(provision: Provision) -> Provision:
         return replace(
-            provision, source=provision.source or decision, children=tuple(mark(child) for child in provision.children)
+            provision,
+            source=decision if provision.source in (None, maker) else provision.source,
+            children=tuple(mark(child) for child in provision.children)
         )
 
     return replace(charter, body=tuple(mark(p) for p in charter.body))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision, NumberTaken
 from reglemente_tool.model.address import Address, Kind, Step, number_key
-from reglemente_tool.model.charter import CONTAINERS, Charter, Provision, Wid, edit, siblings_of, walk
+from reglemente_tool.model.charter import Charter, Provision, Wid, by_wid, edit, walk
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import groups, locate
 
@@ -31,6 +31,10 @@ def place(charter: Charter, address: Address, new: Provision) -> Charter:
         holder = _list_holder(holder, address)
     if step.kind.item and not holder.items and step.number not in ("1", "sist"):
         raise NoSuchProvision(f"{cite(address.parent)} har ingen lista.", hint="Ange den nya lydelsen av hela stycket i stället.")
+    if new.kind.item and holder.items and all(p.kind is not new.kind for p in holder.items):
+        raise NoSuchProvision(
+            f"{cite(address)} kan inte införas: listan där är av ett annat slag.", hint="Skriv det nya som de andra i listan."
+        )
     return edit(charter, holder.wid, lambda p: replace(p, children=_among(p.children, address, new)))
 
 
@@ -126,56 +130,67 @@ def beside(charter: Charter, wid: Wid, new: Provision, offset: int) -> Charter:
     return replace(charter, body=body)
 
 
-def settle(charter: Charter, touched: frozenset[Wid]) -> Charter:
+def settle(charter: Charter, touched: frozenset[Wid], anew: bool) -> Charter:
     """Return `charter` with the `touched` numbered provisions moved to where their numbers belong (7, 7 a, 8).
 
-    What was not touched stays where it is, faults and all. Raises NumberTaken when a touched provision has a number
-    that another one beside it carries.
+    `anew`: the §§ begin at 1 in every kapitel. What was not touched stays where it is, faults and all, and what is in order
+    where it stands does too. Raises NumberTaken when a touched provision has a number that another one beside it carries.
     """
-    movers = [p for p in walk(charter.body) if p.wid in touched and p.number]
-    for mover in movers:
-        rivals = _rivals(charter, mover)
-        if any(p.number.lower() == mover.number.lower() for p in rivals):
-            what = cite(Address((Step(mover.kind, mover.number),)))
-            raise NumberTaken(f"Två bestämmelser skulle heta {what}.", hint="Något av numren måste bli ett annat.")
-    for mover in sorted(movers, key=lambda p: number_key(p.number)):
-        charter = _into_order(charter, mover, touched)
+    for kind in _INNERMOST_FIRST:
+        homes = {p.wid: _parent(charter.body, p.wid) for p in walk(charter.body) if p.wid in touched and p.kind is kind}
+        known = by_wid(charter)
+        for wid, home in homes.items():
+            if sum(p.number.lower() == known[wid].number.lower() for p in _row(charter, kind, home, anew)) > 1:
+                what = cite(Address((Step(kind, known[wid].number),)))
+                raise NumberTaken(f"Två bestämmelser skulle heta {what}.", hint="Något av numren måste bli ett annat.")
+        out = [known[wid] for wid, home in homes.items() if not _in_order(_row(charter, kind, home, anew))]
+        for mover in out:
+            charter = edit(charter, mover.wid, lambda _: None)
+        for mover in sorted(out, key=lambda p: number_key(p.number)):
+            charter = _into_order(charter, mover, homes[mover.wid], anew)
     return charter
 
 
-def _rivals(charter: Charter, mover: Provision) -> list[Provision]:
-    if mover.kind is Kind.PARAGRAF:
-        run = [p for group in groups(_home(charter, mover.wid), Kind.PARAGRAF) for p in group]
-    else:
-        run = [p for p in siblings_of(charter, mover.wid) if p.kind is mover.kind]
-    return [p for p in run if p.wid != mover.wid]
+_INNERMOST_FIRST = (Kind.BOKSTAV, Kind.PUNKT, Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA)
 
 
-def _home(charter: Charter, wid: Wid) -> Siblings:
-    """The siblings among which a §'s number must be alone: its chapter's when §§ restart, else the whole charter's."""
-    numbers = [p.number for p in walk(charter.body) if p.kind is Kind.PARAGRAF and p.wid != wid]
-    if len(numbers) == len(set(numbers)):
-        return charter.body
-    for chapter in charter.body:
-        if chapter.kind in CONTAINERS and any(p.wid == wid for p in walk(chapter.children)):
-            return chapter.children
-    return charter.body
+def _parent(siblings: Siblings, wid: Wid) -> Wid | None:
+    """The provision whose children hold `wid`; None when it stands among `siblings` or nowhere."""
+    for p in siblings:
+        if any(child.wid == wid for child in p.children):
+            return p.wid
+        inner = _parent(p.children, wid)
+        if inner is not None:
+            return inner
+    return None
 
 
-def _into_order(charter: Charter, mover: Provision, touched: frozenset[Wid]) -> Charter:
-    run = _rivals(charter, mover)
-    others = [p for p in siblings_of(charter, mover.wid) if p.kind is mover.kind]
-    if [number_key(p.number) for p in others] == sorted(number_key(p.number) for p in others):
-        inner = {p.wid for p in others}
-        lower = [p for p in run if p.wid not in inner and number_key(p.number) < number_key(mover.number)]
-        if not lower or all(number_key(p.number) < number_key(others[0].number) for p in lower):
-            return charter
-    before = [p for p in run if number_key(p.number) < number_key(mover.number)]
-    after = [p for p in run if number_key(p.number) > number_key(mover.number)]
-    if not before and not after:
-        return charter
-    without = edit(charter, mover.wid, lambda _: None)
+def _beside(charter: Charter, home: Wid | None) -> Siblings:
+    return charter.body if home is None else by_wid(charter)[home].children
+
+
+def _row(charter: Charter, kind: Kind, home: Wid | None, anew: bool) -> list[Provision]:
+    """Those among which a number stands once, in reading order: for a §, its kapitel's §§ when they begin anew there, else all."""
+    if kind is Kind.PARAGRAF and not anew:
+        return [p for group in groups(charter.body, kind) for p in group]
+    return [p for p in _beside(charter, home) if p.kind is kind]
+
+
+def _in_order(row: list[Provision]) -> bool:
+    keys = [number_key(p.number) for p in row]
+    return keys == sorted(keys)
+
+
+def _into_order(charter: Charter, mover: Provision, home: Wid | None, anew: bool) -> Charter:
+    """Put back what was taken out: in its own kapitel when it can stand in order there, otherwise after the nearest lower number."""
+    siblings = _beside(charter, home)
+    for at in range(len(siblings) + 1):
+        row = siblings[:at] + (mover,) + siblings[at:]
+        placed = replace(charter, body=row) if home is None else edit(charter, home, lambda p, row=row: replace(p, children=row))  # type: ignore[misc]
+        if _in_order(_row(placed, mover.kind, home, anew)):
+            return placed
+    others = _row(charter, mover.kind, home, anew)
+    before = [p for p in others if number_key(p.number) < number_key(mover.number)]
     if before:
-        anchor = max(before, key=lambda p: number_key(p.number))
-        return beside(without, anchor.wid, mover, 1)
-    return beside(without, min(after, key=lambda p: number_key(p.number)).wid, mover, 0)
+        return beside(charter, max(before, key=lambda p: number_key(p.number)).wid, mover, 1)
+    return beside(charter, min(others, key=lambda p: number_key(p.number)).wid, mover, 0)

@@ -1,0 +1,65 @@
+"""The engine against the oracle: the same histories, every day as known on every day, texts, identities, sources and refusals.
+
+`python bench/oracle.py 10000` is the long run. What it has found stands as tests of its own in test_moment and test_history.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from oracle.bridge import Disagreement, Pair, one_history
+from oracle.text import Deed, Node, Refused
+from oracle.times import Act, Part
+
+
+@pytest.mark.parametrize("tens", range(20))
+def test_the_engine_and_the_oracle_agree(tens: int) -> None:
+    told: Counter[str] = Counter()
+    for seed in range(tens * 10, tens * 10 + 10):
+        told.update(one_history(seed)[1])
+    assert told["texts"] > 50, "the histories drawn must say something"
+
+
+def item(text: str) -> Node:
+    return Node("ss", text=text)
+
+
+def small() -> Pair:
+    """A charter with one list, told to both."""
+    stycke = Node("st", text="Nämnden svarar för", children=[item("gator,"), item("parker, och"), item("skog.")])
+    body = (Node("par", "1", children=[stycke]),)
+    pair = Pair()
+    pair.add(Act("decision", "1-1-0", 1, 1, (Part("ett", 1, None, (Deed("adopt", "1-1-0#0.0", title="Reglemente", body=body),)),)))
+    return pair
+
+
+def test_the_oracle_mends_a_list_and_knows_who_is_who() -> None:
+    pair = small()
+    gone = Deed("repeal", "2-1-1#0.0", (("par", "1"), ("ss", "sist")), expects="skog")
+    pair.add(Act("decision", "2-1-1", 2, 1, (Part("ett", 3, None, (gone,)),)))
+    assert [n.text for n in pair.oracle.text("ett", 3, 9).all() if n.kind == "ss"] == ["gator, och", "parker."]
+    assert [n.text for n in pair.oracle.text("ett", 3, 1).all() if n.kind == "ss"] == ["gator,", "parker, och", "skog."]
+    assert pair.compare("ett", 9) == set()
+
+
+def test_the_oracle_refuses_what_does_not_fit_and_says_why() -> None:
+    pair = small()
+    lost = Deed("repeal", "2-1-1#0.0", (("par", "1"), ("ss", "4")))
+    pair.add(Act("decision", "2-1-1", 2, 1, (Part("ett", 3, None, (lost,)),)))
+    with pytest.raises(Refused):
+        pair.oracle.text("ett", 3, 9)
+    assert pair.compare("ett", 9) == {"SAKNAS"}
+
+
+def test_a_difference_is_seen() -> None:
+    pair = small()
+    pair.compare("ett", 9)
+    pair.oracle.text("ett", 1, 9).body[0].children[0].children[0].text = "annat,"
+    with pytest.raises(Disagreement, match=r"annat,"):
+        pair.compare("ett", 9)
+    other = small()
+    other.compare("ett", 9)
+    other.oracle.text("ett", 1, 9).body[0].tag = "någon annan"
+    with pytest.raises(Disagreement, match=r"identity|was"):
+        other.compare("ett", 9)
