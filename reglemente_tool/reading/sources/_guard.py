@@ -41,7 +41,8 @@ def kind_of(data: bytes) -> str:
     if data[:4] == b"\xd0\xcf\x11\xe0" and _LOCKED in data[:4_000_000]:
         return "ett lösenordsskyddat dokument"
     found = next((what for magic, what in _KINDS if data.startswith(magic)), "")
-    if not found and b"%PDF-" in data[:1024]:
+    # A PDF may have other bytes before its mark; a text may speak of the mark, but never has the mark that ends a PDF.
+    if not found and b"%PDF-" in data[:1024] and b"%%EOF" in data[-2048:]:
         found = "en PDF-fil"
     if not found and data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
         found = "en webbsida eller XML-fil"
