@@ -111,7 +111,7 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]
     left = max(0, min(start - room // 2, len(text) - width + 1))
     if left:
         cut = text.find(" ", left, start)
-        left = cut + 1 if 0 <= cut else left
+        left = cut + 1 if cut >= 0 else left
     head = "…" if left else ""
     right = min(len(text), left + width - len(head) - 1)
     if right < len(text):
@@ -126,7 +126,8 @@ def _summary(faults: int, others: int, subject: Subject) -> str:
     size = f"{len(subject.charters)} reglemente{'n' if len(subject.charters) != 1 else ''}"
     if not faults and not others:
         return f"Inget att anmärka på. Granskade lydelsen {subject.day.isoformat()}, {size} i registret."
-    return f"{faults} fel och {others} {'sak' if others == 1 else 'saker'} att se över i lydelsen {subject.day.isoformat()}, {size} i registret."
+    more = "1 sak" if others == 1 else f"{others} saker"
+    return f"{faults} fel och {more} att se över i lydelsen {subject.day.isoformat()}, {size} i registret."
 
 
 def _draft(register: Register, subject: Subject, found: Sequence[Finding]) -> tuple[Proposal | None, tuple[Mend, ...]]:

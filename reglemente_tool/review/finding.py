@@ -11,6 +11,8 @@ from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import sentences
 
+NO_CHARTER = CharterId("")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -52,7 +54,7 @@ class Finding:
     code: str
     message: str
     level: Level
-    charter: CharterId = CharterId("")
+    charter: CharterId = NO_CHARTER
     title: str = ""
     address: Address | None = None
     line: str = ""
@@ -110,3 +112,10 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     left = next((a for a, b in spans if a <= start < b), 0)
     right = next((b for a, b in spans if a < end <= b), len(text))
     return left, max(right, end)
+
+
+def definite(title: str) -> str:
+    """Return what a charter is called in a sentence: "reglementet för socialnämnden"."""
+    if title.startswith("Reglemente för "):
+        return f"reglementet{title.removeprefix('Reglemente')}"
+    return f"{title[:1].lower()}{title[1:]}"

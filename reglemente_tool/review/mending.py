@@ -10,7 +10,7 @@ from reglemente_tool.model.address import Address
 from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, walk, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import count
-from reglemente_tool.review.finding import Edit
+from reglemente_tool.review.finding import Edit, definite
 
 MOST = 12
 """So many words on each side are taken along, to make the words the only ones of their kind in the provision."""
@@ -26,9 +26,8 @@ class Mend:
     @property
     def clause(self) -> str:
         """ "att i 8 § första stycket i reglementet för socialnämnden byta ut ”…” mot ”…”"."""
-        title = self.charter.title
-        name = f"reglementet{title.removeprefix('Reglemente')}" if title.startswith("Reglemente för ") else f"{title[:1].lower()}{title[1:]}"
-        return f"att i {cite(self.amendment.target)} i {name} byta ut ”{self.amendment.old}” mot ”{self.amendment.new}”"
+        where = f"{cite(self.amendment.target)} i {definite(self.charter.title)}"
+        return f"att i {where} byta ut ”{self.amendment.old}” mot ”{self.amendment.new}”"
 
 
 def mends(edits: Iterable[Edit], charters: Sequence[Charter]) -> tuple[Mend, ...]:
@@ -61,9 +60,8 @@ class _Spot:
 def _rewordings(target: Address, provision: Provision, field: str, edits: list[Edit]) -> Iterable[Reword]:
     text: str = getattr(provision, field)
     reach = [text] if field == "heading" else [t for p in walk((provision,)) for t in (p.text, p.closing)]
-    spots = [_widened(text, _Spot(e.start, e.end, (e,)), reach) for e in sorted(edits, key=lambda e: e.start) if e.end <= len(text)]
-    spots = _apart([s for s in spots if s is not None], text, reach)
-    for spot in spots:
+    wide = (_widened(text, _Spot(e.start, e.end, (e,)), reach) for e in sorted(edits, key=lambda e: e.start) if e.end <= len(text))
+    for spot in _apart([s for s in wide if s is not None], text, reach):
         old, new = text[spot.start : spot.end], _rewritten(text, spot)
         if old != new and not set("”“\"»«") & set(old + new):
             yield Reword(target=target, old=old, new=new, wid=provision.wid)
@@ -93,7 +91,7 @@ def _widened(text: str, spot: _Spot, reach: list[str]) -> _Spot | None:
         words = text[start:end]
         if words.strip() and sum(count(t, words) for t in reach) == 1:
             return replace(spot, start=start, end=end)
-        if step % 2 == 0 and start > 0 or end >= len(text):
+        if (step % 2 == 0 and start > 0) or end >= len(text):
             start = text.rfind(" ", 0, max(start - 1, 0)) + 1
         else:
             cut = text.find(" ", end + 1)

@@ -9,7 +9,6 @@ from reglemente_tool.errors import Level
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import CONTAINERS, Charter, Provision
-from reglemente_tool.model.citation import cite
 from reglemente_tool.model.listmarks import marks_of
 from reglemente_tool.model.wording import split_tail
 from reglemente_tool.review.finding import Edit, Finding, Words, at, edit
@@ -57,7 +56,8 @@ def _doubles(charter: Charter, kind: Kind, run: Run) -> Iterator[Finding]:
     seen: set[str] = set()
     for address, p in run:
         if p.number.lower() in seen:
-            yield _found(charter, address, p, f"{capital(_SIGN[kind].format(p.number))} finns två gånger.", Level.FEL, "Det ena numret är fel.")
+            message = f"{capital(_SIGN[kind].format(p.number))} finns två gånger."
+            yield _found(charter, address, p, message, Level.FEL, "Det ena numret är fel.")
         seen.add(p.number.lower())
 
 

@@ -19,11 +19,12 @@ from reglemente_tool.model.citation import Citation, citations, cite
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.wording import sentences
 from reglemente_tool.ownership.lines import standing
-from reglemente_tool.review.finding import Finding, Words, at
+from reglemente_tool.review.finding import Finding, Words, at, definite
 from reglemente_tool.review.subject import Subject
 
 _STATUTE = re.compile(
-    r"\w*(?:lagen|balken|förordningen|direktivet|konventionen)s?\b|\blag(?:en)? \(|\(\d{4}:\d+\)|\b(?:KL|SoL|HSL|PBL|MB|LSS|LVU|LVM|OSL|FB|TF|FL)\b"
+    r"\w*(?:lagen|balken|förordningen|direktivet|konventionen)s?\b|\blag(?:en)? \("
+    r"|\(\d{4}:\d+\)|\b(?:KL|SoL|HSL|PBL|MB|LSS|LVU|LVM|OSL|FB|TF|FL)\b"
 )
 _ELSEWHERE = re.compile(
     r"[\s,]*(?:i |av |ur |enligt )?(?:(?:samma|denna|den|nämnda|nyssnämnda|angivna|kommunens|kommunfullmäktiges|fullmäktiges|nämndens|"
@@ -58,7 +59,8 @@ class _Others:
         self.ids = {name: CharterId(committee) for name, committee in subject.search.names.items()}
         listed = "|".join(re.escape(n) for n in sorted(self.ids, key=len, reverse=True))
         self.pattern = re.compile(
-            rf"\s*(?:i\s+|av\s+|ur\s+)?(?:(?:reglementet\s+|reglemente\s+)?för\s+(?P<a>{listed})\b|(?P<b>{listed})s?\s+reglemente\b)", re.IGNORECASE
+            rf"\s*(?:i\s+|av\s+|ur\s+)?(?:(?:reglementet\s+|reglemente\s+)?för\s+(?P<a>{listed})\b|(?P<b>{listed})s?\s+reglemente\b)",
+            re.IGNORECASE,
         )
 
     def named(self, text: str, citation: Citation) -> CharterId | None:
@@ -78,7 +80,7 @@ def _citation(subject: Subject, words: Words, citation: Citation, id: CharterId)
         message = f"{_here(words)} hänvisar till ett reglemente som har upphört att gälla{f' ({gone})' if gone else ''}."
         yield at(words, citation.start, citation.end, "KORSHANVISNING", message, hint="Hänvisningen behöver ändras eller utgå.")
         return
-    foreign = "" if id == words.charter.id else f" i {now.title[:1].lower()}{now.title[1:]}"
+    foreign = "" if id == words.charter.id else f" i {definite(now.title)}"
     for pointed in dict.fromkeys(citation.addresses):
         found = _one(subject, words, citation, pointed, then, now, foreign)
         if found is not None:

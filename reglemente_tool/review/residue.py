@@ -14,15 +14,17 @@ from reglemente_tool.review.finding import Finding, at, of_charter
 from reglemente_tool.review.subject import Subject
 
 _PLACEHOLDER = re.compile(
-    r"(?i:(?<!\w)x{2,} ?§|§ ?x{2,}(?!\w)|(?<!\w)(?:19|20)xx(?!\w)|(?<!\w)(?:19|20)\d\d-xx(?:-xx)?|(?<!\w)åååå-mm-dd(?!\w)"
+    r"(?i:(?<!\w)x{2,} ?§|§ ?x{2,}(?!\w)|(?<!\w)(?:19|20)xx(?:-xx){0,2}(?!\w)|(?<!\w)(?:19|20)\d\d-xx(?:-xx)?|(?<!\w)åååå-mm-dd(?!\w)"
     r"|(?<!\w)x{1,}[- ](?:nämnden|kommun|utskottet|förvaltningen)(?!\w)|(?<!\w)x{3,}(?!\w))"
     r"|\[(?:…|\.{3}|x+|X+|(?i:[^\]]*(?:namn|nämnd|datum|kommun|ange|fyll|antal|ort|text|välj|belopp|lagrum|paragraf|dnr)[^\]]*))\]"
     r"|<(?i:[^>]*(?:namn|nämnd|datum|kommun|ange|fyll|antal|text)[^>]*)>|_{3,}|(?<!\w)(?:NN|N\.N\.)(?!\w)|\?{3,}"
 )
 _COMMITTEE = r"(?P<who>(?:[\wåäö]+-,? (?:och |[\wåäö]+-,? )*)?[\wåäö]*(?:nämnden|kommunstyrelsen))"
 _FORM = (
-    re.compile(rf"(?:^|[.] ){_COMMITTEE} (?:(?:ska |skall )?(?:bestå|består) av|(?:ska |skall )?(?:ha|har) (?:\d+|\w+) (?:ledamöter|ersättare)|"
-               r"(?:ska |skall )?samman(?:träder|träda)|bestämmer (?:dag|tid|när)|håller sina sammanträden|får hålla sammanträde)", re.IGNORECASE),
+    re.compile(rf"(?:^|[.] ){_COMMITTEE} (?:(?:ska |skall )?(?:bestå|består) av"
+               r"|(?:ska |skall )?(?:ha|har) (?:\d+|\w+) (?:ledamöter|ersättare)|"
+               r"(?:ska |skall )?samman(?:träder|träda)|bestämmer (?:dag|tid|när)"
+               r"|håller sina sammanträden|får hålla sammanträde)", re.IGNORECASE),
     re.compile(rf"\b(?:delgivning (?:med|sker med)|på) {_COMMITTEE}(?=s vägnar|\b)", re.IGNORECASE),
 
     re.compile(rf"\b{_COMMITTEE}s (?:protokoll|sammanträden|sammanträde|handlingar|kallelse|ordförande leder)\b", re.IGNORECASE),

@@ -16,7 +16,7 @@ from reglemente_tool.model.wording import bare, fold
 from reglemente_tool.ownership import Answer, Ground, Holding
 from reglemente_tool.ownership.duties import Duty, Role, duties
 from reglemente_tool.ownership.language import tokens
-from reglemente_tool.review.finding import Finding
+from reglemente_tool.review.finding import Finding, definite
 from reglemente_tool.review.subject import Subject
 
 _OUTSIDE = ("kommunalförbund", "bolag", "gemensam nämnd", "gemensamma nämnd", "annan kommun", "regionen", "förbundet")
@@ -32,24 +32,47 @@ def every_duty_has_a_committee(subject: Subject) -> Iterator[Finding]:
             continue
         rest = subject.who(task.name).rest
         left = (
-            f" {rest.title}, {cite(rest.address)}, ger kommunstyrelsen det som inte har lagts på någon annan, men det räcker inte här."
+            f" {cite(rest.address)} i {definite(rest.title)} ger kommunstyrelsen det som inte har "
+            "lagts på någon annan, men det räcker inte här."
             if rest and task.own_body and _leftover(subject, rest)
             else ""
         )
-        where = f"Uppgiften kan ligga hos {_listed(task.elsewhere)}. " if task.elsewhere else ""
+        where = f"Uppgiften kan skötas genom {_listed(task.elsewhere)}. " if task.elsewhere else ""
         yield Finding(
             code="LUCKA", level=Level.VARNING,
-            message=f"Inget reglemente i registret ger någon nämnd uppgiften {task.name}, som kommunen ska sköta enligt {task.demanded}.{left}",
+            message=f"Inget reglemente i registret ger någon nämnd uppgiften {task.name}, som kommunen ska sköta "
+            f"enligt {task.demanded}.{left}",
             hint=f"{where}Annars saknas ett reglemente i registret, eller uppgiften i ett av dem.",
         )  # fmt: skip
 
 
 def _lacks(subject: Subject, task: Task, answer: Answer) -> bool:
-    if answer.owners or any(h.ground is Ground.NAMNS for h in answer.also):
+    if answer.owners or any(h.ground is Ground.NAMNS for h in answer.also) or _laid_on_somebody(subject, task):
         return False
     if answer.rest is not None and not task.own_body and _leftover(subject, answer.rest):
         return False
     return not any(_outside(subject, h) for h in answer.exceptions)
+
+
+def _laid_on_somebody(subject: Subject, task: Task) -> bool:
+    """True when a committee is named after the task, or a provision lays the task or a statute that it rests on upon a committee."""
+    named = {name for c in subject.charters for _, name in subject.names(c)}
+    if any(name.startswith(kind) for name in named for kind in task.usual if task.own_body):
+        return True
+    kin = {task.id, *(t for t in subject.search.tagger.tasks if task.id in subject.search.tagger.above(t))}
+    profiles = subject.search.profiles(None)
+    for charter in subject.charters:
+        for profile in profiles[id(charter)]:
+            if profile.duty.role is not Role.UPPGIFT:
+                continue
+            if any(t in kin for t, _ in profile.tasks):
+                return True
+            for ref in task.statutes:
+                for told in profile.statutes:
+                    same = subject.search.book.same(ref.number, told.number)
+                    if same and (not told.chapter or not ref.chapter or told.chapter == ref.chapter):
+                        return True
+    return False
 
 
 def _leftover(subject: Subject, holding: Holding) -> bool:
@@ -120,7 +143,7 @@ def no_task_lost(subject: Subject) -> Iterator[Finding]:
                 if duty.wid not in standing and not _found_again(subject, duty):
                     yield Finding(
                         code="HALVA", level=Level.VARNING, charter=charter.id, title=charter.title,
-                        message=f"{said(duty.text)} togs bort genom {subject.name_of(entry.by)} ({cite(duty.address)} i den lydelse som "
+                        message=f"{said(bare(duty.text))} togs bort genom {subject.name_of(entry.by)} ({cite(duty.address)} i den lydelse som "
                         "gällde dessförinnan) och finns inte i något reglemente sedan dess.",
                         hint="Är det meningen att ingen nämnd ska ha uppgiften?",
                     )  # fmt: skip

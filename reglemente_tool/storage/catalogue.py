@@ -39,9 +39,8 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Cata
         raise _not_toml(error, text, document) from error
     for table in data:
         if table not in _KEYS:
-            raise _fault(
-                f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), "Delarna heter uppgift, lag, namnd, upphavd och begrepp."
-            )
+            parts = "Delarna heter uppgift, lag, namnd, upphavd och begrepp."
+            raise _fault(f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), parts)
         if not isinstance(data[table], list):
             line = _line_of(text, table, 0)
             raise _fault(f"{table} ska stå inom dubbla hakar.", document, line, f"Skriv [[{table}]] ovanför varje post.")
