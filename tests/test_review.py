@@ -32,6 +32,7 @@ from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.wording import read_charter
 from reglemente_tool.review import REVIEWS, Finding, Subject, review
 from reglemente_tool.review.mending import Mend, decision_text, mends
+from reglemente_tool.storage.library import Register
 
 TASKS = {"val", "overformyndare", "ledning", "serveringstillstand", "bygglov", "skolskjuts", "bibliotek", "bostadsanpassning"}
 SMALL = replace(packaged(), tasks=tuple(replace(t, part_of="") for t in packaged().tasks if t.id in TASKS))
@@ -197,6 +198,15 @@ def only(parts: dict[str, str]) -> Finding:
 
 def test_a_whole_register_has_nothing_to_be_said_of_it() -> None:
     assert shown(tuple(f for f in review(subject_of(WHOLE, packaged())))) == "inget"
+
+
+@pytest.mark.parametrize(("name", "day"), [("vanersborg", date(2015, 6, 1)), ("norrboda", date(2023, 6, 1))])
+def test_the_example_registers_had_no_fault_when_they_were_adopted(name: str, day: date) -> None:
+    register = Register.open(Path(__file__).parent.parent / "charters" / name)
+    found = review(Subject(register.history, register.municipality, packaged(), day))
+    # Only that they have no charter for two bodies that every kommun must have; they ship with a few charters each.
+    assert {f.code for f in found} == {"LUCKA"}, shown(found)
+    assert all("val och folkomröstning" in f.message or "överförmyndarverksamhet" in f.message for f in found)
 
 
 def test_every_review_finds_something_in_the_cases() -> None:

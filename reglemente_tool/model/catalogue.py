@@ -38,14 +38,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statute:
-    """A statute: SFS number, the name it goes by in definite form, short forms, names that it had before (`formerly`), the
-    numbers that it `replaces`, and from when.
+    """A statute: SFS number, the name it goes by in definite form, short forms, names that it had before (`formerly`, until
+    `renamed`), the numbers that it `replaces`, and from when.
     """
 
     number: str
     name: str
     short: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
+    renamed: date | None = None
     replaces: tuple[str, ...] = ()
     since: date | None = None
 
@@ -152,6 +153,7 @@ def _statute_over(old: Statute, new: Statute) -> Statute:
         name=new.name or old.name,
         short=tuple(dict.fromkeys((*old.short, *new.short))),
         formerly=tuple(dict.fromkeys((*old.formerly, *new.formerly))),
+        renamed=new.renamed or old.renamed,
         replaces=tuple(dict.fromkeys((*old.replaces, *new.replaces))),
         since=new.since or old.since,
     )

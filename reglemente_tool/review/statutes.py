@@ -29,7 +29,7 @@ class Statutes:
         for statute in catalogue.statutes:
             for name in (statute.name, *(s for s in statute.short if s.islower() and len(s) > 4)):
                 self.current.setdefault(name.lower(), statute)
-            for name in statute.formerly:
+            for name in statute.formerly if statute.renamed is None or statute.renamed <= day else ():
                 self.former.setdefault(name.lower(), statute)
         # A popular name that the heir has taken over is no fault ("tobakslagen"), unless the heir is another sort of law.
         official = {s.name.lower() for s in catalogue.statutes}

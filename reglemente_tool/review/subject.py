@@ -10,7 +10,7 @@ from reglemente_tool.model.address import Address
 from reglemente_tool.model.catalogue import Catalogue
 from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, walk_addressed
 from reglemente_tool.model.history import Decision, History, Municipality
-from reglemente_tool.ownership import Search
+from reglemente_tool.ownership import Answer, Search
 from reglemente_tool.ownership.lines import names_over_time, standing
 from reglemente_tool.review.finding import Words, own_words
 
@@ -68,7 +68,7 @@ class Subject:
     def _words(self, charter: Charter) -> tuple[Words, ...]:
         return own_words(charter, self.places(charter))
 
-    def _who(self, question: str):  # type: ignore[no-untyped-def]
+    def _who(self, question: str) -> Answer:
         return self.search.who(question, in_force=self.day)
 
     def _names(self, charter: Charter) -> tuple[tuple[date, str], ...]:

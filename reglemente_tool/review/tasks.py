@@ -143,8 +143,8 @@ def no_task_lost(subject: Subject) -> Iterator[Finding]:
                 if duty.wid not in standing and not _found_again(subject, duty):
                     yield Finding(
                         code="HALVA", level=Level.VARNING, charter=charter.id, title=charter.title,
-                        message=f"{said(bare(duty.text))} togs bort genom {subject.name_of(entry.by)} ({cite(duty.address)} i den lydelse som "
-                        "gällde dessförinnan) och finns inte i något reglemente sedan dess.",
+                        message=f"{said(bare(duty.text))} togs bort genom {subject.name_of(entry.by)} "
+                        f"({cite(duty.address)} i den lydelse som gällde dessförinnan) och finns inte i något reglemente sedan dess.",
                         hint="Är det meningen att ingen nämnd ska ha uppgiften?",
                     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Retired, S
 EMPTY = Catalogue()
 _KEYS = {
     "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas"},
-    "lag": {"nr", "namn", "kort", "hette", "ersatter", "fran", "kalla"},
+    "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
     "namnd": {"namn", "kort"},
     "upphavd": {"nr", "namn", "anm", "rakt", "kalla"},
     "begrepp": {"ord", "heter", "former", "sedan", "kalla"},
@@ -99,7 +99,8 @@ class _Reader:
         since = self._day(entry, "lag", index, "fran")
         name = self._word(entry, "lag", index, "namn", needed=over.statute(number) is None)
         short, formerly = self._words(entry, "lag", index, "kort"), self._words(entry, "lag", index, "hette")
-        return Statute(number=number, name=name, short=short, formerly=formerly, replaces=replaces, since=since)
+        renamed = self._day(entry, "lag", index, "bytte_namn")
+        return Statute(number=number, name=name, short=short, formerly=formerly, renamed=renamed, replaces=replaces, since=since)
 
     def retired(self, entry: Any, index: int) -> Retired:
         self._known(entry, "upphavd", index)
