@@ -70,7 +70,8 @@ def _laid_on_somebody(subject: Subject, task: Task) -> bool:
             for ref in task.statutes:
                 for told in profile.statutes:
                     same = subject.search.book.same(ref.number, told.number)
-                    if same and (not told.chapter or not ref.chapter or told.chapter == ref.chapter):
+                    chapter = told.chapter == ref.chapter if told.chapter and ref.chapter else not task.own_body or profile.whole_law
+                    if same and chapter:
                         return True
     return False
 
