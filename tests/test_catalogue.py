@@ -91,3 +91,31 @@ def test_faults_are_told_with_line_and_key(text: str, where: str, says: str) -> 
 
 def test_an_empty_file_is_an_empty_catalogue() -> None:
     assert read_catalogue("", "k.toml") == Catalogue()
+
+
+def test_every_old_statute_has_come_to_an_end_by_a_new_one_and_no_old_word_is_written_instead() -> None:
+    catalogue = packaged()
+    for retired in catalogue.retired:
+        heirs = catalogue.replaced_by(retired.number)
+        assert heirs, retired.number
+        assert len(heirs) == 1 or not retired.plain, retired.number
+    forms = {old for term in catalogue.terms for old, _ in term.forms}
+    for term in catalogue.terms:
+        assert term.forms, term.word
+        assert not forms & {new for _, new in term.forms}, term.word
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[begrepp]]\nord = "a"\nheter = "b"\nformer = ["c"]\n', "former ska para ihop ord"),
+        ('[[begrepp]]\nord = "a"\nheter = "b"\nsedan = "2020"\n', "sedan ska vara ett datum"),
+        ('[[begrepp]]\nord = "a"\n', "heter saknas"),
+        ('[[upphavd]]\nnr = "1"\nnamn = "a"\n', "är inget nummer"),
+        ('[[upphavd]]\nnr = "1990:1"\nnamn = "a"\nrakt = "ja"\n', "rakt ska vara true eller false"),
+        ('[[uppgift]]\nid = "a"\nnamn = "b"\neget_organ = 1\n', "eget_organ ska vara true eller false"),
+    ],
+)
+def test_faults_in_what_the_review_reads_are_told(text: str, said: str) -> None:
+    with pytest.raises(CannotRead, match=said):
+        read_catalogue(text, "katalog.toml")

@@ -26,6 +26,7 @@ COMMANDS = {
     "historik": "reglemente_tool.cli.show:historik",
     "beslut": "reglemente_tool.cli.decisions:beslut",
     "kontrollera": "reglemente_tool.cli.verify:kontrollera",
+    "granska": "reglemente_tool.cli.review:granska",
     "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
     "upphav": "reglemente_tool.cli.events:upphav",
     "ratta": "reglemente_tool.cli.events:ratta",

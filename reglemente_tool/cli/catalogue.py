@@ -18,7 +18,7 @@ OWN = "katalog.toml"
 def packaged() -> Catalogue:
     """Return the catalogue that ships with the tool. Statutes first, as tasks speak of them."""
     catalogue = Catalogue()
-    for name in ("lagar.toml", "namnder.toml", "uppgifter.toml"):
+    for name in ("lagar.toml", "upphavda.toml", "begrepp.toml", "namnder.toml", "uppgifter.toml"):
         text = (files("reglemente_tool") / "catalogue" / name).read_text(encoding="utf-8")
         catalogue = read_catalogue(text, name, over=catalogue)
     return catalogue

@@ -30,17 +30,51 @@ class Task:
     usual: tuple[str, ...] = ()
     part_of: str = ""
     source: str = ""
+    demanded: str = ""
+    elsewhere: tuple[str, ...] = ()
+    own_body: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statute:
-    """A statute: SFS number, the name it goes by in definite form, short forms, the numbers that it `replaces`, and from when."""
+    """A statute: SFS number, the name it goes by in definite form, short forms, names that it had before (`formerly`, until
+    `renamed`), the numbers that it `replaces`, and from when.
+    """
 
     number: str
     name: str
     short: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
+    renamed: date | None = None
     replaces: tuple[str, ...] = ()
     since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """A statute that holds no longer: SFS number and the name that it went by. `note` says what a reader must know of what
+    came instead. `plain` is True when number and name can be exchanged for those of the heir and the sentence still is right.
+    """
+
+    number: str
+    name: str
+    note: str = ""
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word that the law has left: the `word`, what it is called `now`, `since` when (None: not on one day), `source`.
+
+    `forms` pairs each form of the word with the form to write instead; "" where that hangs on the sentence.
+    """
+
+    word: str
+    now: str
+    forms: tuple[tuple[str, str], ...] = ()
+    since: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +92,8 @@ class Catalogue:
     tasks: tuple[Task, ...] = ()
     statutes: tuple[Statute, ...] = ()
     committees: tuple[CommitteeName, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    terms: tuple[Term, ...] = ()
 
     def task(self, id: str) -> Task | None:
         """Return the task with this id, or None."""
@@ -77,6 +113,8 @@ class Catalogue:
             tuple(_merged(self.tasks, more.tasks, lambda t: t.id, _task_over)),
             tuple(_merged(self.statutes, more.statutes, lambda s: s.number, _statute_over)),
             tuple(_merged(self.committees, more.committees, lambda c: c.name, _committee_over)),
+            tuple(_merged(self.retired, more.retired, lambda r: r.number, lambda old, new: new)),
+            tuple(_merged(self.terms, more.terms, lambda t: t.word, lambda old, new: new)),
         )
 
 
@@ -102,6 +140,10 @@ def _task_over(old: Task, new: Task) -> Task:
         usual=new.usual or old.usual,
         part_of=new.part_of or old.part_of,
         source=new.source or old.source,
+        demanded=new.demanded or old.demanded,
+        elsewhere=new.elsewhere or old.elsewhere,
+        own_body=new.own_body or old.own_body,
+        shared=new.shared or old.shared,
     )
 
 
@@ -110,6 +152,8 @@ def _statute_over(old: Statute, new: Statute) -> Statute:
         old,
         name=new.name or old.name,
         short=tuple(dict.fromkeys((*old.short, *new.short))),
+        formerly=tuple(dict.fromkeys((*old.formerly, *new.formerly))),
+        renamed=new.renamed or old.renamed,
         replaces=tuple(dict.fromkeys((*old.replaces, *new.replaces))),
         since=new.since or old.since,
     )

@@ -12,15 +12,16 @@ from datetime import date
 from typing import Any
 
 from reglemente_tool.errors import CannotRead, Place
-from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Statute, StatuteRef, Task
+from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Retired, Statute, StatuteRef, Task, Term
 
 EMPTY = Catalogue()
 _KEYS = {
-    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla"},
-    "lag": {"nr", "namn", "kort", "ersatter", "fran", "kalla"},
+    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas"},
+    "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
     "namnd": {"namn", "kort"},
+    "upphavd": {"nr", "namn", "anm", "rakt", "kalla"},
+    "begrepp": {"ord", "heter", "former", "sedan", "kalla"},
 }
-_LISTS = {"ord", "lagar", "brukar", "kort", "ersatter"}
 _NUMBER = re.compile(r"\d{4}[:/]\d{1,4}")
 _REF = re.compile(r"(\d{4}[:/]\d{1,4})(?: (\d+(?: ?[a-z])?) kap\.)?(?: (\d+(?: ?[a-z])?) §)?")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
@@ -38,9 +39,8 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Cata
         raise _not_toml(error, text, document) from error
     for table in data:
         if table not in _KEYS:
-            raise _fault(
-                f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), "Delarna heter uppgift, lag och namnd."
-            )
+            parts = "Delarna heter uppgift, lag, namnd, upphavd och begrepp."
+            raise _fault(f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), parts)
         if not isinstance(data[table], list):
             line = _line_of(text, table, 0)
             raise _fault(f"{table} ska stå inom dubbla hakar.", document, line, f"Skriv [[{table}]] ovanför varje post.")
@@ -49,6 +49,8 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Cata
         tuple(reader.task(entry, i, over) for i, entry in enumerate(data.get("uppgift", []))),
         tuple(reader.statute(entry, i, over) for i, entry in enumerate(data.get("lag", []))),
         tuple(reader.committee(entry, i) for i, entry in enumerate(data.get("namnd", []))),
+        tuple(reader.retired(entry, i) for i, entry in enumerate(data.get("upphavd", []))),
+        tuple(reader.term(entry, i) for i, entry in enumerate(data.get("begrepp", []))),
     )
     _refuse_doubles(own, text, document)
     merged = over.with_more(own)
@@ -81,6 +83,10 @@ class _Reader:
             usual=self._words(entry, "uppgift", index, "brukar"),
             part_of=self._word(entry, "uppgift", index, "del_av"),
             source=self._word(entry, "uppgift", index, "kalla"),
+            demanded=self._word(entry, "uppgift", index, "kravs"),
+            elsewhere=self._words(entry, "uppgift", index, "utanfor"),
+            own_body=self._flag(entry, "uppgift", index, "eget_organ"),
+            shared=self._flag(entry, "uppgift", index, "delas"),
         )
 
     def statute(self, entry: Any, index: int, over: Catalogue) -> Statute:
@@ -90,11 +96,28 @@ class _Reader:
         for given in (number, *replaces):
             if not _NUMBER.fullmatch(given):
                 raise self._wrong(f"”{given}” är inget nummer på en författning.", "lag", index, "Skriv till exempel 2010:900.")
-        since = entry.get("fran")
-        if since is not None and type(since) is not date:
-            raise self._wrong("fran ska vara ett datum.", "lag", index, "Skriv till exempel fran = 2025-07-01, utan citattecken.")
+        since = self._day(entry, "lag", index, "fran")
         name = self._word(entry, "lag", index, "namn", needed=over.statute(number) is None)
-        return Statute(number=number, name=name, short=self._words(entry, "lag", index, "kort"), replaces=replaces, since=since)
+        short, formerly = self._words(entry, "lag", index, "kort"), self._words(entry, "lag", index, "hette")
+        renamed = self._day(entry, "lag", index, "bytte_namn")
+        return Statute(number=number, name=name, short=short, formerly=formerly, renamed=renamed, replaces=replaces, since=since)
+
+    def retired(self, entry: Any, index: int) -> Retired:
+        self._known(entry, "upphavd", index)
+        number = self._word(entry, "upphavd", index, "nr", needed=True)
+        if not _NUMBER.fullmatch(number):
+            raise self._wrong(f"”{number}” är inget nummer på en författning.", "upphavd", index, "Skriv till exempel 1991:900.")
+        name, note = self._word(entry, "upphavd", index, "namn", needed=True), self._word(entry, "upphavd", index, "anm")
+        return Retired(number=number, name=name, note=note, plain=self._flag(entry, "upphavd", index, "rakt"))
+
+    def term(self, entry: Any, index: int) -> Term:
+        self._known(entry, "begrepp", index)
+        forms = entry.get("former", {})
+        if not isinstance(forms, Mapping) or not all(isinstance(new, str) and old.strip() for old, new in forms.items()):
+            raise self._wrong("former ska para ihop ord.", "begrepp", index, 'Skriv former = { suppleanter = "ersättare" }.')
+        word, now = (self._word(entry, "begrepp", index, key, needed=True) for key in ("ord", "heter"))
+        since, source = self._day(entry, "begrepp", index, "sedan"), self._word(entry, "begrepp", index, "kalla")
+        return Term(word=word, now=now, forms=tuple((old.strip(), new.strip()) for old, new in forms.items()), since=since, source=source)
 
     def committee(self, entry: Any, index: int) -> CommitteeName:
         self._known(entry, "namnd", index)
@@ -121,6 +144,18 @@ class _Reader:
             raise self._wrong(f"{key} saknas eller är ingen text.", table, index, f'Skriv {key} = "…".')
         return value.strip()
 
+    def _flag(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> bool:
+        value = entry.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(f"{key} ska vara true eller false.", table, index, f"Skriv {key} = true, utan citattecken.")
+        return value
+
+    def _day(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> date | None:
+        value = entry.get(key)
+        if value is not None and type(value) is not date:
+            raise self._wrong(f"{key} ska vara ett datum.", table, index, f"Skriv till exempel {key} = 2025-07-01, utan citattecken.")
+        return value
+
     def _words(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> tuple[str, ...]:
         value = entry.get(key, [])
         if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
@@ -132,7 +167,12 @@ class _Reader:
 
 
 def _refuse_doubles(own: Catalogue, text: str, document: str) -> None:
-    for table, keys in (("uppgift", [t.id for t in own.tasks]), ("lag", [s.number for s in own.statutes])):
+    for table, keys in (
+        ("uppgift", [t.id for t in own.tasks]),
+        ("lag", [s.number for s in own.statutes]),
+        ("upphavd", [r.number for r in own.retired]),
+        ("begrepp", [t.word for t in own.terms]),
+    ):
         for index, key in enumerate(keys):
             if key in keys[:index]:
                 raise _fault(f"”{key}” står två gånger.", document, _line_of(text, table, index), "Slå ihop de två posterna.")

@@ -1,0 +1,168 @@
+"""Tasks across charters: what the law demands and nobody has, what two committees both have, what went and never came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from reglemente_tool.amendments.repeal import Repeal
+from reglemente_tool.consolidate import Entry
+from reglemente_tool.errors import Level
+from reglemente_tool.model.amendment import said
+from reglemente_tool.model.catalogue import Task
+from reglemente_tool.model.charter import Charter, Wid, flat
+from reglemente_tool.model.citation import cite
+from reglemente_tool.model.wording import bare, fold
+from reglemente_tool.ownership import Answer, Ground, Holding
+from reglemente_tool.ownership.duties import Duty, Role, duties
+from reglemente_tool.ownership.language import tokens
+from reglemente_tool.review.finding import Finding, definite
+from reglemente_tool.review.subject import Subject
+
+_OUTSIDE = ("kommunalförbund", "bolag", "gemensam nämnd", "gemensamma nämnd", "annan kommun", "regionen", "förbundet")
+
+
+def every_duty_has_a_committee(subject: Subject) -> Iterator[Finding]:
+    """LUCKA: a task that the law demands of every kommun, and that no charter gives to anybody."""
+    if not subject.charters:
+        return
+    lacking = {t.id: t for t in subject.catalogue.tasks if t.demanded and _lacks(subject, t, subject.who(t.name))}
+    for task in lacking.values():
+        if any(above in lacking for above in subject.search.tagger.above(task.id)):
+            continue
+        rest = subject.who(task.name).rest
+        left = (
+            f" {cite(rest.address)} i {definite(rest.title)} ger kommunstyrelsen det som inte har "
+            "lagts på någon annan, men det räcker inte här."
+            if rest and task.own_body and _leftover(subject, rest)
+            else ""
+        )
+        where = f"Uppgiften kan skötas genom {_listed(task.elsewhere)}. " if task.elsewhere else ""
+        yield Finding(
+            code="LUCKA", level=Level.VARNING,
+            message=f"Inget reglemente i registret ger någon nämnd uppgiften {task.name}, som kommunen ska sköta "
+            f"enligt {task.demanded}.{left}",
+            hint=f"{where}Annars saknas ett reglemente i registret, eller uppgiften i ett av dem.",
+        )  # fmt: skip
+
+
+def _lacks(subject: Subject, task: Task, answer: Answer) -> bool:
+    if answer.owners or any(h.ground is Ground.NAMNS for h in answer.also) or _laid_on_somebody(subject, task):
+        return False
+    if answer.rest is not None and not task.own_body and _leftover(subject, answer.rest):
+        return False
+    return not any(_outside(subject, h) for h in answer.exceptions)
+
+
+def _laid_on_somebody(subject: Subject, task: Task) -> bool:
+    """True when a committee is named after the task, or a provision lays the task or a statute that it rests on upon a committee."""
+    named = {name for c in subject.charters for _, name in subject.names(c)}
+    if any(name.startswith(kind) for name in named for kind in task.usual if task.own_body):
+        return True
+    kin = {task.id, *(t for t in subject.search.tagger.tasks if task.id in subject.search.tagger.above(t))}
+    profiles = subject.search.profiles(None)
+    for charter in subject.charters:
+        for profile in profiles[id(charter)]:
+            if profile.duty.role is not Role.UPPGIFT:
+                continue
+            if any(t in kin for t, _ in profile.tasks):
+                return True
+            for ref in task.statutes:
+                for told in profile.statutes:
+                    same = subject.search.book.same(ref.number, told.number)
+                    chapter = told.chapter == ref.chapter if told.chapter and ref.chapter else not task.own_body or profile.whole_law
+                    if same and chapter:
+                        return True
+    return False
+
+
+def _leftover(subject: Subject, holding: Holding) -> bool:
+    """True when the provision gives the board what nobody else has, and not only the lead."""
+    charter = subject.charter(holding.charter)
+    found = duties(charter, subject.search.names) if charter is not None else ()
+    return any(d.role is Role.RESTEN and d.wid == holding.wid for d in found)
+
+
+def _outside(subject: Subject, holding: Holding) -> bool:
+    """True when the provision, or the § that it stands in, says that somebody outside the committees has the task."""
+    if holding.to:
+        return True
+    charter = subject.charter(holding.charter)
+    if charter is None:
+        return False
+    whole = next((flat(p) for a, p in subject.places(charter) if a.covers(holding.address)), holding.text).lower()
+    return any(word in whole for word in _OUTSIDE)
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    named = [w if w.endswith(("en", "kommun")) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} eller {named[-1]}"
+
+
+def no_task_twice(subject: Subject) -> Iterator[Finding]:
+    """DUBBEL: two committees that both have one task, in words of which neither says less than the other."""
+    told: set[frozenset[Wid]] = set()
+    for task in subject.catalogue.tasks:
+        if task.shared or "varje nämnd" in task.usual:
+            continue
+        owners = [h for h in subject.who(task.name).owners if h.ground is Ground.NAMNS and not h.each]
+        for one, other in combinations(owners, 2):
+            pair = frozenset((one.wid, other.wid))
+            if one.committee == other.committee or pair in told or not _same(one.words, other.words):
+                continue
+            told.add(pair)
+            first, second = sorted((one, other), key=lambda h: h.title)
+            start = first.text.find(first.words)
+            yield Finding(
+                code="DUBBEL", level=Level.VARNING, charter=first.charter, title=first.title, address=first.address,
+                message=f"Två nämnder har samma uppgift, {task.name}. {second.title}, {cite(second.address)}: {said(second.text)}",
+                line=first.text, start=max(start, 0), end=max(start, 0) + len(first.words) if start >= 0 else len(first.text),
+                hint="Vilken av dem ska ha uppgiften, eller vad skiljer dem åt?",
+            )  # fmt: skip
+
+
+def _same(one: str, other: str) -> bool:
+    """True when the words that carry the task are those of the other too."""
+    first, second = (
+        frozenset(min(t.roots) for t in tokens(bare(fold(text))) if not t.silent and not t.generic) for text in (one, other)
+    )
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def no_task_lost(subject: Subject) -> Iterator[Finding]:
+    """HALVA: a task that a decision took out of a charter, and that no charter has been given since."""
+    standing = {p.wid for c in subject.charters for _, p in subject.places(c)}
+    for charter in subject.charters:
+        versions = subject.versions(charter.id)
+        by_day = {v.start: n for n, v in enumerate(versions)}
+        for entry in subject.entries(charter.id):
+            n = by_day.get(entry.start, 0)
+            if n == 0 or entry.change.in_force_until is not None:
+                continue
+            before = versions[n - 1].charter
+            for duty in _repealed(entry, before, subject):
+                if duty.wid not in standing and not _found_again(subject, duty):
+                    yield Finding(
+                        code="HALVA", level=Level.VARNING, charter=charter.id, title=charter.title,
+                        message=f"{said(bare(duty.text))} togs bort genom {subject.name_of(entry.by)} "
+                        f"({cite(duty.address)} i den lydelse som gällde dessförinnan) och finns inte i något reglemente sedan dess.",
+                        hint="Är det meningen att ingen nämnd ska ha uppgiften?",
+                    )  # fmt: skip
+
+
+def _repealed(entry: Entry, before: Charter, subject: Subject) -> Iterator[Duty]:
+    targets = [a.target for a in entry.change.amendments if isinstance(a, Repeal) and a.target.steps]
+    if not targets:
+        return
+    wids = [a.wid for a in entry.change.amendments if isinstance(a, Repeal)]
+    at = {p.wid: address for address, p in subject.places(before)}
+    reached = [at.get(wid, target) for wid, target in zip(wids, targets, strict=False)]
+    for duty in duties(before, subject.search.names):
+        if duty.role is Role.UPPGIFT and not duty.has_list and any(target.covers(duty.address) for target in reached):
+            yield duty
+
+
+def _found_again(subject: Subject, duty: Duty) -> bool:
+    """True when the task is answered for today by name: by the catalogue's task that the words speak of, or by the words."""
+    answer = subject.who(bare(duty.text))
+    return any(h.ground is Ground.NAMNS for h in answer.owners)
