@@ -24,7 +24,7 @@ from reglemente_tool.reading.sources._numbering import numeral
 from reglemente_tool.reading.wording import read_charter, read_document
 from reglemente_tool.writing.build import clean_page
 from reglemente_tool.writing.writers import html as html_writer
-from reglemente_tool.writing.writers import pdf as pdf_writer
+from reglemente_tool.writing.writers import writer
 
 UNDERLAG = Path(__file__).parent.parent / "charters" / "underlag"
 EXAMPLES = sorted(path for path in UNDERLAG.rglob("*.txt") if path.stem.endswith(("namnden", "styrelsen")))
@@ -299,12 +299,12 @@ def test_a_charter_comes_back_from_its_web_page(charter: Charter) -> None:
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: f"{p.parent.name}-{p.stem}")
-@pytest.mark.parametrize("format", ["html", "pdf"])
+@pytest.mark.parametrize("format", ["html", "pdf", "docx"])
 def test_the_examples_come_back_from_page_and_print(path: Path, format: str) -> None:
     text = read_charter(path.read_text(encoding="utf-8"))
     charter = Charter(CharterId("x"), text.title, CommitteeId("x"), text.body, text.facts)
     page = clean_page(charter, municipality="Norrboda kommun")
-    read = read_document(html.read(html_writer.write(page)) if format == "html" else pdf.read(pdf_writer.write(page)))
+    read = read_document(source_for(f".{format}").read(writer(format).write(page)))
     assert (read.title, read.facts, read.body) == (text.title, text.facts, text.body)
 
 
