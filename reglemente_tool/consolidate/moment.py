@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from reglemente_tool.errors import CannotApply, Collision
+from reglemente_tool.errors import CannotApply, Collision, NoSuchProvision
 from reglemente_tool.model.address import Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
 from reglemente_tool.model.charter import (
@@ -81,6 +81,9 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
             hint="En senare tillkommen ändring har tagit bort den. Läs beslutet på nytt mot den text som nu gäller.",
         )
     found = known or locate(charter, amendment.target)
+    if amendment.target.part is Part.RUBRIK and not found.heading:
+        gone = f"{capital(cite(amendment.target))} finns inte längre."
+        raise NoSuchProvision(gone, hint="Läs beslutet på nytt mot den text som nu gäller.")
     check_guard(amendment, charter, found)
     return found.wid
 
