@@ -123,16 +123,3 @@ def test_there_are_cases_for_every_amendment() -> None:
     missing = set(types()) - read
     assert missing <= {"antas"}, missing
     assert date.fromisoformat(ANSWERS["IKRAFT"])
-
-
-def test_two_amendment_types_may_not_share_a_tag(monkeypatch: pytest.MonkeyPatch) -> None:
-    from reglemente_tool import amendments
-    from reglemente_tool.amendments import repeal
-
-    monkeypatch.setattr(amendments, "modules", lambda _: (repeal, repeal))
-    amendments.types.cache_clear()
-    with pytest.raises(ValueError, match="upphor"):
-        amendments.types()
-    monkeypatch.undo()
-    amendments.types.cache_clear()
-    assert "upphor" in amendments.types()

@@ -344,22 +344,3 @@ def test_a_paragraf_pushed_on_by_a_new_one_is_still_itself_when_a_charter_is_ado
     after = made(before, Adopt(title=before.title, committee=before.committee, body=(unnamed(before.body[0]), new, moved)))
     assert [p.wid for p in after.body] == [before.body[0].wid, after.body[1].wid, before.body[1].wid]
     assert after.body[1].wid not in by_wid(before)
-
-
-def test_a_heading_that_has_gone_is_not_repealed_again_by_its_paragrafs_identity() -> None:
-    before = charter(("1", "Ett.", ()), heading={"1": "Uppgifter"})
-    again = Repeal(target=at("par1.rubrik"), wid=before.body[0].wid)
-    bare = made(before, again)
-    with pytest.raises(NoSuchProvision, match="finns inte längre"):
-        made(bare, again)
-
-
-def test_a_new_punkt_last_in_its_list_must_say_its_number() -> None:
-    before = charter(("1", "Ett.", ()))
-    numbered = tuple(Provision(kind=Kind.PUNKT, number=n, marker=f"{n}.", text=f"punkt {n}") for n in "12")
-    held = made(before, Substitute(target=at("par1.st1"), wording=Provision(kind=Kind.STYCKE, text="Nämnden ska", children=numbered)))
-    new = Provision(kind=Kind.PUNKT, text="punkt 3")
-    with pytest.raises(CannotApply, match="vilket nummer"):
-        made(held, Insert(target=at("par1.st1.p:sist"), wording=new))
-    after = made(held, Insert(target=at("par1.st1.p:sist"), wording=replace(new, number="3")))
-    assert [(p.number, p.marker) for p in after.body[0].children[0].items] == [("1", "1."), ("2", "2."), ("3", "3.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from reglemente_tool.errors import CannotApply, NoSuchProvision, NumberTaken
+from reglemente_tool.errors import NoSuchProvision, NumberTaken
 from reglemente_tool.model.address import LAST, Address, Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase, capital, kind_with_article, said
 from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, flat
@@ -38,8 +38,6 @@ class Insert(Amendment):
         if last.kind.virtual:
             return self._words(charter)
         number = self.wording.number or (last.number if not last.kind.positional else "")
-        if self.wording.kind is last.kind and number and last.from_end is not None and not self.wording.number:
-            raise CannotApply(f"{capital(cite(self.target))} införs utan att det sägs vilket nummer den ska ha.", hint="Ange numret.")
         new = replace(self.wording, wid=self.continues, number=number, source=None)
         named = replace(name_all(new, by, charter.id, self.target), source=by)
         return place(charter, self.target, named)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 
-from reglemente_tool.errors import CannotApply, Collision, NoSuchProvision
+from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
 from reglemente_tool.model.charter import (
@@ -81,9 +81,6 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
             hint="En senare tillkommen ändring har tagit bort den. Läs beslutet på nytt mot den text som nu gäller.",
         )
     found = known or locate(charter, amendment.target)
-    if amendment.target.part is Part.RUBRIK and not found.heading:
-        gone = f"{capital(cite(amendment.target))} finns inte längre."
-        raise NoSuchProvision(gone, hint="Läs beslutet på nytt mot den text som nu gäller.")
     check_guard(amendment, charter, found)
     return found.wid
 
@@ -116,12 +113,17 @@ def _headings_in_place(batch: list[Aimed]) -> list[Aimed]:
 
 
 def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
-    """Every addition must in the end have the address that the decision gives it; two names for one place would push one on."""
+    """Every addition must in the end have the address that the decision gives it; two names for one place would push one on.
+    Several that go last stand in the order of the decision.
+    """
     placed: list[Wid | None] = []
     for aimed in ordered:
         charter = _each(charter, [aimed], by)
         placed.append(_holds(charter, aimed[0]))
     for (amendment, _), wid in zip(ordered, placed, strict=True):
+        last = amendment.target.last
+        if last is not None and last.from_end is not None:
+            continue
         if _holds(charter, amendment) != wid:
             raise Collision(
                 f"{capital(cite(amendment.target))} blir det inte, för ett annat tillägg i beslutet ska stå där: {amendment.describe()}.",
