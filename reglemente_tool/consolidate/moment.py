@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
-from reglemente_tool.model.address import Part, Reads, number_key
+from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
 from reglemente_tool.model.charter import (
     Charter,
@@ -57,6 +57,8 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
             spots.update({i: _spot(charter, change.amendments[i]) for i in batch if i not in spots})
         if any(i not in spots for i in batch):
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
+        if phase is Phase.INSERT:
+            _refuse_shifted_homes(before, charter, [change.amendments[i] for i in batch])
         charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, maker, anew)
     charter = _repair_lists(before, charter, change, spots)
     _refuse_empty(before, charter)
@@ -64,6 +66,28 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     charter = stamp(charter, by, maker)
     _check_boundary(before, charter, change, spots, by)
     return charter
+
+
+def _refuse_shifted_homes(before: Charter, charter: Charter, additions: list[Amendment]) -> None:
+    """ "I 5 § införs …" in a decision by which another § becomes 5 § does not say which of the two it means."""
+    for amendment in additions:
+        kinds = [step.kind for step in amendment.target.steps[:-1]]
+        if amendment.reads is not Reads.NUVARANDE or Kind.PARAGRAF not in kinds:
+            continue
+        home = Address(amendment.target.steps[: kinds.index(Kind.PARAGRAF) + 1])
+        was, becomes = _standing(before, home), _standing(charter, home)
+        if was is not None and becomes != was:
+            raise Collision(
+                f"{capital(amendment.describe())}: {cite(home)} upphör eller får ett annat nummer i samma beslut.",
+                hint=f"Skriv ”den nya {cite(home)}” om det är den som så ska betecknas, och annars paragrafens nya nummer med ”den nya”.",
+            )
+
+
+def _standing(charter: Charter, address: Address) -> Wid | None:
+    try:
+        return locate(charter, address).wid
+    except CannotApply:
+        return None
 
 
 Spot = Wid | None
@@ -119,24 +143,17 @@ def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
     placed: list[Wid | None] = []
     for aimed in ordered:
         charter = _each(charter, [aimed], by)
-        placed.append(_holds(charter, aimed[0]))
+        placed.append(_standing(charter, aimed[0].target))
     for (amendment, _), wid in zip(ordered, placed, strict=True):
         last = amendment.target.last
         if last is not None and last.from_end is not None:
             continue
-        if _holds(charter, amendment) != wid:
+        if _standing(charter, amendment.target) != wid:
             raise Collision(
                 f"{capital(cite(amendment.target))} blir det inte, för ett annat tillägg i beslutet ska stå där: {amendment.describe()}.",
                 hint="Ange i vilken ordning tilläggen ska stå.",
             )
     return charter
-
-
-def _holds(charter: Charter, amendment: Amendment) -> Wid | None:
-    try:
-        return locate(charter, amendment.target).wid
-    except CannotApply:
-        return None
 
 
 def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
