@@ -17,6 +17,8 @@ from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
 """The share of common words from which two provisions in the same place are held to be one, reworded."""
+SAME_NUMBER = 0.25
+"""What the same number is worth between two that are both alike; where little is alike the number alone decides, after the others."""
 
 
 def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
@@ -120,7 +122,7 @@ def _likeness(one: Provision, other: Provision) -> float:
         return 0.0
     words = SequenceMatcher(None, fold(flat(one)).split(), fold(flat(other)).split(), autojunk=False).ratio()
     same_number = bool(one.number) and one.number == other.number
-    return max(words, ALIKE) if same_number else words
+    return max(words + SAME_NUMBER * (words >= ALIKE), ALIKE) if same_number else words
 
 
 def stamp(charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:

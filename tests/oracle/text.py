@@ -281,7 +281,9 @@ def name(nodes: list[Node], base: str, by: str) -> None:
 
 
 def carry(old: list[Node], new: list[Node]) -> None:
-    """Who in `new` is who in `old`: first those with the same words, then the most alike, then those with the same number."""
+    """Who in `new` is who in `old`: first those with the same words, then the most alike (a quarter more where the number is the
+    same), then those with only the number in common.
+    """
     pairs: dict[int, int] = {}
 
     def fits(a: int, b: int) -> bool:
@@ -294,7 +296,8 @@ def carry(old: list[Node], new: list[Node]) -> None:
             verbatim = (one.heading, one.flat()) == (other.heading, other.flat())
             share = alike(one.flat(), other.flat())
             numbered = bool(one.number) and one.number == other.number
-            rated.append((2.0 if verbatim else share if share >= 0.5 else 0.1 if numbered else 0.0, -a, -b))
+            near = share + (0.25 if numbered else 0.0) if share >= 0.5 else 0.1 if numbered else 0.0
+            rated.append((2.0 if verbatim else near, -a, -b))
     for rate, a, b in sorted(rated, reverse=True):
         if rate and fits(-a, -b):
             pairs[-b] = -a
