@@ -51,8 +51,10 @@ def moment_of(history: History, decision: Decision) -> Moment:
     )
     with_it = history.with_event(dated)
     days: dict[CharterId, date] = {}
-    for charter, day in _days(history, dated):
-        days[charter] = max(days.get(charter, day), day)
+    for charter, day in sorted(_days(history, dated), key=lambda one: one[1]):
+        # What the same decision both begins and ends is seen as it is while it holds.
+        if charter not in days or _on(versions(with_it, charter), day) or _on(versions(history, charter), day):
+            days[charter] = day
     usual = min(days.values(), default=settled)
     before, after = [], []
     for id in charters(with_it):

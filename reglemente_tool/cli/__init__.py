@@ -15,6 +15,7 @@ COMMANDS = {
     "demo": "reglemente_tool.cli.demo:demo",
     "ny": "reglemente_tool.cli.begin:ny",
     "importera": "reglemente_tool.cli.begin:importera",
+    "ny-namnd": "reglemente_tool.cli.found:ny_namnd",
     "las": "reglemente_tool.cli.decide:las",
     "utforma": "reglemente_tool.cli.draft:utforma",
     "matcha": "reglemente_tool.cli.draft:matcha",

@@ -16,13 +16,13 @@ from reglemente_tool.cli.documents import Layout, format_options, redline_option
 from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
-from reglemente_tool.cli.register import at_terminal, now, opened, title_of, yes
+from reglemente_tool.cli.register import at_terminal, now, opened, title_of, today, yes
 from reglemente_tool.cli.swedish import DAY, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
-from reglemente_tool.consolidate import charters, latest
+from reglemente_tool.consolidate import charters, latest, versions
 from reglemente_tool.errors import CannotStore, Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Decision
+from reglemente_tool.model.history import Decision, History
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
 from reglemente_tool.reading.commencing import Clauses, commencing
 from reglemente_tool.reading.proposal import Standing, propose
@@ -119,9 +119,16 @@ def _propose(register: Register, text: str, answers: dict[str, str]) -> Proposal
 
 
 def latest_charters(register: Register) -> dict[CharterId, Charter]:
-    """Return the latest decided wording of every charter in the register."""
-    found = {id: latest(register.history, id) for id in charters(register.history)}
+    """Return the latest decided wording of every charter in the register; of one that is to end on a later day, its last."""
+    found = {id: latest(register.history, id) or _until_its_end(register.history, id) for id in charters(register.history)}
     return {id: charter for id, charter in found.items() if charter is not None}
+
+
+def _until_its_end(history: History, id: CharterId) -> Charter | None:
+    made = versions(history, id)
+    if not made or made[-1].start <= today():
+        return None
+    return next((v.charter for v in reversed(made) if v.charter.title and not v.charter.repealed), None)
 
 
 def _list_phrases(som_json: bool) -> int:

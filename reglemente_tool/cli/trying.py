@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import Moment, check, moment_of
 from reglemente_tool.cli.output import heading, say, show_problem, table
 from reglemente_tool.cli.reading import day_said
@@ -87,9 +88,10 @@ def show_times(proposal: Proposal, register: Register) -> None:
     if not proposal.split:
         return
     heading("När ändringarna gäller")
+    new = {s.charter: s.amendment.title for s in proposal.suggestions if isinstance(s.amendment, Adopt)}
     for told in times_data(proposal):
         until = f" till och med {told['galler_till']}" if told["galler_till"] else ""
-        title = title_of(register.history, told["reglemente"])
+        title = new.get(told["reglemente"]) or title_of(register.history, told["reglemente"])
         table([(f"från {told['galler_fran'] or 'en dag som inte anges'}{until}", f"{title}: {told['beskrivning']}")])
 
 

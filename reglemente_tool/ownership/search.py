@@ -136,7 +136,8 @@ class Search:
             if len(before) != 1 or before[0].wid in seen:
                 break
             earlier = [replace(t, inferred=True) for t in _past(tenures_in(made, before[0].wid), line[0].start - ONE_DAY)]
-            if not earlier or earlier[-1].start >= line[0].start:
+            # Who still has it did not have it before: it answers beside the other.
+            if not earlier or earlier[-1].until is None or earlier[-1].until >= line[0].start:
                 break
             seen.add(before[0].wid)
             line = [*earlier, *line]
