@@ -21,7 +21,7 @@ from test_storage_register import everything
 
 from reglemente_tool.errors import CannotRead, CannotStore
 from reglemente_tool.exchange.akn import charter_from_akn
-from reglemente_tool.storage import git as shell
+from reglemente_tool.storage.git import repository as shell
 from reglemente_tool.storage.library import Register
 from reglemente_tool.storage.xmlform import charter_from_xml, charter_to_xml, event_from_xml, municipality_from_xml, proposal_from_xml
 from reglemente_tool.storage.xmltext import escaped

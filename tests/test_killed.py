@@ -27,7 +27,7 @@ from test_storage_register import everything
 
 from reglemente_tool.cli import run
 from reglemente_tool.model.charter import DecisionId
-from reglemente_tool.storage import git as shell
+from reglemente_tool.storage.git import repository as shell
 from reglemente_tool.storage.library import Register
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")

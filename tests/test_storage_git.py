@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from reglemente_tool.errors import CannotStore
-from reglemente_tool.storage import git as shell
 from reglemente_tool.storage.git import Moved, Repository, blob_id, create, find, replace_file
+from reglemente_tool.storage.git import repository as shell
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=timezone(timedelta(hours=2)))
 

@@ -11,29 +11,22 @@ A commit is the truth. Files are read from the folder, for plainness, and nothin
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from reglemente_tool import consolidate
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId
+from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
 from reglemente_tool.storage.audit import REGISTER, Report, audit, history_in, municipality_in
-from reglemente_tool.storage.entering import refuse_event, refuse_identity
-from reglemente_tool.storage.publishing import charter_path, event_path, message, published, touched
-from reglemente_tool.storage.xmlform import (
-    charter_from_xml,
-    event_from_xml,
-    event_to_xml,
-    municipality_to_xml,
-    proposal_from_xml,
-    proposal_to_xml,
-)
+from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, rewritten
+from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
+
+__all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
 
 KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
@@ -50,27 +43,6 @@ _NEW_FILES = {
         "Ändra inget här för hand. `reglemente kontrollera` prövar att allt stämmer.\n"
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A charter that an event changes: its latest decided wording before and after; None where there is none."""
-
-    charter: CharterId
-    before: Charter | None
-    after: Charter | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Enacted:
-    """What enacting an event did, or would do: `commit` is "" after a dry run; `files` are those written or taken away."""
-
-    event: Event
-    message: str
-    touched: tuple[Touched, ...]
-    files: tuple[str, ...]
-    commit: str = ""
-    problems: tuple[Problem, ...] = ()
 
 
 class Register:
@@ -235,25 +207,13 @@ class Register:
         confirmed it, files have been edited by hand, or the register has moved on since it was read. Then nothing has
         changed. With `dry_run` nothing is written at all.
         """
-        before = self.history
         refuse_event(self.history, event)
         files, head = self._settled(dry_run=dry_run)
-        after = before.with_event(event)
-        municipality = _with_committees(self.municipality, add_committees)
-        marks = tuple(self._touched(before, after, charter, files, municipality) for charter in touched(after, event))
-        changes: dict[str, bytes | None] = {event_path(event): _exact(event_to_xml, event_from_xml, event)}
-        for mark in marks:
-            path, data = charter_path(mark.charter), published(after, mark.after)
-            if data != files.get(path):
-                changes[path] = data
-        if municipality != self.municipality:
-            changes[REGISTER] = municipality_to_xml(municipality)
-        titles = {mark.charter: text.title for mark in marks if (text := mark.after or mark.before) is not None}
-        done = Enacted(event=event, message=message(after, event, titles), touched=marks, files=tuple(sorted(changes)))
+        done, held = entered(Held(files, self.municipality, self.history), event, add_committees)
         if dry_run:
             return done
-        commit = self._commit(changes, done.message, now, head, author=event.confirmed_by)
-        self._municipality, self._history = municipality, after
+        commit = self._commit(done.changes, done.message, now, head, author=event.confirmed_by)
+        self._municipality, self._history = held.municipality, held.history
         # A draft that is left can do no harm: the decision is known, and is refused the next time.
         with contextlib.suppress(OSError, CannotStore):
             self.remove_draft(DecisionId(draft_id))
@@ -266,9 +226,7 @@ class Register:
         """
         history = self.history
         files, head = self._settled(dry_run=False)
-        standing = {charter: consolidate.latest(history, charter) for charter in consolidate.charters(history)}
-        wanted = {charter_path(charter): published(history, text) for charter, text in standing.items()}
-        changes = {path: data for path, data in wanted.items() if data != files.get(path)}
+        changes = rewritten(Held(files, self.municipality, history))
         if changes:
             self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
         return tuple(sorted(changes))
@@ -308,25 +266,6 @@ class Register:
         words = "Beslutet är infört, men alla filer i mappen är inte uppdaterade än, eftersom ett annat program håller dem."
         return (Problem("EJ-UPPDATERAD", words, Place(document=str(self.folder)), Level.VARNING, "Nästa kommando gör det."),)
 
-    def _touched(
-        self, before: History, after: History, charter: CharterId, files: Mapping[str, bytes], municipality: Municipality
-    ) -> Touched:
-        refuse_identity(charter)
-        path = charter_path(charter)
-        old = consolidate.latest(before, charter)
-        if published(before, old) != files.get(path):
-            raise CannotStore(
-                f"{path} är inte vad besluten säger.", place=Place(document=path), hint="Se vad som skiljer med: reglemente kontrollera"
-            )
-        consolidate.versions(after, charter)
-        text = consolidate.latest(after, charter)
-        if text is not None and municipality.committee(text.committee) is None:
-            raise CannotStore(f"{text.title}: nämnden {text.committee} finns inte i register.xml.", hint="Lägg till nämnden.")
-        data = published(after, text)
-        if data is not None and charter_from_xml(data, path) != text:
-            raise RuntimeError(f"{path} would not read back as what was written")
-        return Touched(charter, old, text)
-
     # --- proving --------------------------------------------------------------------------------------------------
 
     def verify(self) -> Report:
@@ -359,21 +298,3 @@ def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
 
 def _how(path: str, files: Mapping[str, bytes], ids: git.Ids) -> str:
     return "OKAND-FIL" if path not in ids else "ANDRAD-FIL" if path in files else "SAKNAD-FIL"
-
-
-def _with_committees(municipality: Municipality, new: Iterable[Committee]) -> Municipality:
-    for committee in new:
-        refuse_identity(committee.id)
-        known = municipality.committee(committee.id)
-        if known is not None and known != committee:
-            raise CannotStore(f"Nämnden {committee.id} finns redan i register.xml, som {known.name}.", hint="Ge den nya ett annat id.")
-        if known is None:
-            municipality = replace(municipality, committees=(*municipality.committees, committee))
-    return municipality
-
-
-def _exact(write: Callable[[Event], bytes], read: Callable[[bytes, str], Event], event: Event) -> bytes:
-    data = write(event)
-    if read(data, event_path(event)) != event:
-        raise RuntimeError(f"{event_path(event)} would not read back as what was written")
-    return data

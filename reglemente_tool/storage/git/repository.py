@@ -1,80 +1,29 @@
-"""The only module that touches git: one folder's part of a repository, through GitPython as launcher.
-
-A commit is written by one `git fast-import` that names the commit it builds on, so it is made whole or not at all, and
-not at all when another writer came first. Then the folder's files are set to what was committed, each by one replacement.
-A mark in the git folder says that this is going on: should the program be killed in between, the next reader finishes it.
-
-Nothing that a repository's configuration names is ever run: no hooks, no filters, no fsmonitor, no transports. To that
-end no command that reads or writes work-tree files is used; this module does that itself, and only in its own folder.
-Importing GitPython is slow, so only what needs git imports it.
-"""
+"""One folder's part of a git repository: what is committed in it, a commit made whole or not at all, its files set to it."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
-import re
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 from reglemente_tool.errors import CannotStore
+from reglemente_tool.storage.git.files import Changes, Ids, blob_id, changed, own, replace_file, set_down
+from reglemente_tool.storage.git.launching import failed, launch, locked, spool
+from reglemente_tool.storage.git.stream import ROLE, Head, commands, refuse_paths
 
-PATH = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.xml")
-OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md"})
-ROLE = "reglemente"
-ADDRESS = "reglemente@localhost"
-
-_EARLIEST = 86_400
-"""The first second that git's own dates can be trusted with, a day into 1970; a clock that is further back is wrong anyhow."""
 _MARK = "reglemente-pagar-"
 _STALE = 600.0
 _PATIENCE = 20
 _PAUSE = 0.05
-_SETTINGS = {
-    "core.hooksPath": "/dev/null",
-    "core.fsmonitor": "false",
-    "core.fsync": "all",
-    "core.autocrlf": "false",
-    "core.quotePath": "false",
-    "gc.auto": "0",
-}
-_ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1",
-    "GIT_CONFIG_GLOBAL": "/dev/null",
-    "GIT_CONFIG_PARAMETERS": "",
-    "GIT_CONFIG_COUNT": str(len(_SETTINGS)),
-    **{f"GIT_CONFIG_KEY_{i}": key for i, key in enumerate(_SETTINGS)},
-    **{f"GIT_CONFIG_VALUE_{i}": value for i, value in enumerate(_SETTINGS.values())},
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_LITERAL_PATHSPECS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-}
-
-Changes = Mapping[str, bytes | None]
-"""What is to be written, by path in the folder; None for a file that goes."""
-Ids = dict[str, str]
-"""The identity of each file's content (git's blob id), by path in the folder; "" for what is no ordinary file."""
 
 
 class Moved(CannotStore):
     """Another writer came first; nothing was changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """Where the repository stands: the branch ("" when none is checked out) and its commit ("" before the first)."""
-
-    ref: str
-    commit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +43,28 @@ class Repository:
 
     def head(self) -> Head:
         """Return the branch that is checked out and its commit. Raises CannotStore when git cannot tell."""
-        _, ref = self._run("symbolic-ref", "-q", "HEAD", allowed=(0, 1))
-        status, commit = self._run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
+        _, ref = self.run("symbolic-ref", "-q", "HEAD", allowed=(0, 1))
+        status, commit = self.run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
         return Head(os.fsdecode(ref).strip(), "" if status else commit.decode().strip())
 
     def files(self, commit: str) -> Ids:
         """Return the folder's files in `commit`; none for ""."""
         if not commit:
             return {}
-        _, listing = self._run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
+        _, listing = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
         return dict(self._entries(listing, stage=False))
 
     def staged(self, *, settled: bool = False) -> Ids:
         """Return the folder's files in the index; "" for those in conflict. Raises CannotStore, with `settled` also when a lock
         keeps it from being set to what was committed last."""
         if settled and (lock := self.git_dir / "index.lock").exists() and self.unfinished():
-            raise _locked(str(lock))
-        _, listing = self._run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
+            raise locked(str(lock))
+        _, listing = self.run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
         return dict(self._entries(listing, stage=True))
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a file by its identity. Raises CannotStore when the repository has lost it."""
-        return self._run("cat-file", "blob", blob)[1]
+        return self.run("cat-file", "blob", blob)[1]
 
     def _entries(self, listing: bytes, *, stage: bool) -> Iterator[tuple[str, str]]:
         for entry in os.fsdecode(listing).split("\0")[:-1]:
@@ -133,13 +82,13 @@ class Repository:
         since, CannotStore when it cannot be done; then neither branch, index nor any file has changed. When only the
         files could not all be set (another program holds one), the commit stands, and `finish` sets the rest.
         """
-        _refuse_paths(changes, self.prefix)
+        refuse_paths(changes, self.prefix)
         self._refuse_links()
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
         mark = self._mark(onto)
         try:
-            commit = self._import(_stream(changes, self.prefix, message, when, onto, author), onto)
+            commit = self._import(commands(changes, self.prefix, message, when, onto, author), onto)
         except (CannotStore, OSError):
             mark.unlink(missing_ok=True)
             raise
@@ -153,7 +102,7 @@ class Repository:
     def _mark(self, onto: Head) -> Path:
         """Leave a mark for as long as the commit may be there without the files."""
         mark = self.git_dir / f"{_MARK}{os.getpid()}-{time.monotonic_ns()}"
-        _set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
+        set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
         return mark
 
     def _refuse_links(self) -> None:
@@ -168,8 +117,8 @@ class Repository:
     def _import(self, stream: bytes, onto: Head) -> str:
         said = ""
         for _ in range(_PATIENCE):
-            with _spool(stream) as file:
-                status, out, said = self._call("fast-import", "--quiet", "--done", "--date-format=raw", stdin=file)
+            with spool(stream) as file:
+                status, out, said = self.call("fast-import", "--quiet", "--done", "--date-format=raw", stdin=file)
             if not status:
                 return out.decode().strip()
             if self.head().commit != onto.commit:
@@ -177,7 +126,7 @@ class Repository:
             if "lock" not in said:
                 break
             time.sleep(_PAUSE)  # another program holds the branch this very moment
-        raise _failed(said)
+        raise failed(said)
 
     def finish(self) -> bool:
         """Finish what a killed program left half done: files of this folder that a commit has changed and that are exactly
@@ -217,7 +166,7 @@ class Repository:
     def _set_files(self, old: Ids, new: Ids, contents: Changes) -> bool:
         """Set the files that differ between `old` and `new`, but for those that are neither. False when one cannot be set."""
         try:
-            for path in _changed(old, new):
+            for path in changed(old, new):
                 self._set_file(path, old.get(path), new.get(path), contents)
         except OSError:
             return False
@@ -228,14 +177,14 @@ class Repository:
         staged = self.staged()
         entries = [
             f"100644 {new[path]}\t{self.prefix}{path}\0" if path in new else f"0 {'0' * len(old[path])}\t{self.prefix}{path}\0"
-            for path in _changed(old, new)
+            for path in changed(old, new)
             if staged.get(path) == old.get(path)
         ]
         for attempt in range(tries):
             if attempt:
                 time.sleep(_PAUSE)
-            with _spool(os.fsencode("".join(entries))) as file:
-                status, _, _ = self._call("update-index", "-z", "--index-info", stdin=file)
+            with spool(os.fsencode("".join(entries))) as file:
+                status, _, _ = self.call("update-index", "-z", "--index-info", stdin=file)
             if not status:
                 return True
         return False
@@ -243,7 +192,7 @@ class Repository:
     def _set_file(self, path: str, old: str | None, new: str | None, contents: Changes) -> None:
         place = self.folder / path
         # What no register has is left to others, and nothing is written through a link.
-        if not _own(path) or place.is_symlink() or place.parent.resolve() != place.parent:
+        if not own(path) or place.is_symlink() or place.parent.resolve() != place.parent:
             return
         held = blob_id(place.read_bytes(), like=old or new or "") if place.is_file() else None
         if held == new or held != old:
@@ -256,15 +205,17 @@ class Repository:
 
     # --- git itself -----------------------------------------------------------------------------------------------
 
-    def _run(self, *words: str, allowed: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
-        status, out, said = self._call(*words)
+    def run(self, *words: str, allowed: tuple[int, ...] = (0,)) -> tuple[int, bytes]:
+        """Run git here and return its status and what it wrote. Raises CannotStore for a status that is not `allowed`."""
+        status, out, said = self.call(*words)
         if status not in allowed:
-            raise _failed(said)
+            raise failed(said)
         return status, out
 
-    def _call(self, *words: str, stdin: BinaryIO | None = None) -> tuple[int, bytes, str]:
+    def call(self, *words: str, stdin: BinaryIO | None = None) -> tuple[int, bytes, str]:
+        """Run git here and return its status, what it wrote and what it said. Raises CannotStore when it cannot be started."""
         here = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root), "GIT_INDEX_FILE": str(self.git_dir / "index")}
-        return _launch(self.root, words, here, stdin)
+        return launch(self.root, words, here=here, stdin=stdin)
 
 
 def find(folder: Path) -> Repository | None:
@@ -285,116 +236,8 @@ def create(folder: Path) -> Repository:
     """Make an empty repository in `folder`, without hooks and templates, and return it. Raises CannotStore."""
     folder = folder.resolve()
     here = {"GIT_DIR": str(folder / ".git"), "GIT_WORK_TREE": str(folder), "GIT_INDEX_FILE": str(folder / ".git" / "index")}
-    status, _, said = _launch(folder, ("init", "--quiet", "--template=", "--initial-branch=main"), here, None)
+    status, _, said = launch(folder, ("init", "--quiet", "--template=", "--initial-branch=main"), here=here)
     made = find(folder)
     if status or made is None:
-        raise _failed(said)
+        raise failed(said)
     return made
-
-
-def blob_id(data: bytes, *, like: str) -> str:
-    """Return git's identity of `data`, by the same algorithm as the identity `like`."""
-    algorithm = hashlib.sha256 if len(like) == 64 else hashlib.sha1
-    return algorithm(b"blob %d\0" % len(data) + data).hexdigest()
-
-
-def replace_file(place: Path, data: bytes, *, beside: Path) -> None:
-    """Write the file whole or not at all: the old bytes are there until the new ones are. `beside` takes the temporary file."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    _set_down(place, data, beside)
-
-
-def _set_down(place: Path, data: bytes, beside: Path) -> None:
-    handle, path = tempfile.mkstemp(prefix=".reglemente-", suffix=".tmp", dir=beside)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(path).chmod(0o644)
-        Path(path).replace(place)
-    except BaseException:
-        Path(path).unlink(missing_ok=True)
-        raise
-
-
-def _launch(cwd: Path, words: tuple[str, ...], here: Mapping[str, str], stdin: BinaryIO | None) -> tuple[int, bytes, str]:
-    try:
-        import git
-    except ImportError as error:
-        raise CannotStore("Programmet git hittas inte på datorn.", hint="Installera git och försök igen.") from error
-    try:
-        answer: Any = git.Git(str(cwd)).execute(
-            [git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git", *words],
-            istream=stdin,
-            with_extended_output=True,
-            with_exceptions=False,
-            stdout_as_string=False,
-            strip_newline_in_stdout=False,
-            env={**_ENVIRONMENT, **here},
-        )
-    except git.GitError as error:
-        raise CannotStore("Programmet git gick inte att starta.", hint="Kontrollera att git är installerat.") from error
-    status, out, said = answer
-    return int(status), bytes(out), str(said)
-
-
-def _locked(lock: str) -> CannotStore:
-    hint = f"Vänta en stund. Är inget annat program igång, så ta bort filen {lock}."
-    return CannotStore("Ett annat program håller på att skriva i registret; inget är ändrat.", hint=hint)
-
-
-def _failed(said: str) -> CannotStore:
-    held = re.search(r"Unable to create '([^']+\.lock)'", said)
-    if held is not None:
-        return _locked(held[1])
-    reason = said.strip().splitlines()[-1] if said.strip() else "inget"
-    return CannotStore("Git kunde inte utföra det som behövdes; inget är ändrat.", hint=f"Git säger: {reason}")
-
-
-@contextlib.contextmanager
-def _spool(data: bytes) -> Iterator[BinaryIO]:
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        yield cast(BinaryIO, file)
-
-
-def _changed(old: Ids, new: Ids) -> list[str]:
-    return sorted(path for path in old.keys() | new.keys() if old.get(path) != new.get(path))
-
-
-def _own(path: str) -> bool:
-    return path in OWN_FILES or PATH.fullmatch(path) is not None
-
-
-def _refuse_paths(changes: Changes, prefix: str) -> None:
-    for path in changes:
-        if not _own(path):
-            raise CannotStore(
-                f"”{path}” är inget namn på en fil i registret.", hint="Namn får ha små bokstäver a–z, siffror och bindestreck."
-            )
-    if re.search(r'[\x00-\x1f"\\]|(^|/)\.git(/|$)', prefix, re.IGNORECASE):
-        raise CannotStore(f"Registret ligger i en mapp vars namn git inte kan hantera: {prefix}", hint="Byt namn på mappen.")
-
-
-def _stream(changes: Changes, prefix: str, message: str, when: datetime, onto: Head, author: str) -> bytes:
-    """The commands for fast-import. Nothing in them comes from a person but the message and contents, which are counted out."""
-    stamp = f"{max(int(when.timestamp()), _EARLIEST)} {when.strftime('%z')[:5] or '+0000'}"
-    # The log is read on screens: what they would obey is shown as what it is.
-    words = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message).encode("utf-8")
-    people = f"author {_person(author)} {stamp}\ncommitter {_person(ROLE)} {stamp}".encode()
-    out = [os.fsencode(f"commit {onto.ref}"), b"mark :1", people, b"data %d" % len(words), words]
-    if onto.commit:
-        out.append(f"from {onto.commit}".encode())
-    for path, data in sorted(changes.items()):
-        if data is None:
-            out.append(os.fsencode(f"D {prefix}{path}"))
-        else:
-            out += [os.fsencode(f"M 100644 inline {prefix}{path}"), b"data %d" % len(data), data]
-    return b"\n".join([*out, b"get-mark :1", b"done", b""])
-
-
-def _person(role: str) -> str:
-    name = " ".join("".join(c if c.isprintable() and c not in "<>" else " " for c in role).split())
-    return f"{name or ROLE} <{ADDRESS}>"
