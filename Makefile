@@ -24,7 +24,7 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
 	touch $@
 
-# Writes charters/vanersborg and charters/norrboda anew from charters/underlag.
+# Writes the registers in charters/ anew from charters/underlag.
 examples: $(VENV)/ready
 	$(BIN)/python charters/underlag/build.py
 

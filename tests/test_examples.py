@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from reglemente_tool.cli.demo import examples
-from reglemente_tool.consolidate import charters, version_at
+from reglemente_tool.consolidate import charters, timeline, version_at
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import CharterId, walk
 from reglemente_tool.model.finding import find
 from reglemente_tool.storage.library import Register
 
-REGISTERS = ["norrboda", "vanersborg"]
+REGISTERS = ["ale", "alingsas", "lidkoping", "norrboda", "taby", "vanersborg"]
 
 
 @pytest.mark.parametrize("name", REGISTERS)
@@ -43,8 +43,10 @@ def test_the_registers_are_what_their_texts_give(tmp_path: Path) -> None:
 def test_every_text_says_that_it_is_an_example(name: str) -> None:
     history = Register.open(examples() / name).history
     for id in charters(history):
-        charter = version_at(history, id, in_force=date(2024, 1, 1))
+        charter = version_at(history, id, in_force=timeline(history, id)[0])
         assert "Exempeltext skriven för projektet" in dict(charter.facts)["Anmärkning"]
+    told = [path.read_text(encoding="utf-8") for path in (examples() / "underlag" / name / "beslut").glob("*.txt")]
+    assert all(text.startswith("Exempeltext skriven för projektet") for text in told)
 
 
 def test_the_decision_on_integration_finds_what_it_speaks_of() -> None:

@@ -200,7 +200,17 @@ def test_a_whole_register_has_nothing_to_be_said_of_it() -> None:
     assert shown(tuple(f for f in review(subject_of(WHOLE, packaged())))) == "inget"
 
 
-@pytest.mark.parametrize(("name", "day"), [("vanersborg", date(2015, 6, 1)), ("norrboda", date(2023, 6, 1))])
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("vanersborg", date(2015, 6, 1)),
+        ("norrboda", date(2023, 6, 1)),
+        ("ale", date(2015, 6, 1)),
+        ("alingsas", date(2015, 6, 1)),
+        ("lidkoping", date(2015, 6, 1)),
+        ("lidkoping", date(2021, 7, 1)),
+    ],
+)
 def test_the_example_registers_had_no_fault_when_they_were_adopted(name: str, day: date) -> None:
     register = Register.open(Path(__file__).parent.parent / "charters" / name)
     found = review(Subject(register.history, register.municipality, packaged(), day))
