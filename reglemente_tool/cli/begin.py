@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.cli.adopting import Adopted, adoption, named
 from reglemente_tool.cli.decide import enact, latest_charters
 from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
 from reglemente_tool.cli.files import charter_in
@@ -18,10 +19,10 @@ from reglemente_tool.cli.output import answer, heading, misfit, problem_data, sa
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.errors import Level, Problem, ReglementeError
-from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, walk
+from reglemente_tool.model.charter import CharterId, CommitteeId, walk
 from reglemente_tool.model.history import Committee, Municipality
 from reglemente_tool.model.names import slug
-from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decision_id, decision_of
+from reglemente_tool.model.proposal import Proposal, Suggestion, decision_of
 from reglemente_tool.reading.dates import days
 from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
@@ -181,30 +182,19 @@ def imported(
     section = given["paragraf"] or (m[1] if (m := re.search(r"§\s*(\d+)", adopted)) else "")
     start = given["galler_fran"] or _first_day(next((facts[k] for k in facts if k.lower().startswith("gäller fr")), ""))
     case = given["dnr"] or next((facts[k] for k in facts if k.lower().startswith(("dnr", "diarienummer"))), "")
-    questions = []
-    if not isinstance(decided, date):
-        decided = None
-        questions.append(Question("BESLUTSDATUM", "Vilken dag antog fullmäktige reglementet?"))
-    if not isinstance(start, date):
-        start = None
-        questions.append(Question("IKRAFT", "Från vilken dag gäller det?"))
+    days = [day if isinstance(day, date) else None for day in (decided, start)]
     kept = tuple((k, v) for k, v in read.facts if not stated(k))
     adopt = Adopt(title=read.title, committee=CommitteeId(id), facts=kept, body=read.body)
-    name = decision_id(decided, str(section)) if decided else DecisionId(f"import-{id}")
-    _refuse_second_adoption(register, name, id)
-    return Proposal(
-        id=name,
-        body="kommunfullmäktige",
-        decided_on=decided,
-        section=str(section),
-        case_number=str(case),
-        title=read.title,
-        in_force_from=start,
-        suggestions=(Suggestion(0, CharterId(id), adopt, "import"),),
-        questions=tuple(questions),
-        problems=read.problems,
-        answers=(("NAMND", committee), *((("KORT", ", ".join(abbreviations)),) if abbreviations else ())),
-    )
+    if CharterId(id) in latest_charters(register):
+        raise misfit(
+            "Nämnden har redan ett reglemente i registret.",
+            "Har fullmäktige antagit ett helt nytt, så läs in beslutet om det med reglemente las.",
+        )
+    said = Adopted(days[0], str(section), days[1], str(case))
+    return adoption(
+        register, read.title, [Suggestion(0, CharterId(id), adopt, "import")], said, otherwise=f"import-{id}", problems=read.problems,
+        answers=named(committee, abbreviations), needs_section=False,
+    )  # fmt: skip
 
 
 def _first_day(text: str) -> date | None:
@@ -220,16 +210,6 @@ _DERIVED = (
 def stated(key: str) -> bool:
     """True for header lines that the history itself tells, so that they can never disagree with it."""
     return key.lower().startswith(_DERIVED)
-
-
-def _refuse_second_adoption(register: Register, name: str, id: str) -> None:
-    if CharterId(id) in latest_charters(register):
-        raise misfit(
-            "Nämnden har redan ett reglemente i registret.",
-            "Har fullmäktige antagit ett helt nytt, så läs in beslutet om det med reglemente las.",
-        )
-    if any(event.id == name for event in register.history.events):
-        raise misfit(f"Beslutet {name} finns redan i registret.", "Kontrollera datum och paragraf: --beslutat, --paragraf.")
 
 
 def new_committees(register: Register, proposal: Proposal) -> tuple[Committee, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.cli.adopting import Adopted, adoption
 from reglemente_tool.cli.begin import stated
 from reglemente_tool.cli.decide import latest_charters
 from reglemente_tool.cli.files import charter_in, source_text
@@ -26,9 +27,9 @@ from reglemente_tool.drafting.form import problems as form_problems
 from reglemente_tool.drafting.pairfile import pair_lines, read_pairs, said
 from reglemente_tool.drafting.shapes import made, shapes
 from reglemente_tool.errors import Level, NotInForce, Problem
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId
+from reglemente_tool.model.charter import Charter, CharterId
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decision_id
+from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
@@ -260,7 +261,7 @@ def matcha(
     if not known:
         place.write_text(pair_lines(pairings, old.title, Path(fil).name), encoding="utf-8")
     explained = draft(old, carried(old, new, pairings))
-    given = (beslutat, paragraf or "", galler_fran, dnr or "")
+    given = Adopted(beslutat, paragraf or "", galler_fran, dnr or "")
     proposal = _adoption(register, old, carried(old, new, pairings, fresh=True), read, given) if adopt else None
     if proposal is not None:
         register.save_draft(proposal)
@@ -291,33 +292,12 @@ def matcha(
     return int(stops)
 
 
-def _adoption(
-    register: Register, old: Charter, new: Charter, read: ReadCharter, given: tuple[date | None, str, date | None, str]
-) -> Proposal:
+def _adoption(register: Register, old: Charter, new: Charter, read: ReadCharter, said: Adopted) -> Proposal:
     """Return the draft decision by which `new` is adopted in the place of `old`; its provisions keep the identities they carry."""
-    decided, section, start, case = given
-    questions = []
-    if decided is None:
-        questions.append(Question("BESLUTSDATUM", "Vilken dag antog fullmäktige reglementet på nytt?"))
-    if start is None:
-        questions.append(Question("IKRAFT", "Från vilken dag gäller den nya texten?"))
-    name = decision_id(decided, section) if decided and section else DecisionId(f"antas-{old.id}")
-    if any(event.id == name for event in register.history.events):
-        raise misfit(f"Beslutet {name} finns redan i registret.", "Kontrollera datum och paragraf: --beslutat, --paragraf.")
     facts = tuple((k, v) for k, v in read.facts if not stated(k))
     adopt = Adopt(title=new.title, committee=old.committee, facts=facts, body=new.body)
-    return Proposal(
-        id=name,
-        body="kommunfullmäktige",
-        decided_on=decided,
-        section=section,
-        case_number=case,
-        title=new.title,
-        in_force_from=start,
-        suggestions=(Suggestion(0, CharterId(old.id), adopt, "matcha"),),
-        questions=tuple(questions),
-        problems=read.problems,
-    )
+    suggestions = [Suggestion(0, CharterId(old.id), adopt, "matcha")]
+    return adoption(register, new.title, suggestions, said, otherwise=f"antas-{old.id}", problems=read.problems, anew=" på nytt")
 
 
 def _pair_data(p: Pairing) -> dict[str, Any]:

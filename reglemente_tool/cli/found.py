@@ -13,6 +13,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
+from reglemente_tool.cli.adopting import Adopted, adoption, named
 from reglemente_tool.cli.begin import committee_in, stated
 from reglemente_tool.cli.decide import latest_charters
 from reglemente_tool.cli.files import charter_in, source_text
@@ -22,10 +23,10 @@ from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.compare.matching import carried, match
 from reglemente_tool.drafting.founding import UNTIL, Founded, blanks, filled, founded
 from reglemente_tool.errors import Level, Problem
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
-from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decision_id
+from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.wording import ReadCharter, read_charter
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page
@@ -79,7 +80,7 @@ def ny_namnd(
     if open_blanks := blanks(new):
         return _unfilled(new, open_blanks, fil, som_json)
     new = carried(made.charter, new, match(made.charter, new), fresh=True)
-    given = (beslutat, paragraf or "", galler_fran, dnr or "")
+    given = Adopted(beslutat, paragraf or "", galler_fran, dnr or "")
     proposal = _proposal(register, name, new, read, olds, till, abbreviations, given)
     register.save_draft(proposal)
     return _saved(proposal, new, som_json)
@@ -119,36 +120,17 @@ def _outline(name: str) -> str:
 
 def _proposal(
     register: Register, name: str, new: Charter, read: ReadCharter, olds: Sequence[Charter], until: date | None,
-    abbreviations: tuple[str, ...], given: tuple[date | None, str, date | None, str],
+    abbreviations: tuple[str, ...], said: Adopted,
 ) -> Proposal:  # fmt: skip
-    decided, section, start, case = given
-    questions = []
-    if decided is None:
-        questions.append(Question("BESLUTSDATUM", "Vilken dag antog fullmäktige reglementet?"))
-    if start is None:
-        questions.append(Question("IKRAFT", "Från vilken dag gäller det?"))
-    decision = decision_id(decided, section) if decided and section else DecisionId(f"ny-{new.id}")
-    if any(event.id == decision for event in register.history.events):
-        raise misfit(f"Beslutet {decision} finns redan i registret.", "Kontrollera datum och paragraf: --beslutat, --paragraf.")
     facts = tuple((key, value) for key, value in read.facts if not stated(key))
     adopt = Adopt(title=new.title, committee=new.committee, facts=facts, body=new.body)
     suggestions = [Suggestion(0, new.id, adopt, "ny-namnd")]
     suggestions += [Suggestion(0, old.id, Dissolve(), "ny-namnd") for old in olds]
     if until:
         suggestions.append(Suggestion(0, new.id, Dissolve(), "ny-namnd", in_force_from=until + timedelta(days=1)))
-    return Proposal(
-        id=decision,
-        body="kommunfullmäktige",
-        decided_on=decided,
-        section=section,
-        case_number=case,
-        title=new.title,
-        in_force_from=start,
-        suggestions=tuple(suggestions),
-        questions=tuple(questions),
-        problems=read.problems,
-        answers=(("NAMND", name), *((("KORT", ", ".join(abbreviations)),) if abbreviations else ())),
-    )
+    return adoption(
+        register, new.title, suggestions, said, otherwise=f"ny-{new.id}", problems=read.problems, answers=named(name, abbreviations),
+    )  # fmt: skip
 
 
 def _written(made: Founded, into: Path, som_json: bool) -> int:
