@@ -18,7 +18,7 @@ from reglemente_tool.model.catalogue import Task
 from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Condition
-from reglemente_tool.ownership.answers import Answer, Holding, Tenure
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import Ground, fit
 from reglemente_tool.ownership.gaps import Gaps
@@ -60,7 +60,8 @@ class Line:
 
     `lead` are the words that lead in, `words` the sentence, `text` the provision's full text. `since` and `by` say from when and
     by which decision the provision stands in this charter. `several` is True when more than one committee has the task and the
-    task is not shared by nature (`shared`). `reason` says why, as `vem` does; `change` what has happened since the day of comparison.
+    task is not shared by nature (`shared`); `pointed` when the provision stands in another committee's charter. `reason` says
+    why, as `vem` does; `change` what has happened since the day of comparison.
     """
 
     area: str
@@ -81,6 +82,7 @@ class Line:
     reason: str = ""
     several: bool = False
     shared: bool = False
+    pointed: bool = False
     change: str = ""
 
     @property
@@ -131,8 +133,8 @@ class Move:
 
     area: str
     task: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[Column, ...]
+    after: tuple[Column, ...]
     by: tuple[str, ...]
     inferred: bool = False
 
@@ -223,7 +225,7 @@ class _Drawer:
                 if profile.duty.role is not Role.ARBETSFORM and (profile.phrase(task.id) or task.id in self.by_law(profile)):
                     add(self.told(task, page, profile, owners, several))
         for h in answer.also:
-            if h.ground in (Ground.NAMNS, Ground.UTPEKAS, Ground.LAG):
+            if h.ground in (Ground.NAMNS, Ground.LAG):
                 add(self.held(task, h, State.NAMNER))
         for h in () if found and owners else answer.owners:
             add(self.held(task, h, State.RYMS if h.ground is Ground.OMRADE else State.DELVIS))
@@ -265,8 +267,9 @@ class _Drawer:
             area=self.areas[task.id], task=task.name, task_id=task.id, state=state,
             committee_id=holding.committee, committee=EACH if holding.each else self.named(holding.committee),
             charter=holding.charter, title=holding.title, address=holding.address, wid=holding.wid, lead=holding.lead,
-            words=holding.words, text=holding.text, since=since, by=by, reason=holding.reason,
+            words=holding.words, text=holding.text, since=since, by=by, reason=_reason(holding),
             several=several and not _shared(task), shared=several and _shared(task),
+            pointed=any(page.charter.id == holding.charter and page.charter.committee != holding.committee for page in self.pages),
         )  # fmt: skip
 
     def nobody(self, task: Task, answer: Answer, lacking: bool) -> Line:
@@ -279,7 +282,9 @@ class _Drawer:
         if outside is not None:
             said = f"{outside.title}, {cite(outside.address)}, hänvisar till {outside.to}."
             return Line(**place, state=State.UTANFOR, reason=said)  # type: ignore[arg-type]
-        return Line(**place, state=State.INGEN, reason=answer.rest.reason if answer.rest else "")  # type: ignore[arg-type]
+        left_out = [f"Undantas i {h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}." for h in answer.exceptions]
+        left = [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
+        return Line(**place, state=State.INGEN, reason=" ".join((*left_out, *left)))  # type: ignore[arg-type]
 
     # --- what fits no task --------------------------------------------------------------------------------------------
 
@@ -363,6 +368,11 @@ class _Drawer:
 def tenure_on(line: Iterable[Tenure], charter: CharterId, day: date) -> Tenure | None:
     """Return the tenure in `charter` that holds on `day`, or None."""
     return next((t for t in line if t.charter == charter and t.start <= day and (t.until is None or day <= t.until)), None)
+
+
+def _reason(holding: Holding) -> str:
+    """Why the holding answers, where that is more than that the provision names the task."""
+    return "" if holding.ground is Ground.NAMNS and holding.certainty is Certainty.SAKER else holding.reason
 
 
 def _shared(task: Task) -> bool:

@@ -108,7 +108,7 @@ class _Comparison:
 
     def moves(self, shifts: tuple[Shift, ...]) -> Iterator[Move]:
         was, now = _owners(self.old.lines), _owners(self.new.lines)
-        names = {c.id: c.name for c in (*self.old.columns, *self.new.columns)}
+        old, new = ({c.id: c for c in chart.columns} for chart in (self.old, self.new))
         happened = {s.wid: s for s in shifts}
         for task_id in dict.fromkeys((*now, *was)):
             before, after = was.get(task_id, {}), now.get(task_id, {})
@@ -122,8 +122,8 @@ class _Comparison:
             yield Move(
                 area=area,
                 task=task,
-                before=tuple(names[id] for id in before),
-                after=tuple(names[id] for id in after),
+                before=tuple(old[id] for id in before),
+                after=tuple(new[id] for id in after),
                 by=tuple(dict.fromkeys(name for s in touched for name in s.by)),
                 inferred=bool(lost and gained) and not same,
             )
