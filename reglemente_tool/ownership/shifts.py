@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from reglemente_tool.model.charter import CommitteeId, Wid
+from reglemente_tool.model.wording import bare
 from reglemente_tool.ownership.answers import Tenure
 from reglemente_tool.ownership.chart import EACH, Chart, Line, Move, Shift, Side, State, chart, tenure_on
 from reglemente_tool.ownership.lines import ONE_DAY, Versions, committee_name, lineage, names_over_time
@@ -89,7 +90,8 @@ class _Comparison:
         return (made[-1].start, (self.name(made[-1].by),)) if made else (None, ())
 
     def text(self, tenure: Tenure, chart: Chart) -> str:
-        return [w.text for w in tenure.wordings if w.start <= chart.in_force][-1]
+        """The words on the day of the map, without the comma or full stop that only says where in its list they stand."""
+        return bare([w.text for w in tenure.wordings if w.start <= chart.in_force][-1])
 
     def side(self, chart: Chart, lines: tuple[Line, ...], tenure: Tenure | None) -> Side | None:
         if not lines or tenure is None:
