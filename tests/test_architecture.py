@@ -24,7 +24,7 @@ FLOORS = {
 SHELL = {"storage/git/files.py", "storage/git/launching.py", "storage/git/repository.py", "storage/git/stream.py", "storage/library.py"}
 WORLD = {"os", "sys", "subprocess", "random", "secrets", "time", "tempfile", "shutil", "socket", "git", "uuid"}
 STANDARD_ONLY = {"model", "errors", "shelf"}
-THIRD_PARTY = {"lxml", "git", "click", "diff_match_patch", "jinja2", "typst", "pypdfium2", "snowballstemmer"}
+THIRD_PARTY = {"lxml", "git", "click", "diff_match_patch", "jinja2", "typst", "pypdfium2", "snowballstemmer", "xlsxwriter"}
 
 
 def _room(path: Path) -> str:

@@ -24,6 +24,7 @@ COMMANDS = {
     "visa": "reglemente_tool.cli.show:visa",
     "jamfor": "reglemente_tool.cli.show:jamfor",
     "vem": "reglemente_tool.cli.who:vem",
+    "karta": "reglemente_tool.cli.chart:karta",
     "historik": "reglemente_tool.cli.show:historik",
     "beslut": "reglemente_tool.cli.decisions:beslut",
     "kontrollera": "reglemente_tool.cli.verify:kontrollera",

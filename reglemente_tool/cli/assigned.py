@@ -51,13 +51,18 @@ def show_entrusted(found: tuple[Entrusted, ...]) -> None:
             heading(title)
         for one in mine:
             say(f"- {assignment_said(one.assignment)}", indent=2, hanging=2)
-            rows = [
-                ("beslut", one.name),
-                (_LAST[kind], _last_said(one.assignment)),
-                ("villkor", one.assignment.condition),
-                ("läge", _state(one)),
-            ]
-            table([row for row in rows if row[1]], indent=6)
+            table(entrusted_rows(one), indent=6)
+
+
+def entrusted_rows(one: Entrusted) -> list[tuple[str, str]]:
+    """Return what is told of an assignment or an allocation beside its words, as (label, words): decision, last day, condition, state."""
+    rows = [
+        ("beslut", one.name),
+        (_LAST[one.assignment.kind], _last_said(one.assignment)),
+        ("villkor", one.assignment.condition),
+        ("läge", _state(one)),
+    ]
+    return [row for row in rows if row[1]]
 
 
 def _state(one: Entrusted) -> str:

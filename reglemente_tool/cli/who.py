@@ -13,7 +13,7 @@ from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
-from reglemente_tool.cli.whodata import answer_data, event_name, line_rows, named_on, place
+from reglemente_tool.cli.whodata import answer_data, event_name, line_rows, named_on, place, since_said
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
@@ -61,14 +61,13 @@ def vem(
         return compare_registers(question, day, folders, index, som_json=som_json)
     register = opened(folders[0] if folders else None)
     found = search_in(register).who(question, in_force=day, known=kant)
+    given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
     if som == "html" and not som_json:
         from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
-        deliver(answer_page(found, register).encode(), ut, "svar.html")
-        return int(not found.owners)
-    given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
-    if not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
+        deliver(answer_page(found, register, given).encode(), ut, "svar.html")
+    elif not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
         if found.owners or not given:
             show_answer(found, register)
         show_entrusted(given)
@@ -126,6 +125,8 @@ def show_answer(found: Answer, register: Register) -> None:
     for holding in found.exceptions:
         heading(f"{'Undantag' if 'undantar' in holding.reason else 'Hänvisning'} i {place(holding)}")
         say(f"”{holding.words}”", indent=2)
+        name = named_on(register, holding.committee, found.in_force)
+        say(f"{name[:1].upper()}{name[1:]}, sedan {since_said(holding, register)}", indent=2)
     for waiting in found.waiting:
         then = ", ".join(named_on(register, c, found.in_force) for c in waiting.then) or "ingen nämnd"
         heading("Beslutat men inte i kraft")
@@ -138,7 +139,7 @@ def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
     lead = f"{holding.lead} … " if holding.lead else ""
     rows = [("enligt", place(holding, upper=True)), ("lydelse", f"”{lead}{holding.text}”")]
     if holding.tenures:
-        rows.append(("sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"))
+        rows.append(("sedan", since_said(holding, register)))
     rows.append(("skäl", f"{holding.reason} Svaret är {holding.certainty.neuter}."))
     rows += line_rows(holding, found, register)
     table(rows)
@@ -150,4 +151,4 @@ def _show_others(title: str, others: Sequence[Holding], found: Answer, register:
     heading(title)
     for holding in others:
         say(f"{named_on(register, holding.committee, found.in_force)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
-        say(holding.reason, indent=4)
+        say(f"{holding.reason} Sedan {since_said(holding, register)}.", indent=4)

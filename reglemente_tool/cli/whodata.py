@@ -33,6 +33,11 @@ def place(holding: Holding, *, upper: bool = False) -> str:
     return f"{title}, {cite(holding.address)}"
 
 
+def since_said(holding: Holding, register: Register) -> str:
+    """Return "2015-01-01, KF 2014-12-10 § 143": from when the provision stands where it does, and by which decision; "" if unknown."""
+    return f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}" if holding.tenures else ""
+
+
 def line_rows(holding: Holding, found: Answer, register: Register) -> list[tuple[str, str]]:
     """Return the task's line in time as (label, words): earlier wordings and names, earlier committees, what is decided for later."""
     rows: list[tuple[str, str]] = []
@@ -63,7 +68,19 @@ def answer_data(found: Answer, register: Register, *, known: date | None = None)
         "kant": known,
         "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
         "undantag": [
-            {"reglemente": h.charter, "stalle": cite(h.address), "text": h.text, "ord": h.words, "till": h.to, "skal": h.reason}
+            {
+                "namnd": named_on(register, h.committee, found.in_force),
+                "namnd_id": h.committee,
+                "reglemente": h.charter,
+                "stalle": cite(h.address),
+                "text": h.text,
+                "ord": h.words,
+                "till": h.to,
+                "skal": h.reason,
+                "sedan": h.present.start if h.tenures else None,
+                "beslut": h.present.by if h.tenures else None,
+                "beslut_namn": event_name(register, h.present.by) if h.tenures else None,
+            }
             for h in found.exceptions
         ],
         "kommande": [_tenure_data(t, register) for t in found.later],

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from reglemente_tool.cli.whodata import event_name, line_rows, named_on, place
-from reglemente_tool.ownership import Answer, Holding
+from reglemente_tool.cli.assigned import assignment_said, entrusted_rows
+from reglemente_tool.cli.whodata import event_name, line_rows, named_on, place, since_said
+from reglemente_tool.model.assignment import AssignmentKind
+from reglemente_tool.ownership import Answer, Entrusted, Holding
 from reglemente_tool.storage.library import Register
 
 _STYLE = (
@@ -17,25 +19,29 @@ _STYLE = (
 )
 
 
-def answer_page(found: Answer, register: Register) -> str:
-    """Return the answer as a page of HTML in Swedish."""
+def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] = ()) -> str:
+    """Return the answer as a page of HTML in Swedish; `given` is what the council has asked of somebody, and allotted."""
     day = found.in_force.isoformat()
     parts = [f"<h1>Vem ansvarar: {escape(found.question)}</h1>", f"<p>{escape(register.municipality.name)}, det som gäller {day}.</p>"]
-    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal) if text]
-    if found.rest is not None or (not found.owners and not found.refusal):
+    about_tasks = bool(found.owners or not given)
+    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal) if text and about_tasks]
+    if about_tasks and (found.rest is not None or (not found.owners and not found.refusal)):
         parts.append(f"<p>Ingen nämnd nämns för ”{escape(found.question)}”.</p>")
     parts += [_holding(h, found, register) for h in (*found.owners, *((found.rest,) if found.rest else ()))]
     if found.also:
         parts.append("<h2>Se även</h2>")
-        parts += [_other(f"{named_on(register, h.committee, found.in_force)}, {place(h)}", h.words, h.reason) for h in found.also]
+        parts += [_other(h, place(h), h.words, found, register) for h in found.also]
     if found.exceptions:
         parts.append("<h2>Undantag och hänvisningar</h2>")
-        parts += [_other(place(h, upper=True), h.text, h.reason) for h in found.exceptions]
+        parts += [_other(h, place(h), h.text, found, register) for h in found.exceptions]
     if found.waiting:
         parts.append("<h2>Beslutat men inte i kraft</h2>")
         for w in found.waiting:
             then = ", ".join(named_on(register, c, found.in_force) for c in w.then) or "ingen nämnd"
             parts.append(f"<p>{escape(event_name(register, w.decision))}, {escape(w.condition.text)}: {escape(then)}</p>")
+    for kind, heading in ((AssignmentKind.UPPDRAG, "Uppdrag från fullmäktige"), (AssignmentKind.ANSLAG, "Anslag")):
+        mine = [one for one in given if one.assignment.kind is kind]
+        parts += [f"<h2>{heading}</h2>"] * bool(mine) + [_entrusted(one) for one in mine]
     parts.append("<footer>Svaret är uträknat ur reglementenas text. Bestämmelsens lydelse gäller; läs den.</footer>")
     title = escape(f"Vem ansvarar: {found.question}")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
@@ -46,7 +52,7 @@ def _holding(holding: Holding, found: Answer, register: Register) -> str:
     name = "varje nämnd" if holding.each else named_on(register, holding.committee, found.in_force)
     rows = [("Enligt", place(holding, upper=True))]
     if holding.tenures:
-        rows.append(("Sedan", f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}"))
+        rows.append(("Sedan", since_said(holding, register)))
     rows += [("Skäl", holding.reason), ("Säkerhet", holding.certainty.value)]
     rows += [(label.capitalize(), words) for label, words in line_rows(holding, found, register)]
     lead = f"{holding.lead} … " if holding.lead else ""
@@ -54,5 +60,12 @@ def _holding(holding: Holding, found: Answer, register: Register) -> str:
     return f"<h2>{escape(name[:1].upper() + name[1:])}</h2><blockquote>{escape(lead + holding.text)}</blockquote><dl>{listed}</dl>"
 
 
-def _other(where: str, words: str, reason: str) -> str:
-    return f"<p>{escape(where)}</p><blockquote>{escape(words)}</blockquote><p>{escape(reason)}</p>"
+def _other(holding: Holding, where: str, words: str, found: Answer, register: Register) -> str:
+    name = named_on(register, holding.committee, found.in_force)
+    said = f"{name[:1].upper()}{name[1:]}, {where}, sedan {since_said(holding, register)}"
+    return f"<p>{escape(said)}</p><blockquote>{escape(words)}</blockquote><p>{escape(holding.reason)}</p>"
+
+
+def _entrusted(one: Entrusted) -> str:
+    listed = "".join(f"<dt>{escape(label.capitalize())}</dt><dd>{escape(words)}</dd>" for label, words in entrusted_rows(one))
+    return f"<p>{escape(assignment_said(one.assignment))}</p><dl>{listed}</dl>"

@@ -20,7 +20,8 @@ class StatuteRef:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A municipal task. `words` are names and synonyms, as words or phrases; `usual` the kinds of committee that often have
-    it; `part_of` the id of the wider task that it belongs to; `source` says what the entry rests on.
+    it; `part_of` the id of the wider task that it belongs to; `source` says what the entry rests on; `area` is the heading that
+    it stands under on the map (see `Catalogue.area`).
     """
 
     id: str
@@ -34,6 +35,7 @@ class Task:
     elsewhere: tuple[str, ...] = ()
     own_body: bool = False
     shared: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,13 @@ class Catalogue:
         """Return the task with this id, or None."""
         return next((t for t in self.tasks if t.id == id), None)
 
+    def area(self, id: str) -> str:
+        """Return the area of municipal work that the task lies in: its own, or that of the wider task; "" when none is told."""
+        task = self.task(id)
+        while task is not None and not task.area and task.part_of:
+            task = self.task(task.part_of)
+        return task.area if task is not None else ""
+
     def statute(self, number: str) -> Statute | None:
         """Return the statute with this number, or None."""
         return next((s for s in self.statutes if s.number == number), None)
@@ -144,6 +153,7 @@ def _task_over(old: Task, new: Task) -> Task:
         elsewhere=new.elsewhere or old.elsewhere,
         own_body=new.own_body or old.own_body,
         shared=new.shared or old.shared,
+        area=new.area or old.area,
     )
 
 

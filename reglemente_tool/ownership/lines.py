@@ -35,7 +35,7 @@ def tenures(history: History, wid: Wid, known: date | None = None) -> tuple[Tenu
 def tenures_in(made: Versions, wid: Wid) -> tuple[Tenure, ...]:
     """As `tenures`, with the versions at hand. One tenure for each unbroken time in one charter."""
     found: list[Tenure] = []
-    for id, wordings in made.items():
+    for wordings in made.values():
         current: Tenure | None = None
         for version in wordings:
             place = _place(version.charter, wid)
@@ -45,15 +45,38 @@ def tenures_in(made: Versions, wid: Wid) -> tuple[Tenure, ...]:
                 current = None
                 continue
             address, provision = place
-            maker = _maker(version, provision)
-            wording = Wording(version.start, address, provision.text, maker)
-            if current is None:
-                current = Tenure(version.charter.committee, id, address, provision.text, version.start, None, maker, (wording,))
-            elif (address, provision.text) != (current.address, current.text):
-                current = replace(current, address=address, text=provision.text, wordings=(*current.wordings, wording))
+            current = _going_on(current, version, address, provision)
         if current is not None:
             found.append(current)
     return tuple(sorted(found, key=lambda t: (t.start, t.until or date.max)))
+
+
+def lineage(made: Versions) -> dict[Wid, tuple[Tenure, ...]]:
+    """As `tenures_in`, for every provision there has been."""
+    found: dict[Wid, list[Tenure]] = {}
+    for wordings in made.values():
+        current: dict[Wid, Tenure] = {}
+        for version in wordings:
+            here = {p.wid: (a, p) for a, p in walk_addressed(version.charter)}
+            for wid in [wid for wid in current if wid not in here]:
+                found.setdefault(wid, []).append(replace(current.pop(wid), until=version.start - ONE_DAY))
+            for wid, (address, provision) in here.items():
+                current[wid] = _going_on(current.get(wid), version, address, provision)
+        for wid, tenure in current.items():
+            found.setdefault(wid, []).append(tenure)
+    return {wid: tuple(sorted(line, key=lambda t: (t.start, t.until or date.max))) for wid, line in found.items()}
+
+
+def _going_on(current: Tenure | None, version: Version, address: Address, provision: Provision) -> Tenure:
+    """The tenure, begun or gone on with in one more version."""
+    if current is not None and (address, provision.text) == (current.address, current.text):
+        return current
+    maker = _maker(version, provision)
+    wording = Wording(version.start, address, provision.text, maker)
+    if current is None:
+        charter = version.charter
+        return Tenure(charter.committee, charter.id, address, provision.text, version.start, None, maker, (wording,))
+    return replace(current, address=address, text=provision.text, wordings=(*current.wordings, wording))
 
 
 def _maker(version: Version, provision: Provision):  # type: ignore[no-untyped-def]

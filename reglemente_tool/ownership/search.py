@@ -56,6 +56,30 @@ class Search:
         waiting = self._waiting(question, made, in_force, known, answer)
         return replace(answer, owners=owners, also=also, exceptions=exceptions, rest=rest, later=later, waiting=waiting)
 
+    def task(self, id: str, *, in_force: date, known: date | None = None) -> Answer:
+        """Return who answers for the catalogue's task `id`, as `who` would for its name, without lines in time. Raises CannotApply."""
+        task = self.tagger.tasks[id]
+        made = self.versions(known)
+        asked, answer = self._judged(task.name, made, in_force)
+        if any(said == id for said, _ in asked.tasks):
+            return answer
+        # The name alone says too little ("ledning och samordning"), but here it is known which task is meant.
+        return judge(Question(task.name, tasks=((id, frozenset()),)), self.pages(in_force=in_force, known=known), self.reading, in_force)
+
+    def standing(self, *, in_force: date, known: date | None = None) -> tuple[Charter, ...]:
+        """Return the charters that hold on a day."""
+        found = (standing(wordings, in_force) for wordings in self.versions(known).values())
+        return tuple(c for c in found if c is not None)
+
+    def pages(self, *, in_force: date, known: date | None = None) -> tuple[Page, ...]:
+        """Return the charters that hold on a day, each with the profiles of what it says."""
+        return self._made(self.standing(in_force=in_force, known=known))[0]
+
+    @property
+    def reading(self) -> Reading:
+        """What judging needs beside a question."""
+        return Reading(self.tagger, self.book, lambda to: outside_name(to, self.names))
+
     def versions(self, known: date | None) -> Versions:
         """Return every wording of every charter, as known on `known`."""
         if known not in self._versions:
@@ -99,8 +123,7 @@ class Search:
         texts = {c.id: c for wordings in made.values() if (c := standing(wordings, day)) is not None} | dict(instead or {})
         pages, lexicon = self._made(tuple(c for c in texts.values() if not c.repealed))
         asked = read_question(question, tagger=self.tagger, book=self.book, lexicon=lexicon, names=self.names)
-        reading = Reading(self.tagger, self.book, lambda to: outside_name(to, self.names))
-        return asked, judge(asked, pages, reading, day)
+        return asked, judge(asked, pages, self.reading, day)
 
     def _made(self, texts: tuple[Charter, ...]) -> tuple[tuple[Page, ...], Lexicon]:
         key = tuple(id(c) for c in texts)

@@ -184,6 +184,6 @@ class Speakers:
         belongs = rf"(?:hör|tillhör|hänförs|förs) {few}(?:till|under)|(?:ligger|ankommer|vilar|åvilar) (?:\w+ )?(?:på|hos)"
         rests = "(?:ligger|hör|ankommer|vilar|sköts|handläggs|är)? ?(?:på|till|av|hos)? ?"
         self.own = re.compile(mine)
-        self.passive = re.compile(rf"\b(?:(?:{done}) {some}av|{belongs}) (?:det |den |de )?{who}")
+        self.passive = re.compile(rf"\b(?:(?:{done}) {some}av|{belongs}) (?:det |den |de |ett |en )?{who}")
         self.active = re.compile(rf"^(?:(?:i|på|för|enligt) [^,]*, )?{who} {few}(?:{_HAS})\b")
         self.carried = re.compile(rf"\b(?:(?:som|vilk\w+) {few}|utan {rests}){who}")

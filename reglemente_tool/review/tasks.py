@@ -9,32 +9,26 @@ from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.consolidate import Entry
 from reglemente_tool.errors import Level
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.catalogue import Task
-from reglemente_tool.model.charter import Charter, Wid, flat
+from reglemente_tool.model.charter import Charter, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import bare, fold
-from reglemente_tool.ownership import Answer, Ground, Holding
+from reglemente_tool.ownership import Ground
 from reglemente_tool.ownership.duties import Duty, Role, duties
+from reglemente_tool.ownership.gaps import Gaps
 from reglemente_tool.ownership.language import tokens
 from reglemente_tool.review.finding import Finding, definite
 from reglemente_tool.review.subject import Subject
 
-_OUTSIDE = ("kommunalförbund", "bolag", "gemensam nämnd", "gemensamma nämnd", "annan kommun", "regionen", "förbundet")
-
 
 def every_duty_has_a_committee(subject: Subject) -> Iterator[Finding]:
     """LUCKA: a task that the law demands of every kommun, and that no charter gives to anybody."""
-    if not subject.charters:
-        return
-    lacking = {t.id: t for t in subject.catalogue.tasks if t.demanded and _lacks(subject, t, subject.who(t.name))}
-    for task in lacking.values():
-        if any(above in lacking for above in subject.search.tagger.above(task.id)):
-            continue
+    gaps = Gaps(subject.search, subject.day, subject.who)
+    for task in gaps.lacking():
         rest = subject.who(task.name).rest
         left = (
             f" {cite(rest.address)} i {definite(rest.title)} ger kommunstyrelsen det som inte har "
             "lagts på någon annan, men det räcker inte här."
-            if rest and task.own_body and _leftover(subject, rest)
+            if rest and task.own_body and gaps.leftover(rest)
             else ""
         )
         where = f"Uppgiften kan skötas genom {_listed(task.elsewhere)}. " if task.elsewhere else ""
@@ -44,54 +38,6 @@ def every_duty_has_a_committee(subject: Subject) -> Iterator[Finding]:
             f"enligt {task.demanded}.{left}",
             hint=f"{where}Annars saknas ett reglemente i registret, eller uppgiften i ett av dem.",
         )  # fmt: skip
-
-
-def _lacks(subject: Subject, task: Task, answer: Answer) -> bool:
-    if answer.owners or any(h.ground is Ground.NAMNS for h in answer.also) or _laid_on_somebody(subject, task):
-        return False
-    if answer.rest is not None and not task.own_body and _leftover(subject, answer.rest):
-        return False
-    return not any(_outside(subject, h) for h in answer.exceptions)
-
-
-def _laid_on_somebody(subject: Subject, task: Task) -> bool:
-    """True when a committee is named after the task, or a provision lays the task or a statute that it rests on upon a committee."""
-    named = {name for c in subject.charters for _, name in subject.names(c)}
-    if any(name.startswith(kind) for name in named for kind in task.usual if task.own_body):
-        return True
-    kin = {task.id, *(t for t in subject.search.tagger.tasks if task.id in subject.search.tagger.above(t))}
-    profiles = subject.search.profiles(None)
-    for charter in subject.charters:
-        for profile in profiles[id(charter)]:
-            if profile.duty.role is not Role.UPPGIFT:
-                continue
-            if any(t in kin for t, _ in profile.tasks):
-                return True
-            for ref in task.statutes:
-                for told in profile.statutes:
-                    same = subject.search.book.same(ref.number, told.number)
-                    chapter = told.chapter == ref.chapter if told.chapter and ref.chapter else not task.own_body or profile.whole_law
-                    if same and chapter:
-                        return True
-    return False
-
-
-def _leftover(subject: Subject, holding: Holding) -> bool:
-    """True when the provision gives the board what nobody else has, and not only the lead."""
-    charter = subject.charter(holding.charter)
-    found = duties(charter, subject.search.names) if charter is not None else ()
-    return any(d.role is Role.RESTEN and d.wid == holding.wid for d in found)
-
-
-def _outside(subject: Subject, holding: Holding) -> bool:
-    """True when the provision, or the § that it stands in, says that somebody outside the committees has the task."""
-    if holding.to:
-        return True
-    charter = subject.charter(holding.charter)
-    if charter is None:
-        return False
-    whole = next((flat(p) for a, p in subject.places(charter) if a.covers(holding.address)), holding.text).lower()
-    return any(word in whole for word in _OUTSIDE)
 
 
 def _listed(words: tuple[str, ...]) -> str:

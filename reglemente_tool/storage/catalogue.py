@@ -16,7 +16,7 @@ from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Retired, S
 
 EMPTY = Catalogue()
 _KEYS = {
-    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas"},
+    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas", "omrade"},
     "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
     "namnd": {"namn", "kort"},
     "upphavd": {"nr", "namn", "anm", "rakt", "kalla"},
@@ -87,6 +87,7 @@ class _Reader:
             elsewhere=self._words(entry, "uppgift", index, "utanfor"),
             own_body=self._flag(entry, "uppgift", index, "eget_organ"),
             shared=self._flag(entry, "uppgift", index, "delas"),
+            area=self._word(entry, "uppgift", index, "omrade"),
         )
 
     def statute(self, entry: Any, index: int, over: Catalogue) -> Statute:

@@ -1,56 +1,16 @@
-"""What the laid-out formats share: characters that must not do anything, and the words and signs around changes."""
+"""What the laid-out formats share: the words and signs around changes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reglemente_tool.writing.flow import Line, takes_note
+from reglemente_tool.writing.letters import harmless, unbroken
 from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Runs, compares, plain
 
 FORMS = ("lopande", "spalter")
 """How a redline may be laid out: one text with the changes marked in it, or two columns, old and new."""
-
-# Controls, halves of letters, and the marks that turn the reading direction so that a text shows other words than it holds.
-_ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-_BLANK = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
-
-# Inside a reference like "§ 2", "2 §", "6 kap." or "5 000 kr" no line may end.
-_BEFORE = re.compile(r"(§§?) (?=\d)|(?<=\d) (?=§)|(?<=\d [a-z]) (?=§)|(?<=\d) (?=kap\.|[a-z] §)|(?<=\b\d) (?=\d{3}\b)|(?<=\bDnr) (?=\S)")
-
-
-def harmless(text: str) -> str:
-    """Return `text` with line breaks as blanks and with every active character as a picture of it ("␛", "⟨U+202E⟩")."""
-    return _ACTIVE.sub(lambda found: _picture(found[0]), _BLANK.sub(" ", text))
-
-
-def _picture(letter: str) -> str:
-    code = ord(letter)
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
-
-
-def unbroken(text: str) -> str:
-    """Return `text` with no-break spaces inside references, for formats that break lines."""
-    return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
-
-
-_TOKEN = re.compile(r"\S{20,}")
-_CONSONANT, _VOWEL = "[bcdfghjklmnpqrstvwxz0-9]", "[aeiouyåäöéü]"
-_SEAM = re.compile(
-    rf"(?<=[/._?&=@-])(?=\w)|(?<={_CONSONANT}{{9}})(?={_CONSONANT})|(?<={_VOWEL}{{9}})(?={_VOWEL})", re.IGNORECASE
-)
-
-
-def breakable(text: str) -> str:
-    """Return `text` with places to break in what no hyphenation breaks: addresses, codes, letters without end.
-
-    For formats that cannot break anywhere, and would let such a word run out of its column and off the paper.
-    """
-    return _TOKEN.sub(lambda token: _SEAM.sub("\u200b", token[0]), text)
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:

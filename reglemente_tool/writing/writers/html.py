@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import MOVED, Line, Role, anchors, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.letters import harmless, unbroken
 from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, harmless, pieces, refuse_form, shortened, unbroken
+from reglemente_tool.writing.writers._carpentry import WORDS, pieces, refuse_form, shortened
 
 if TYPE_CHECKING:
     from jinja2 import Template

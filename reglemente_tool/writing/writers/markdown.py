@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reglemente_tool.writing.flow import Line, Role, flow, headline
+from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.page import ONLY_NEW, ONLY_OLD, Page, Run, Runs
-from reglemente_tool.writing.writers._carpentry import harmless
 
 NAME = "md"
 SUFFIX = ".md"

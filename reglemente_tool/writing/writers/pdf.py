@@ -5,21 +5,18 @@ With a file attached to it the PDF is PDF/A-3a instead, which is 2a with leave t
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import date
-from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
-from reglemente_tool.writing.look import Font, Look
+from reglemente_tool.writing.letters import breakable, harmless, unbroken
+from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import LEFT_OUT, CannotWrite, Mark, Page, Run, Runs, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, Signs, breakable, harmless, pieces, refuse_form, shortened, unbroken
-
-if TYPE_CHECKING:
-    from typst import Fonts
+from reglemente_tool.writing.typesetting import dressed, loose, set_pdf
+from reglemente_tool.writing.writers._carpentry import WORDS, Signs, pieces, refuse_form, shortened
 
 NAME = "pdf"
 SUFFIX = ".pdf"
@@ -38,12 +35,6 @@ SIGNS: dict[str, Signs] = {
 Attachment = tuple[str, str, bytes]
 """A file that the PDF carries: its name, its MIME type, its bytes."""
 
-_FONT = "Libertinus Serif"
-"""The font that comes with typst; it also gives what a municipality's own font lacks."""
-
-_LONG = 1_000_000
-"""Letters of data from which lines are broken one by one: to weigh all breaks of a paragraph takes half the time of a long document."""
-
 _LONG_WORD = 28
 """Letters of a word in a heading that may be too long for the line, and so may be hyphenated there too."""
 
@@ -51,7 +42,6 @@ _CONTENTS = 4
 """From as many headings of the first level a clean page has a table of contents."""
 
 _DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_MISSING = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 
 
 def write(
@@ -68,78 +58,14 @@ def write(
     if markers not in SIGNS:
         raise CannotWrite(f"Ändringar kan inte märkas med ”{markers}”.", hint=f"Välj {' eller '.join(SIGNS)}.")
     refuse_form(form, page)
-    data = {**_Setter(form, markers).page(page), **_dressed(page, look), "bilagor": [_attached(attachment)] if attachment else []}
-    return _compiled(data, look.font, "a-3a" if attachment else "a-2a")
+    attached = [_attached(attachment)] if attachment else []
+    data = {**_Setter(form, markers).page(page), **dressed(look, page.municipality), "bilagor": attached}
+    return set_pdf("page.typ", data, look.font, archive="a-3a" if attachment else "a-2a")
 
 
 def _attached(attachment: Attachment) -> dict[str, Any]:
     name, mime, data = attachment
-    return {"namn": name, "mime": mime, "data": _loose(data), "beskrivning": "Texten i den form som maskiner läser"}
-
-
-def _loose(data: bytes) -> str | list[int]:
-    """JSON knows no bytes: text goes as text, the rest as numbers."""
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        return list(data)
-
-
-def _dressed(page: Page, look: Look) -> dict[str, Any]:
-    logotype, colours = look.logotype, look.colours
-    return {
-        "kommun": harmless(look.name or page.municipality),
-        "logotyp": logotype
-        and {"data": _loose(logotype.data), "format": logotype.format, "text": harmless(logotype.words), "hojd": logotype.height},
-        "farger": {
-            "text": colours.text, "rubrik": colours.heading, "gratt": colours.grey,
-            "nytt": colours.added, "utgar": colours.removed, "flyttat": colours.moved,
-        },
-    }  # fmt: skip
-
-
-def _compiled(page: dict[str, Any], font: Font | None, archive: Literal["a-2a", "a-3a"]) -> bytes:
-    import typst  # Thirty megabytes, so not before there is something to set.
-
-    folders = sorted({cut.path.rpartition("/")[0] for cut in font.cuts}) if font else []
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=folders)
-    page["typsnitt"] = [*_families(fonts, font), _FONT] if font else [_FONT]
-    data = json.dumps(page, ensure_ascii=False)
-    breaks = "optimized" if len(data) < _LONG else "simple"
-    template = files("reglemente_tool.writing").joinpath("templates/page.typ").read_bytes()
-    try:
-        made, warnings = typst.compile_with_warnings(
-            template, sys_inputs={"page": data, "breaks": breaks}, ignore_system_fonts=True,
-            font_paths=fonts, format="pdf",
-            pdf_standards=["ua-1", archive],
-        )  # fmt: skip
-    except typst.TypstError as error:
-        raise _refused(str(error)) from error
-    if warnings:
-        raise _refused(str(warnings[0]))
-    if not isinstance(made, bytes):
-        raise _refused("typst gave no document")
-    return made
-
-
-def _families(fonts: Fonts, font: Font) -> list[str]:
-    """What typst calls the font. It shortens some names, and a name that it does not know would give empty pages."""
-    ours = {cut.path.rpartition("/")[2] for cut in font.cuts}
-    found = sorted({one.family for one in fonts.fonts() if one.path and one.path.replace("\\", "/").rpartition("/")[2] in ours})
-    if not found:
-        raise CannotWrite(f"Typsnittet ”{font.family}” gick inte att läsa.", hint="Se att filerna i utseende.toml finns kvar i registret.")
-    return found
-
-
-def _refused(reason: str) -> CannotWrite:
-    missing = _MISSING.search(reason)
-    if missing is None:
-        return CannotWrite("PDF-filen gick inte att göra.", hint=f"Typst säger: {reason.splitlines()[0]}")
-    letters = missing[1].encode("ascii", "backslashreplace").decode()
-    return CannotWrite(
-        f"Typsnittet saknar tecknet ”{missing[1]}” ({letters}), så PDF-filen skulle inte bli hel.",
-        hint="Rätta tecknet i texten eller välj ett annat format, till exempel html.",
-    )
+    return {"namn": name, "mime": mime, "data": loose(data), "beskrivning": "Texten i den form som maskiner läser"}
 
 
 class _Setter:

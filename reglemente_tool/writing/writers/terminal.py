@@ -9,8 +9,9 @@ from functools import cache
 from itertools import zip_longest
 
 from reglemente_tool.writing.flow import Line, Role, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.letters import harmless, unbroken
 from reglemente_tool.writing.page import Mark, Page, Runs
-from reglemente_tool.writing.writers._carpentry import harmless, pieces, unbroken
+from reglemente_tool.writing.writers._carpentry import pieces
 
 NAME = "terminal"
 SUFFIX = ".txt"

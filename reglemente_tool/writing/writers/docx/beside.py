@@ -8,8 +8,8 @@ from dataclasses import replace
 from lxml import etree
 
 from reglemente_tool.writing.columns import Row
+from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.page import Run, plain
-from reglemente_tool.writing.writers._carpentry import harmless
 from reglemente_tool.writing.writers.docx.markup import TEXT_WIDTH, Markup, add, opened_table
 from reglemente_tool.writing.writers.docx.paragraphs import Paragraph, Setting, set_lines
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.look import Logotype, Look
 from reglemente_tool.writing.page import CannotWrite
-from reglemente_tool.writing.writers._carpentry import harmless
 from reglemente_tool.writing.writers.docx.container import relation
 from reglemente_tool.writing.writers.docx.markup import R, W, add, root
 

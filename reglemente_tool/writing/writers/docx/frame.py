@@ -9,8 +9,8 @@ from importlib.resources import files
 from lxml import etree
 
 from reglemente_tool.model.amendment import capital
+from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.page import Page, Run, Runs, plain
-from reglemente_tool.writing.writers._carpentry import harmless
 from reglemente_tool.writing.writers.docx.container import relation
 from reglemente_tool.writing.writers.docx.markup import TEXT_WIDTH, R, W, add, root
 from reglemente_tool.writing.writers.docx.paragraphs import Paragraph

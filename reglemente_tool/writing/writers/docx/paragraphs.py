@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from reglemente_tool.writing.flow import MOVED, Line, Role, flow, gap
+from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.levels import with_levels
 from reglemente_tool.writing.page import ONLY_NEW, ONLY_OLD, Block, Mark, Page, Run, Runs, plain
-from reglemente_tool.writing.writers._carpentry import harmless
 
 _DEEPEST_HEADING, _DEEPEST_LIST = 9, 5
 
