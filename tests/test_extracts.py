@@ -1,0 +1,72 @@
+"""The questions that five municipalities' own documents on integration raise, put to the example registers.
+
+A case names its register, perhaps a decision that is enacted first (`--- beslut`: the file in charters/beslut and the options), and
+the commands that are run (`--- körning`). For every `vem` among them `--- json` holds what `--json` says of it: who, where, in what
+words, since when and by which decision, from whom; what is refused; which money.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import cases, expect, sections
+
+from reglemente_tool.cli import run
+from reglemente_tool.cli.demo import build, examples
+
+
+def typed(words: list[str]) -> tuple[int, str]:
+    """Run one command in this process; return its exit code and what it printed."""
+    screen = StringIO()
+    with redirect_stdout(screen), redirect_stderr(screen):
+        code = run(words)
+    return code, screen.getvalue().rstrip("\n")
+
+
+def told(answer: dict[str, Any]) -> list[str]:
+    """What a program learns from the answer, a line each."""
+    lines = []
+    for one in answer["svar"]:
+        came = one["kom_fran"]
+        before = f" (förut {came['namnd']}, {came['reglemente']} {came['stalle']}, till {came['till']})" if came else ""
+        place = f"{one['reglemente']} {one['mal']}, {one['stalle']}"
+        lines.append(f"svar {one['namnd']}: {place}: {one['lydelse']} [{one['grund']}, sedan {one['sedan']}, {one['beslut']}]{before}")
+    for one in answer["anslag"]:
+        sums = "; ".join(f"{s['kronor']} {'varje år' if s['varje_ar'] else ''} {s['ar']}" for s in one["belopp"])
+        ended = ", utgått" if one["utgatt"] else ""
+        lines.append(
+            f"anslag {one['till']} ({one['namnd']}): {sums}: {one['andamal']} [{one['beslut']}, sista dag {one['sista_dag']}{ended}]"
+        )
+    lines += [f"kommande {one['namnd']} från {one['fran']}, {one['beslut']}" for one in answer["kommande"]]
+    return lines + ([f"avvisad {answer['avvisad']}"] if answer["avvisad"] else [])
+
+
+@pytest.mark.parametrize("case", cases("extracts"), ids=lambda path: path.stem)
+def test_extract(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    parts = sections(case)
+    folder = examples() / parts["register"].strip()
+    if "beslut" in parts:
+        folder = tmp_path / "register"
+        build(folder)
+        file, *options = shlex.split(parts["beslut"])
+        code, said = typed(["las", str(examples() / "beslut" / file), *options, "--json", "--register", str(folder)])
+        assert code == 0, said
+        enacted = typed(["infor", json.loads(said)["forslag"], "--bekraftad-av", "kommunjurist", "--register", str(folder)])
+        assert enacted[0] == 0, enacted[1]
+    shown, data = [], []
+    for line in parts["körning"].split("\n"):
+        if not line.startswith("$ "):
+            continue
+        words = [*shlex.split(line)[2:], "--register", str(folder)]
+        code, said = typed(words)
+        shown += [line, said, *([f"[{code}]"] if code else [])]
+        if words[0] == "vem":
+            data += [line, *told(json.loads(typed([*words, "--json"])[1]))]
+    expect(request, case, "körning", "\n".join(shown))
+    expect(request, case, "json", "\n".join(data))
