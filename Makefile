@@ -16,7 +16,7 @@ test: $(VENV)/ready
 	$(BIN)/pytest
 
 bench: $(VENV)/ready
-	$(BIN)/python bench/spine.py
+	$(BIN)/python bench/speed.py
 
 # Everything is pinned in constraints.txt, the build backend too.
 $(VENV)/ready: pyproject.toml constraints.txt

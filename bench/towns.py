@@ -8,12 +8,12 @@ from __future__ import annotations
 import random
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from edits import charter as made_up
-from edits import paragraf, phrase
+from edits import HEADINGS, phrase, sentence
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
@@ -22,6 +22,7 @@ from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.amendments.substitute import Substitute
 from reglemente_tool.consolidate import apply_together, empty
+from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import Amendment, guard_for
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, flat, walk_addressed
@@ -52,23 +53,38 @@ class Story:
 def story(seed: int, decisions: int, *, name: str = "exempelnamnden", size: int = PARAGRAPHS, days: int = 500) -> Story:
     """Return a charter of `size` §§, adopted and amended by `decisions` decisions, `days` apart and in force the month after."""
     dice = random.Random(seed)
-    text = replace(made_up(dice, size), id=CharterId(name), committee=CommitteeId(name), title=f"Reglemente för {name}")
-    adopt = Adopt(title=text.title, committee=text.committee, body=text.body)
-    found, texts = [], []
+    body = tuple(replace(paragraf(dice), number=str(n + 1), marker=f"{n + 1} §", heading=dice.choice(HEADINGS)) for n in range(size))
+    adopt = Adopt(title=f"Reglemente för {name}", committee=CommitteeId(name), body=body)
+    found: list[Decision] = []
+    texts: list[Charter] = []
     for number in range(decisions + 1):
         day = FIRST + timedelta(days=number * days)
         id = DecisionId(f"kf-{day.isoformat()}-{seed % 900 + 1}")
-        before = texts[-1] if texts else empty(text.id)
-        listed = amendments(dice, before) if number else (adopt,)
-        change = Change(charter=text.id, in_force_from=day + timedelta(days=30), amendments=listed)
+        before = texts[-1] if texts else empty(CharterId(name))
+        while True:
+            listed = amendments(dice, before) if number else (adopt,)
+            change = Change(charter=before.id, in_force_from=day + timedelta(days=30), amendments=listed)
+            with suppress(CannotApply):  # now and then a number is taken, or two do not go together: then others
+                texts.append(apply_together(before, change, id))
+                break
         words = f"Kommunfullmäktige beslutar att {'; att '.join(a.describe() for a in listed)}." if number else "Reglementet antas."
         found.append(
             Decision(
                 id=id, decided_on=day, section=str(seed % 900 + 1), title="Revidering", text=words, confirmed_by="kansli", changes=(change,)
             )
         )
-        texts.append(apply_together(before, change, id))
     return Story(tuple(found), tuple(texts))
+
+
+def paragraf(dice: random.Random) -> Provision:
+    """Return a § without number: one or two stycken, every third time with a list. Thirty of them are some seven thousand letters."""
+    texts = [" ".join(sentence(dice) for _ in range(dice.choice((1, 1, 2)))) for _ in range(dice.choice((1, 1, 2)))]
+    stycken = [Provision(Kind.STYCKE, text=text) for text in texts]
+    if dice.random() < 0.35:
+        texts = [phrase(dice) for _ in range(dice.randint(4, 7))]
+        items = tuple(Provision(Kind.STRECKSATS, marker="–", text=text + ("." if text is texts[-1] else ",")) for text in texts)
+        stycken.append(Provision(Kind.STYCKE, text="Nämnden ska", children=items))
+    return Provision(Kind.PARAGRAF, children=tuple(stycken))
 
 
 def amendments(dice: random.Random, text: Charter) -> tuple[Amendment, ...]:
@@ -106,8 +122,8 @@ def amendment(dice: random.Random, address: Address, p: Provision) -> Amendment 
         return Renumber(target=address, number=f"{p.number} {dice.choice('abcd')}", wid=p.wid)
     if fate < 0.6 and " " not in p.number:
         number = f"{p.number} {dice.choice('efgh')}"
-        return Insert(target=Address().child(Kind.PARAGRAF, number), wording=replace(paragraf(dice, 1), number="", marker="", heading=""))
-    return Substitute(target=address, wording=replace(paragraf(dice, 1), heading="", number="", marker=""), expects=guard, wid=p.wid)
+        return Insert(target=Address().child(Kind.PARAGRAF, number), wording=paragraf(dice))
+    return Substitute(target=address, wording=paragraf(dice), expects=guard, wid=p.wid)
 
 
 @dataclass(frozen=True)

@@ -67,12 +67,11 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
         charter = _run(charter, aimed, phase, maker)
         if phase is Phase.RENUMBER:
             charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
-    charter = _repair_lists(before, charter, change, spots)
-    edited = _Edited.of(before, charter)
+    edited = _repair_lists(_Edited.of(before, charter), change, spots)
     _refuse_empty(edited)
     _refuse_twins(edited)
     _check_boundary(edited, change, spots, by)
-    return stamp(before, charter, by, maker)
+    return stamp(before, edited.after, by, maker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +164,11 @@ def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
     Several that go last stand in the order of the decision.
     """
     placed: list[Wid | None] = []
-    for aimed in ordered:
+    for index, aimed in enumerate(ordered, 1):
         charter = _each(charter, [aimed], by)
-        placed.append(_standing(charter, aimed[0].target))
-    for (amendment, _), wid in zip(ordered, placed, strict=True):
+        if index < len(ordered):  # after the last one comes nothing that could push it on
+            placed.append(_standing(charter, aimed[0].target))
+    for (amendment, _), wid in zip(ordered, placed, strict=False):
         last = amendment.target.last
         if last is not None and last.from_end is not None:
             continue
@@ -242,15 +242,16 @@ def _refuse_equal_places(ordered: list[Aimed]) -> None:
             )
 
 
-def _repair_lists(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> Charter:
+def _repair_lists(edited: _Edited, change: Change, spots: dict[int, Spot]) -> _Edited:
     """Mend the marks of the lists that gained or lost items, except where the council wrote the whole list itself."""
-    pairs = _Edited.of(before, after).pairs
-    mixed = [(was, holder) for was, holder in pairs if [p.wid for p in was.items] != [p.wid for p in holder.items]]
-    written = _written(after, change, spots) if mixed else frozenset[Wid]()
+    mixed = [(was, holder) for was, holder in edited.pairs if [p.wid for p in was.items] != [p.wid for p in holder.items]]
+    if not mixed:
+        return edited
+    after, written = edited.after, _written(edited.after, change, spots)
     for was, holder in mixed:
         if holder.wid not in written:
             after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
-    return after
+    return _Edited.of(edited.before, after)
 
 
 def _refuse_empty(edited: _Edited) -> None:
@@ -269,11 +270,11 @@ def _refuse_twins(edited: _Edited) -> None:
     made = {p.wid for p in edited.made}
     if len(made) == len(edited.made) and made <= {p.wid for p in edited.gone}:
         return  # each has taken the place of what had its identity before
-    after, old, seen = edited.after, by_wid(edited.before), set[Wid]()
+    after, seen = edited.after, set[Wid]()
     for provision in walk(after.body):
         if provision.wid and provision.wid in seen:
             places = [cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid]
-            if provision.wid in old:
+            if with_wid(edited.before, provision.wid) is not None:
                 raise Collision(
                     f"Samma bestämmelse skulle stå på två ställen: {' och '.join(places)}.", hint="Det som flyttas måste utgå där det stod."
                 )
