@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +24,12 @@ from reglemente_tool.consolidate import apply_together, latest, once, version_at
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, by_wid, every, unlike, walk, with_wid
-from reglemente_tool.model.history import Change, Decision, History
+from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
+from reglemente_tool.storage.git import repository
+from reglemente_tool.storage.library import Register
 
 SN = CharterId("socialnamnden")
+NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
 
 def story(decisions: int, charter: CharterId = SN, paragraphs: int = 8) -> History:
@@ -45,6 +50,25 @@ def decision(number: int, charter: CharterId, *amendments: Any) -> Decision:
     day = date(1990, 1, 1) + timedelta(days=30 * number)
     change = Change(charter=charter, in_force_from=day, amendments=amendments)
     return Decision(id=DecisionId(f"kf-{day}-{charter}"), decided_on=day, section="1", changes=(change,), confirmed_by="kansli")
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of two charters with three decisions on each, which nobody writes in."""
+    names = (CharterId("byggnadsnamnden"), SN)
+    committees = tuple(Committee(id=CommitteeId(name), name=name) for name in names)
+    kommun = Municipality(name="Norrboda", code="0000", committees=committees)
+    found = Register.create(tmp_path_factory.mktemp("fart") / "r", kommun, now=NOW)
+    for name in names:
+        for event in story(2, name).events:
+            found.enact(event, now=NOW)
+    return found.folder
+
+
+@pytest.fixture
+def register(founded: Path, tmp_path: Path) -> Register:
+    shutil.copytree(founded, tmp_path / "r")
+    return Register.open(tmp_path / "r")
 
 
 @pytest.fixture
@@ -124,6 +148,47 @@ def test_a_refusal_is_said_anew_each_time() -> None:
     assert told[0].count(wrong.id) == 1
 
 
+def test_a_register_is_proved_by_applying_each_decision_once(register: Register, made: list[DecisionId]) -> None:
+    assert Register.open(register.folder).verify().ok
+    assert sorted(made) == sorted(e.id for e in register.history.events)
+
+
+def test_to_enact_a_decision_applies_that_one_and_what_was_decided_before_it_once(register: Register, made: list[DecisionId]) -> None:
+    opened = Register.open(register.folder)
+    more = decision(9, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll"))
+    opened.enact(more, now=NOW)
+    assert made == [*(e.id for e in opened.history.events if e.changes[0].charter == SN and e != more), more.id]  # type: ignore[union-attr]
+
+
+# --- git --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_enacted_starts_few_git_processes(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One writes the commit. The others see that files, index and branch are what they should be, and set the index."""
+    started: list[str] = []
+    launch = repository.launch
+
+    def counted(cwd: Path, words: tuple[str, ...], **more: Any) -> tuple[int, bytes, str]:
+        started.append(words[0])
+        return launch(cwd, words, **more)
+
+    opened = Register.open(register.folder)
+    assert opened.history
+    monkeypatch.setattr(repository, "launch", counted)
+    opened.enact(decision(9, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll")), now=NOW)
+    assert started.count("fast-import") == 1
+    assert len(started) <= 8, started
+
+
+def test_a_register_is_proved_with_two_git_processes_however_large(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    launch = repository.launch
+    monkeypatch.setattr(repository, "launch", lambda cwd, words, **more: (started.append(words[0]), launch(cwd, words, **more))[1])
+    repository._listing.cache_clear()
+    assert Register.open(register.folder).verify().ok
+    assert started == ["rev-parse", "ls-tree"]
+
+
 # --- the quick road and the slow one ----------------------------------------------------------------------------------
 
 
@@ -151,7 +216,7 @@ def said(ask: Callable[[], object]) -> object:
 
 
 @given(moments())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_what_an_edit_did_not_touch_is_the_same_object(moment: tuple[Charter, Change]) -> None:
     before, change = moment
     try:
@@ -167,6 +232,7 @@ def test_what_an_edit_did_not_touch_is_the_same_object(moment: tuple[Charter, Ch
 
 
 @given(charters())
+@settings(max_examples=25)
 def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert every(charter.body, lambda p: p) is charter.body
     assert not list(unlike(charter.body, charter.body))
