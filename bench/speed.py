@@ -277,8 +277,7 @@ def processes(run: Run) -> Iterator[Figure]:
         command("las", str(extract), "--beslutat", "2017-06-21", "--galler-fran", "2017-07-01", *there)()
         command("prova", "kf-2017-06-21-105", *there)()
         command("infor", "kf-2017-06-21-105", "--bekraftad-av", "kommunjurist", *there)()
-        days = ("--fran", "2017-06-30", "--till", "2017-07-01")
-        command("jamfor", "socialnämnden", *days, "--som", "html", "--ut", str(place / "ut.html"), *there)()
+        command("jamfor", "socialnämnden", "2017-06-30", "2017-07-01", "--som", "html", "--ut", str(place / "ut.html"), *there)()
 
     def bare() -> None:
         for _ in range(4):

@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,7 +54,10 @@ class Repository:
 
     def files(self, commit: str) -> Ids:
         """Return the folder's files in `commit`; none for ""."""
-        return dict(_listing(self, commit)) if commit else {}
+        if not commit:
+            return {}
+        _, listing = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
+        return dict(self._entries(listing, stage=False))
 
     def staged(self, *, settled: bool = False) -> Ids:
         """Return the folder's files in the index; "" for those in conflict. Raises CannotStore, with `settled` also when a lock
@@ -63,14 +65,13 @@ class Repository:
         if settled and (lock := self.git_dir / "index.lock").exists() and self.unfinished():
             raise locked(str(lock))
         _, listing = self.run("ls-files", "-s", "-z", "--full-name", "--", *([self.prefix.rstrip("/")] if self.prefix else []))
-        return dict(self.entries(listing, stage=True))
+        return dict(self._entries(listing, stage=True))
 
     def content(self, blob: str) -> bytes:
         """Return the bytes of a file by its identity. Raises CannotStore when the repository has lost it."""
         return self.run("cat-file", "blob", blob)[1]
 
-    def entries(self, listing: bytes, *, stage: bool) -> Iterator[tuple[str, str]]:
-        """Yield (path in the folder, identity) for each line of what `ls-tree -z`, or with `stage` `ls-files -s -z`, has said."""
+    def _entries(self, listing: bytes, *, stage: bool) -> Iterator[tuple[str, str]]:
         for entry in os.fsdecode(listing).split("\0")[:-1]:
             facts, _, path = entry.partition("\t")
             mode, second, third = facts.split(" ")
@@ -220,14 +221,6 @@ class Repository:
         """Run git here and return its status, what it wrote and what it said. Raises CannotStore when it cannot be started."""
         here = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root), "GIT_INDEX_FILE": str(self.git_dir / "index")}
         return launch(self.root, words, here=here, stdin=stdin)
-
-
-@lru_cache(maxsize=8)
-def _listing(repository: Repository, commit: str) -> Ids:
-    """What the folder holds in a commit. That never changes, so it is asked once."""
-    prefix = [repository.prefix] if repository.prefix else []
-    _, listing = repository.run("ls-tree", "-r", "-z", "--full-tree", commit, *prefix)
-    return dict(repository.entries(listing, stage=False))
 
 
 def find(folder: Path) -> Repository | None:
