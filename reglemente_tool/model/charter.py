@@ -102,30 +102,33 @@ def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[P
 
 
 def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:
-    """Yield (address, provision) for every provision, in reading order. Each address finds its provision again.
+    """Return (address, provision) for every provision, in reading order. Each address finds its provision again.
 
     Kapitel are named in a paragraf's address only where the charter's §§ start anew in each kapitel.
     """
-    yield from _addressed(charter.body, Address(), restarts(charter))
+    found: list[tuple[Address, Provision]] = []
+    anew = restarts(charter)
+
+    def take(siblings: tuple[Provision, ...], base: Address) -> None:
+        counts: dict[Kind, int] = {}
+        for provision in siblings:
+            count = counts[provision.kind] = counts.get(provision.kind, 0) + 1
+            above = base
+            if provision.kind is Kind.PARAGRAF:
+                above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
+            address = above.child(provision.kind, str(count) if provision.kind.positional else provision.number)
+            found.append((address, provision))
+            if provision.children:
+                take(provision.children, address)
+
+    take(charter.body, Address())
+    return iter(found)
 
 
 def restarts(charter: Charter) -> bool:
     """Return whether the §§ begin anew in each kapitel: some number stands more than once."""
     numbers = [p.number for p in walk(charter.body) if p.kind is Kind.PARAGRAF]
     return len(numbers) != len(set(numbers))
-
-
-def _addressed(siblings: tuple[Provision, ...], base: Address, anew: bool) -> Iterator[tuple[Address, Provision]]:
-    counts: dict[Kind, int] = {}
-    for provision in siblings:
-        counts[provision.kind] = counts.get(provision.kind, 0) + 1
-        number = str(counts[provision.kind]) if provision.kind.positional else provision.number
-        above = base
-        if provision.kind is Kind.PARAGRAF:
-            above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
-        address = above.child(provision.kind, number)
-        yield address, provision
-        yield from _addressed(provision.children, address, anew)
 
 
 def address_of(charter: Charter, wid: Wid) -> Address:
