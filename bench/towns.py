@@ -50,8 +50,13 @@ class Story:
         return History(self.decisions)
 
 
-def story(seed: int, decisions: int, *, name: str = "exempelnamnden", size: int = PARAGRAPHS, days: int = 500) -> Story:
-    """Return a charter of `size` §§, adopted and amended by `decisions` decisions, `days` apart and in force the month after."""
+def story(
+    seed: int, decisions: int, *, name: str = "exempelnamnden", size: int = PARAGRAPHS, days: int = 500, steady: bool = False
+) -> Story:
+    """Return a charter of `size` §§, adopted and amended by `decisions` decisions, `days` apart and in force the month after.
+
+    `steady`: only new words, nothing comes or goes, so that the text is as long in the end as it was.
+    """
     dice = random.Random(seed)
     body = tuple(replace(paragraf(dice), number=str(n + 1), marker=f"{n + 1} §", heading=dice.choice(HEADINGS)) for n in range(size))
     adopt = Adopt(title=f"Reglemente för {name}", committee=CommitteeId(name), body=body)
@@ -62,7 +67,7 @@ def story(seed: int, decisions: int, *, name: str = "exempelnamnden", size: int 
         id = DecisionId(f"kf-{day.isoformat()}-{seed % 900 + 1}")
         before = texts[-1] if texts else empty(CharterId(name))
         while True:
-            listed = amendments(dice, before) if number else (adopt,)
+            listed = amendments(dice, before, steady) if number else (adopt,)
             change = Change(charter=before.id, in_force_from=day + timedelta(days=30), amendments=listed)
             with suppress(CannotApply):  # now and then a number is taken, or two do not go together: then others
                 texts.append(apply_together(before, change, id))
@@ -87,7 +92,7 @@ def paragraf(dice: random.Random) -> Provision:
     return Provision(Kind.PARAGRAF, children=tuple(stycken))
 
 
-def amendments(dice: random.Random, text: Charter) -> tuple[Amendment, ...]:
+def amendments(dice: random.Random, text: Charter, steady: bool) -> tuple[Amendment, ...]:
     """Return EACH amendments in different §§ of `text`, so that they go together."""
     places = [(a, p) for a, p in walk_addressed(text) if p.kind is not Kind.PARAGRAF or len(p.number) < 4]
     found: list[Amendment] = []
@@ -96,7 +101,7 @@ def amendments(dice: random.Random, text: Charter) -> tuple[Amendment, ...]:
         address, p = dice.choice(places)
         home = address.steps[0].number
         made = None if home in taken else amendment(dice, address, p)
-        if made is not None:
+        if made is not None and not (steady and (not isinstance(made, Reword | Substitute) or p.kind is Kind.PARAGRAF)):
             found.append(made)
             taken.add(home)
     return tuple(found)
