@@ -1,11 +1,11 @@
 # make demo   the whole road once, from a council decision to the redline
 # make test   what checks a change: ruff, mypy --strict, pytest
-# make bench  speed and size, as ratios measured in one run
+# make bench  speed, as ratios measured in one run; writes docs/speed.md. make bench-full takes a whole country and more rounds
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test bench examples clean
+.PHONY: demo test bench bench-full examples clean
 
 demo: $(VENV)/ready
 	$(BIN)/reglemente demo demo --om
@@ -16,7 +16,10 @@ test: $(VENV)/ready
 	$(BIN)/pytest
 
 bench: $(VENV)/ready
-	$(BIN)/python bench/spine.py
+	$(BIN)/python bench/speed.py
+
+bench-full: $(VENV)/ready
+	$(BIN)/python bench/speed.py --full
 
 # Everything is pinned in constraints.txt, the build backend too.
 $(VENV)/ready: pyproject.toml constraints.txt

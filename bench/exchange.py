@@ -9,7 +9,8 @@ import json
 from datetime import date
 
 from lxml import etree
-from spine import best, line
+from measuring import Work, paired
+from measuring import told as seconds
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.exchange.akn import about, charter_from_akn, charter_to_akn, decision_from_akn, decision_to_akn
@@ -45,21 +46,30 @@ def main() -> None:
     held, told = about(history, KOMMUN, made.id, in_force=date(2021, 1, 1))
     data = charter_to_akn(held, told)
     tree = etree.fromstring(data)
-    floor = best(lambda: etree.tostring(tree, encoding="UTF-8"), 20)
-    parsed = best(lambda: etree.fromstring(data), 20)
-    what = f"charter -> Akoma Ntoso ({len(data) // 1000} kB)"
-    line(what, best(lambda: charter_to_akn(held, told), 20), "lxml tostring of the same", floor)
-    line("Akoma Ntoso -> charter", best(lambda: charter_from_akn(data), 20), "lxml fromstring of the same", parsed)
-    line("charter -> own XML", best(lambda: charter_to_xml(held), 20), "lxml tostring of the same", floor)
     written = decision_to_akn(decision, history, KOMMUN)
-    line("decision -> Akoma Ntoso", best(lambda: decision_to_akn(decision, history, KOMMUN), 20), "lxml tostring of the charter", floor)
-    line("Akoma Ntoso -> decision", best(lambda: decision_from_akn(written), 20), "lxml fromstring of the charter", parsed)
     object_ = charter_data(held)
-    dumped = best(lambda: json.dumps(object_), 20)
-    line("charter -> JSON", best(lambda: json.dumps(charter_data(held)), 20), "json.dumps of the same", dumped)
-    page, markdown = clean_page(held), writer("md")
-    text = best(lambda: writer("text").write(page), 20)
-    line("page -> Markdown", best(lambda: markdown.write(page), 20), "page -> text", text)
+    page, markdown, text = clean_page(held), writer("md"), writer("text")
+    size = f"{len(data) // 1000} kB"
+
+    def tostring() -> None:
+        etree.tostring(tree, encoding="UTF-8")
+
+    def fromstring() -> None:
+        etree.fromstring(data)
+
+    line(f"charter -> Akoma Ntoso ({size})", lambda: charter_to_akn(held, told), "lxml tostring of the same", tostring)
+    line("Akoma Ntoso -> charter", lambda: charter_from_akn(data), "lxml fromstring of the same", fromstring)
+    line("charter -> own XML", lambda: charter_to_xml(held), "lxml tostring of the same", tostring)
+    line("decision -> Akoma Ntoso", lambda: decision_to_akn(decision, history, KOMMUN), "lxml tostring of the charter", tostring)
+    line("Akoma Ntoso -> decision", lambda: decision_from_akn(written), "lxml fromstring of the charter", fromstring)
+    line("charter -> JSON", lambda: json.dumps(charter_data(held)), "json.dumps of the same", lambda: json.dumps(object_))
+    line("page -> Markdown", lambda: markdown.write(page), "page -> text", lambda: text.write(page))
+
+
+def line(what: str, ours: Work, floor_name: str, floor: Work) -> None:
+    """Measure the two by turns and print one comparison."""
+    measured, other, ratio, _ = paired(ours, floor, rounds=20)
+    print(f"{what:<40} {seconds(measured):>10}   {floor_name:<34} {seconds(other):>10}   x {ratio:6.1f}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import ClassVar
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase, capital, said
-from reglemente_tool.model.charter import TITLE_LINE, Charter, DecisionId, Provision, Wid, by_wid, edit, siblings_of
+from reglemente_tool.model.charter import TITLE_LINE, Charter, DecisionId, Provision, Wid, edit, siblings_of, with_wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import span
 
@@ -28,7 +28,8 @@ class Repeal(Amendment):
         last = self.target.last
         if last is not None and last.kind.virtual:
             return edit(charter, at, self._without_words)
-        gone = by_wid(charter)[at]
+        gone = with_wid(charter, at)
+        assert gone is not None
         if gone.kind is Kind.PARAGRAF and gone.heading and gone.layout != TITLE_LINE:
             charter = self._hand_on_heading(charter, gone)
         return edit(charter, at, lambda _: None)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from reglemente_tool.errors import WordingDiffers
 from reglemente_tool.model.address import Part
 from reglemente_tool.model.amendment import Amendment, Phase, capital, said
-from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, every, walk, walk_addressed
+from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, every, walk, walk_addressed, with_wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import span
 from reglemente_tool.model.wording import count, swap
@@ -48,7 +48,8 @@ class Reword(Amendment):
         if at is None:
             texts = [charter.title, *(t for p in walk(charter.body) for t in (p.heading, p.text, p.closing))]
             return sum(count(text, self.old) for text in texts)
-        holder = next(p for p in walk(charter.body) if p.wid == at)
+        holder = with_wid(charter, at)
+        assert holder is not None
         if self.target.part is Part.RUBRIK:
             return count(holder.heading, self.old)
         last = self.target.last

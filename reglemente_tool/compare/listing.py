@@ -12,11 +12,12 @@ from reglemente_tool.model.charter import Charter, Wid, flat
 from reglemente_tool.model.wording import split_tail
 
 
-def compare(old: Charter, new: Charter) -> tuple[Difference, ...]:
+def compare(old: Charter, new: Charter, merged: tuple[Pair, ...] | None = None) -> tuple[Difference, ...]:
     """Return what differs between two wordings of a charter, aligned by identity, in reading order.
 
     What has moved is one difference, and inside it only what else has changed; what is added or removed is one
     difference with all that it holds. A charter adopted from nothing, or repealed as a whole, is one difference.
+    `merged` is what `merge` has made of the two, where that is at hand.
     """
     if old == new:
         return ()
@@ -30,7 +31,7 @@ def compare(old: Charter, new: Charter) -> tuple[Difference, ...]:
         runs = words(old.title, new.title)
         found.append(Difference(kind=DifferenceKind.TITLE, old_address=Address(), new_address=Address(), runs=runs))
     if old.body != new.body:
-        pairs = merge(old, new)
+        pairs = merge(old, new) if merged is None else merged
         stayed = frozenset(_left_headings(pairs))
         for pair in pairs:
             found += _told(pair, Mark.SAME, stayed)

@@ -18,6 +18,8 @@ class Mark(Enum):
     MOVED_HERE = "flyttad hit"
     MOVED_AWAY = "flyttad härifrån"
 
+    __hash__ = object.__hash__  # as Kind's: a member is one object
+
 
 ONLY_NEW = frozenset({Mark.ADDED, Mark.MOVED_HERE})
 ONLY_OLD = frozenset({Mark.REMOVED, Mark.MOVED_AWAY})

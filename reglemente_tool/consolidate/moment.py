@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
@@ -16,12 +17,15 @@ from reglemente_tool.model.charter import (
     DecisionId,
     Provision,
     Wid,
+    address_of,
     by_wid,
     edit,
     flat,
     restarts,
+    unlike,
     walk,
     walk_addressed,
+    with_wid,
 )
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import locate
@@ -31,6 +35,7 @@ from reglemente_tool.model.listmarks import repair
 from reglemente_tool.model.placing import settle
 
 
+@lru_cache(maxsize=1024)
 def empty(charter: CharterId) -> Charter:
     """Return the charter before anything was decided."""
     return Charter(id=charter, title="", committee=CommitteeId(""))
@@ -47,7 +52,6 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     target that is missing, ambiguous or worded otherwise, a number taken, or two amendments that collide.
     """
     spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
-    anew = restarts(before)
     charter, maker = before, DecisionId(f"{by}+{part}") if part else by
     for phase in Phase:
         batch = [i for i, a in enumerate(change.amendments) if a.phase is phase]
@@ -59,13 +63,35 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
         if phase is Phase.INSERT:
             _refuse_shifted_homes(before, charter, [change.amendments[i] for i in batch])
-        charter = _run(charter, [(change.amendments[i], spots[i]) for i in batch], phase, maker, anew)
-    charter = _repair_lists(before, charter, change, spots)
-    _refuse_empty(before, charter)
-    _refuse_twins(before, charter)
-    charter = stamp(charter, by, maker)
-    _check_boundary(before, charter, change, spots, by)
-    return charter
+        aimed = [(change.amendments[i], spots[i]) for i in batch]
+        charter = _run(charter, aimed, phase, maker)
+        if phase is Phase.RENUMBER:
+            charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
+    edited = _repair_lists(_Edited.of(before, charter), change, spots)
+    _refuse_empty(edited)
+    _refuse_twins(edited)
+    _check_boundary(edited, change, spots, by)
+    return stamp(before, edited.after, by, maker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edited:
+    """Two texts and what is not the same in them: what has `gone` from the one, and what has been `made` in the other."""
+
+    before: Charter
+    after: Charter
+    gone: tuple[Provision, ...]
+    made: tuple[Provision, ...]
+
+    @classmethod
+    def of(cls, before: Charter, after: Charter) -> _Edited:
+        return cls(before, after, tuple(unlike(after.body, before.body)), tuple(unlike(before.body, after.body)))
+
+    @property
+    def pairs(self) -> Iterator[tuple[Provision, Provision]]:
+        """What has been made anew of what there was, with that."""
+        old = {p.wid: p for p in self.gone if p.wid}
+        return ((old[p.wid], p) for p in self.made if p.wid in old)
 
 
 def _refuse_shifted_homes(before: Charter, charter: Charter, additions: list[Amendment]) -> None:
@@ -98,7 +124,7 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
     """Find the target once, check its guard, and keep its identity. What has a confirmed identity is found by that."""
     if not amendment.locates or not amendment.target.steps:
         return None
-    known = by_wid(charter).get(amendment.wid) if amendment.wid else None
+    known = with_wid(charter, amendment.wid) if amendment.wid else None
     if amendment.wid and known is None:
         raise CannotApply(
             f"{amendment.describe()}: bestämmelsen finns inte längre i {charter.title}.",
@@ -109,7 +135,7 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
     return found.wid
 
 
-def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, anew: bool) -> Charter:
+def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> Charter:
     if phase is Phase.INSERT:
         ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
         _refuse_equal_places(ordered)
@@ -117,10 +143,7 @@ def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, ane
     if phase is Phase.REPEAL:
         batch = _headings_in_place(batch)
     _refuse_order_dependence(charter, batch, by)
-    result = _each(charter, batch, by)
-    if phase is Phase.RENUMBER:
-        return settle(result, frozenset(spot for _, spot in batch if spot is not None), anew)
-    return result
+    return _each(charter, batch, by)
 
 
 def _headings_in_place(batch: list[Aimed]) -> list[Aimed]:
@@ -141,10 +164,11 @@ def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
     Several that go last stand in the order of the decision.
     """
     placed: list[Wid | None] = []
-    for aimed in ordered:
+    for index, aimed in enumerate(ordered, 1):
         charter = _each(charter, [aimed], by)
-        placed.append(_standing(charter, aimed[0].target))
-    for (amendment, _), wid in zip(ordered, placed, strict=True):
+        if index < len(ordered):  # after the last one comes nothing that could push it on
+            placed.append(_standing(charter, aimed[0].target))
+    for (amendment, _), wid in zip(ordered, placed, strict=False):
         last = amendment.target.last
         if last is not None and last.from_end is not None:
             continue
@@ -158,7 +182,7 @@ def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
 
 def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
     for amendment, spot in batch:
-        if spot is not None and spot not in by_wid(charter):
+        if spot is not None and with_wid(charter, spot) is None:
             raise Collision(
                 f"Beslutet tar bort det som det också ändrar: {amendment.describe()}.", hint="Låt bestämmelsen nämnas en gång i beslutet."
             )
@@ -168,8 +192,12 @@ def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
 
 def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionId) -> None:
     """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
+    if len(batch) < 2:
+        return
+    known = by_wid(charter)
+    inside = {spot: wids((known[spot],)) for _, spot in batch if spot is not None and spot in known}
     for one, other in combinations(batch, 2):
-        if not _meet(charter, one[1], other[1]) or _with_its_heading(one, other):
+        if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other):
             continue
         for alone in (one, other):
             _each(charter, [alone], by)
@@ -190,12 +218,11 @@ def _with_its_heading(one: Aimed, other: Aimed) -> bool:
     return one[1] == other[1] and {a.target.part for a in said} == {Part.HELA, Part.RUBRIK}
 
 
-def _meet(charter: Charter, one: Spot, other: Spot) -> bool:
-    """True when one target is the other or lies inside it; the whole charter meets everything."""
-    known = by_wid(charter)
-    if one is None or other is None or one == other or one not in known or other not in known:
+def _meet(inside: Mapping[Wid, frozenset[Wid]], one: Spot, other: Spot) -> bool:
+    """True when one target is the other or lies `inside` it; the whole charter meets everything."""
+    if one is None or other is None or one not in inside or other not in inside:
         return True
-    return one in wids((known[other],)) or other in wids((known[one],))
+    return one in inside[other] or other in inside[one]
 
 
 def _insertion_key(amendment: Amendment) -> tuple[object, ...]:
@@ -215,39 +242,39 @@ def _refuse_equal_places(ordered: list[Aimed]) -> None:
             )
 
 
-def _repair_lists(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> Charter:
+def _repair_lists(edited: _Edited, change: Change, spots: dict[int, Spot]) -> _Edited:
     """Mend the marks of the lists that gained or lost items, except where the council wrote the whole list itself."""
-    written = _written(after, change, spots)
-    old = by_wid(before)
-    for holder in tuple(walk(after.body)):
-        was = old.get(holder.wid)
-        if was is None or holder.wid in written or [p.wid for p in was.items] == [p.wid for p in holder.items]:
-            continue
-        after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
-    return after
+    mixed = [(was, holder) for was, holder in edited.pairs if [p.wid for p in was.items] != [p.wid for p in holder.items]]
+    if not mixed:
+        return edited
+    after, written = edited.after, _written(edited.after, change, spots)
+    for was, holder in mixed:
+        if holder.wid not in written:
+            after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
+    return _Edited.of(edited.before, after)
 
 
-def _refuse_empty(before: Charter, after: Charter) -> None:
+def _refuse_empty(edited: _Edited) -> None:
     """A § or stycke of which nothing is left is not a shorter one: then the decision should say that it goes."""
-    old = by_wid(before)
-    for address, provision in walk_addressed(after):
-        was = old.get(provision.wid)
-        if was is not None and flat(was) and not flat(provision):
-            raise CannotApply(
-                f"Inget blir kvar av {cite(address).removesuffix('.')}.",
-                hint="Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse.",
-            )
+    for provision in edited.made:
+        if not flat(provision) and (was := with_wid(edited.before, provision.wid)) is not None and flat(was):
+            place = cite(address_of(edited.after, provision.wid)).removesuffix(".")
+            hint = "Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse."
+            raise CannotApply(f"Inget blir kvar av {place}.", hint=hint)
 
 
-def _refuse_twins(before: Charter, after: Charter) -> None:
+def _refuse_twins(edited: _Edited) -> None:
     """A new wording and an addition that both make "2 § första stycket" new, or what moves here while it also stays, would have one
     identity: which is meant cannot be told.
     """
-    old, seen = by_wid(before), set[Wid]()
+    made = {p.wid for p in edited.made}
+    if len(made) == len(edited.made) and made <= {p.wid for p in edited.gone}:
+        return  # each has taken the place of what had its identity before
+    after, seen = edited.after, set[Wid]()
     for provision in walk(after.body):
         if provision.wid and provision.wid in seen:
             places = [cite(address) for address, p in walk_addressed(after) if p.wid == provision.wid]
-            if provision.wid in old:
+            if with_wid(edited.before, provision.wid) is not None:
                 raise Collision(
                     f"Samma bestämmelse skulle stå på två ställen: {' och '.join(places)}.", hint="Det som flyttas måste utgå där det stod."
                 )
@@ -276,14 +303,15 @@ def _writes_lists(amendment: Amendment) -> bool:
     return amendment.target.part is Part.HELA and last is not None and not last.kind.virtual
 
 
-def _check_boundary(before: Charter, after: Charter, change: Change, spots: dict[int, Spot], by: DecisionId) -> None:
+def _check_boundary(edited: _Edited, change: Change, spots: dict[int, Spot], by: DecisionId) -> None:
     """Nothing outside the declared targets may have changed. That would be a fault in this program, so it is not a CannotApply."""
     if any(not a.target.steps for a in change.amendments):
         return
-    old, new = by_wid(before), by_wid(after)
-    for wid in old.keys() & new.keys() - _reach(before, after, change, spots):
-        if _words_of(old[wid]) != _words_of(new[wid]):
-            raise RuntimeError(f"{by} changed {wid} in {change.charter}, outside its declared targets")
+    reworded = {now.wid for was, now in edited.pairs if _words_of(was) != _words_of(now)}
+    if reworded <= set(spots.values()):
+        return
+    for wid in reworded - _reach(edited.before, edited.after, change, spots):
+        raise RuntimeError(f"{by} changed {wid} in {change.charter}, outside its declared targets")
 
 
 def _reach(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:

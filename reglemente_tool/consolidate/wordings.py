@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.amendments.rename import Rename
-from reglemente_tool.consolidate.moment import apply_together, empty
+from reglemente_tool.consolidate.moment import empty
+from reglemente_tool.consolidate.once import This, made_once
 from reglemente_tool.errors import CannotApply, NotInForce
 from reglemente_tool.model.address import number_key
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event, History
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event, History, Revocation
 
+_HISTORIES = 16
+"""Of so many histories what stands in them is kept: a command looks at one, with and without what is tried."""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -51,10 +57,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What stands of a history as known on a day: events that no court has annulled, and when what hung on a condition began."""
+    """What stands of a history as known on a day: events that no court has annulled, when what hung on a condition began, and by
+    what each decision is repealed.
+    """
 
     events: tuple[Event, ...]
     begun: dict[DecisionId, date]
+    repealing: dict[DecisionId, list[tuple[Decision, Revocation]]]
 
     def start(self, decision: DecisionId, said: date | Condition) -> date | Condition:
         """Return the day from which what a decision says holds, or the condition that is not yet met."""
@@ -63,15 +72,21 @@ class _Known:
     def ended(self, decision: DecisionId, charter: CharterId) -> tuple[date, Decision] | None:
         """Return the first day on which what a decision changed in a charter is repealed by a later one, and that one."""
         found: list[tuple[date, Decision]] = []
-        for event in (e for e in self.events if isinstance(e, Decision)):
-            for revocation in event.revocations:
-                day = self.start(event.id, revocation.in_force_from)
-                if revocation.annuls == decision and revocation.charter in (None, charter) and isinstance(day, date):
-                    found.append((day, event))
+        for event, revocation in self.repealing.get(decision, ()):
+            day = self.start(event.id, revocation.in_force_from)
+            if revocation.charter in (None, charter) and isinstance(day, date):
+                found.append((day, event))
         return min(found, key=lambda pair: pair[0], default=None)
 
 
 def _known(history: History, known: date | None) -> _Known:
+    """Return what stands, gone through once for each history and day."""
+    return _gone_through(This(history), known)
+
+
+@lru_cache(maxsize=_HISTORIES)
+def _gone_through(this: This[History], known: date | None) -> _Known:
+    history = this.value
     events = [e for e in history.events if known is None or e.decided_on <= known]
     annulled: set[DecisionId] = set()
     for court in sorted((e for e in events if isinstance(e, Annulment)), key=lambda e: e.decided_on, reverse=True):
@@ -79,7 +94,11 @@ def _known(history: History, known: date | None) -> _Known:
         annulled |= {court.annuls} if court.id not in annulled else set()
     standing = tuple(e for e in events if e.id not in annulled)
     met = sorted((e for e in standing if isinstance(e, Commencement)), key=lambda e: (e.decided_on, e.on))
-    return _Known(standing, {e.decision: e.on for e in met})
+    repealing: dict[DecisionId, list[tuple[Decision, Revocation]]] = {}
+    for event in (e for e in standing if isinstance(e, Decision)):
+        for revocation in event.revocations:
+            repealing.setdefault(revocation.annuls, []).append((event, revocation))
+    return _Known(standing, {e.decision: e.on for e in met}, repealing)
 
 
 def entries(history: History, charter: CharterId, known: date | None = None) -> tuple[Entry, ...]:
@@ -87,22 +106,30 @@ def entries(history: History, charter: CharterId, known: date | None = None) -> 
 
     What was repealed before it began is not among them; what was repealed later carries the day on which it ends.
     """
-    standing = _known(history, known)
-    found = []
+    return _entries(This(history), known).get(charter, ())
+
+
+@lru_cache(maxsize=_HISTORIES)
+def _entries(this: This[History], known: date | None) -> dict[CharterId, tuple[Entry, ...]]:
+    """The entries of every charter, gone through once for each history and day."""
+    standing = _known(this.value, known)
+    found: dict[CharterId, list[Entry]] = {}
     for event in standing.events:
         if not isinstance(event, Decision | Correction):
             continue
         changes = event.changes if isinstance(event, Decision) else (event.change,)
         section = event.section if isinstance(event, Decision) else event.number
+        parts = Counter[CharterId]()
         for position, change in enumerate(changes):
-            start = standing.start(event.id, change.in_force_from)
-            if change.charter != charter or isinstance(start, Condition):
+            part, start = parts[change.charter], standing.start(event.id, change.in_force_from)
+            parts[change.charter] += 1
+            if isinstance(start, Condition):
                 continue
-            ends, by = standing.ended(event.id, charter) or (None, None)
+            ends, by = standing.ended(event.id, change.charter) or (None, None)
             if ends is None or ends > start:
-                part = sum(c.charter == charter for c in changes[:position])
-                found.append(Entry(change, event.id, event.decided_on, section, position, start, part, ends, by))
-    return tuple(sorted(found, key=lambda e: e.order))
+                entry = Entry(change, event.id, event.decided_on, section, position, start, part, ends, by)
+                found.setdefault(change.charter, []).append(entry)
+    return {charter: tuple(sorted(listed, key=lambda e: e.order)) for charter, listed in found.items()}
 
 
 def pending(history: History, charter: CharterId, *, in_force: date, known: date | None = None) -> tuple[tuple[Decision, Change], ...]:
@@ -116,10 +143,10 @@ def pending(history: History, charter: CharterId, *, in_force: date, known: date
         if not isinstance(event, Decision):
             continue
         told = []
-        for change in event.changes:
+        for change in (c for c in event.changes if c.charter == charter):
             start, ended = standing.start(event.id, change.in_force_from), standing.ended(event.id, charter)
             over = ended is not None and ended[0] <= (start if isinstance(start, date) else in_force)
-            if change.charter == charter and not over and (isinstance(start, Condition) or start > in_force):
+            if not over and (isinstance(start, Condition) or start > in_force):
                 told.append(change)
         for revocation in event.revocations if not told else ():
             start = standing.start(event.id, revocation.in_force_from)
@@ -167,32 +194,40 @@ def versions(history: History, charter: CharterId, known: date | None = None) ->
     """
     listed = entries(history, charter, known)
     _refuse_unmaking(listed)
+    lasting = tuple(e for e in listed if e.permanent)
+    starts = [e.start for e in lasting]
+    for_a_time = tuple(e for e in listed if not e.permanent)
+    repealed = tuple(e for e in listed if e.ended_by is not None and e.ends is not None)
     made: list[Version] = []
     current = empty(charter)
     done: tuple[Entry, ...] = ()
-    shown: tuple[Entry, ...] = ()
+    shown: set[int] = set()
     for day in timeline(history, charter, known):
-        standing = tuple(e for e in listed if e.permanent and e.active(day))
-        over = tuple(e for e in listed if e.ended_by is not None and e.ends is not None and e.ends <= day)
+        standing = lasting[: bisect_right(starts, day)]
+        over = tuple(e for e in repealed if e.ends is not None and e.ends <= day)
+        if over:
+            standing = tuple(e for e in standing if e.active(day))
         if standing[: len(done)] != done:
             current, done = empty(charter), ()
         for entry in standing[len(done) :]:
             current = _apply_entry(current, entry, over)
         done = standing
-        active = tuple(e for e in listed if not e.permanent and e.active(day))
+        active = tuple(e for e in for_a_time if e.active(day))
         laid = current
         for entry in active:
             laid = _apply_entry(laid, entry, over)
-        fresh = [e.by for e in standing if e not in shown] + [e.ended_by.id for e in over if e.ends == day and e.ended_by]
-        fresh += [e.by for e in active if e not in shown]
+        fresh = [e.by for e in standing if id(e) not in shown] + [e.ended_by.id for e in over if e.ends == day and e.ended_by]
+        fresh += [e.by for e in active if id(e) not in shown]
         temporary = tuple(e.by for e in active)
         made.append(Version(day, laid, (*_makers(standing, over), *temporary), tuple(dict.fromkeys(fresh)), temporary))
-        shown = (*standing, *active)
+        shown = {*map(id, standing), *map(id, active)}
     return tuple(made)
 
 
 def _makers(standing: tuple[Entry, ...], over: tuple[Entry, ...]) -> tuple[DecisionId, ...]:
     """The decisions that a text is made of, in legal order: those whose changes stand, and those that have repealed others."""
+    if not over:
+        return tuple(dict.fromkeys(e.by for e in standing))
     made = [(e.order, e.by) for e in standing]
     made += [((e.ends, e.ended_by.decided_on, number_key(e.ended_by.section), -1), e.ended_by.id) for e in over if e.ended_by]
     return tuple(dict.fromkeys(by for _, by in sorted(made, key=lambda pair: pair[0])))
@@ -200,9 +235,9 @@ def _makers(standing: tuple[Entry, ...], over: tuple[Entry, ...]) -> tuple[Decis
 
 def _refuse_unmaking(listed: tuple[Entry, ...]) -> None:
     """A repeal can take away what a decision changed in a text, not that there is a text or what the committee is called."""
-    for entry in listed:
+    for entry in (e for e in listed if e.ends is not None):
         whole = next((a for a in entry.change.amendments if isinstance(a, Adopt | Dissolve | Rename)), None)
-        if whole is not None and entry.ends is not None and entry.ended_by is not None:
+        if whole is not None and entry.ended_by is not None:
             raise CannotApply(
                 f"{entry.ended_by.name} upphäver {entry.by}, som har gällt sedan {entry.start}: {whole.describe()}. "
                 "Vad som ska gälla i stället framgår inte av att det beslutet upphävs.",
@@ -215,7 +250,7 @@ def _apply_entry(charter: Charter, entry: Entry, over: tuple[Entry, ...] = ()) -
         yet = "inte längre" if charter.repealed else "ännu inte"
         raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {yet} gällde.")
     try:
-        return apply_together(charter, entry.change, entry.by, part=entry.part)
+        return made_once(charter, entry.change, entry.by, entry.part)
     except CannotApply as error:
         error.message = f"{error.message} (Beslutet {entry.by}, gäller från {entry.start}.)"
         if over:

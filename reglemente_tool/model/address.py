@@ -28,6 +28,8 @@ class Kind(Enum):
     MENING = "mening"
     LED = "led"
 
+    __hash__ = object.__hash__  # a member is one object; Enum's own hash is a function in Python, asked for at every step of a walk
+
     @property
     def short(self) -> str:
         """The kind in an address code: "par", "st", "ss"."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from operator import is_
 from typing import NewType
 
 from reglemente_tool.errors import NoSuchProvision
@@ -71,37 +72,63 @@ class Charter:
 
 
 def walk(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
-    """Yield every provision in `provisions` and inside them, in reading order."""
-    for provision in provisions:
-        yield provision
-        yield from walk(provision.children)
+    """Return every provision in `provisions` and inside them, in reading order."""
+    found: list[Provision] = []
+
+    def take(siblings: tuple[Provision, ...]) -> None:
+        for provision in siblings:
+            found.append(provision)
+            if provision.children:
+                take(provision.children)
+
+    take(provisions)
+    return iter(found)
+
+
+def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[Provision]:
+    """Yield, in reading order, the provisions among and inside `new` that an edit of `old` has made.
+
+    An edit makes anew what it changes and all that lies around it; the rest of a tree is the very same objects as before. So what
+    changed is found without comparing any words, and without looking at what did not.
+    """
+    if new is old:
+        return
+    kept = {id(p) for p in old}
+    inside = {p.wid: p.children for p in old}
+    for provision in new:
+        if id(provision) not in kept:
+            yield provision
+            yield from unlike(inside.get(provision.wid, ()), provision.children)
 
 
 def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:
-    """Yield (address, provision) for every provision, in reading order. Each address finds its provision again.
+    """Return (address, provision) for every provision, in reading order. Each address finds its provision again.
 
     Kapitel are named in a paragraf's address only where the charter's §§ start anew in each kapitel.
     """
-    yield from _addressed(charter.body, Address(), restarts(charter))
+    found: list[tuple[Address, Provision]] = []
+    anew = restarts(charter)
+
+    def take(siblings: tuple[Provision, ...], base: Address) -> None:
+        counts: dict[Kind, int] = {}
+        for provision in siblings:
+            count = counts[provision.kind] = counts.get(provision.kind, 0) + 1
+            above = base
+            if provision.kind is Kind.PARAGRAF:
+                above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
+            address = above.child(provision.kind, str(count) if provision.kind.positional else provision.number)
+            found.append((address, provision))
+            if provision.children:
+                take(provision.children, address)
+
+    take(charter.body, Address())
+    return iter(found)
 
 
 def restarts(charter: Charter) -> bool:
     """Return whether the §§ begin anew in each kapitel: some number stands more than once."""
     numbers = [p.number for p in walk(charter.body) if p.kind is Kind.PARAGRAF]
     return len(numbers) != len(set(numbers))
-
-
-def _addressed(siblings: tuple[Provision, ...], base: Address, anew: bool) -> Iterator[tuple[Address, Provision]]:
-    counts: dict[Kind, int] = {}
-    for provision in siblings:
-        counts[provision.kind] = counts.get(provision.kind, 0) + 1
-        number = str(counts[provision.kind]) if provision.kind.positional else provision.number
-        above = base
-        if provision.kind is Kind.PARAGRAF:
-            above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
-        address = above.child(provision.kind, number)
-        yield address, provision
-        yield from _addressed(provision.children, address, anew)
 
 
 def address_of(charter: Charter, wid: Wid) -> Address:
@@ -115,6 +142,20 @@ def address_of(charter: Charter, wid: Wid) -> Address:
 def by_wid(charter: Charter) -> dict[Wid, Provision]:
     """Return the charter's provisions by identity."""
     return {p.wid: p for p in walk(charter.body) if p.wid}
+
+
+def with_wid(charter: Charter, wid: Wid) -> Provision | None:
+    """Return the provision with identity `wid`, or None. To look up many: `by_wid`."""
+    return _among(charter.body, wid)
+
+
+def _among(siblings: tuple[Provision, ...], wid: Wid) -> Provision | None:
+    for provision in siblings:
+        if provision.wid == wid:
+            return provision
+        if provision.children and (inner := _among(provision.children, wid)) is not None:
+            return inner
+    return None
 
 
 def edit(charter: Charter, wid: Wid, change: Callable[[Provision], Provision | None]) -> Charter:
@@ -159,8 +200,20 @@ def siblings_of(charter: Charter, wid: Wid) -> tuple[Provision, ...]:
 
 
 def every(siblings: tuple[Provision, ...], change: Callable[[Provision], Provision]) -> tuple[Provision, ...]:
-    """Return `siblings` with `change` made to every provision, the innermost first."""
-    return tuple(change(replace(p, children=every(p.children, change))) for p in siblings)
+    """Return `siblings` with `change` made to every provision, the innermost first. What `change` gives back as it was stays the
+    same object, and so does all that lies around it.
+    """
+    return same_or(siblings, tuple(change(with_children(p, every(p.children, change))) for p in siblings))
+
+
+def with_children(provision: Provision, children: tuple[Provision, ...]) -> Provision:
+    """Return the provision with these children; itself when they are those that it has."""
+    return provision if children is provision.children else replace(provision, children=children)
+
+
+def same_or(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Return `old` when `new` holds the very same objects, otherwise `new`: what does not change is kept, not copied."""
+    return old if len(old) == len(new) and all(map(is_, old, new)) else new
 
 
 def flat(provision: Provision) -> str:

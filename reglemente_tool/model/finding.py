@@ -84,8 +84,9 @@ def groups(siblings: tuple[Provision, ...], kind: Kind) -> list[tuple[Provision,
     """Return the runs of `kind` that can be reached from `siblings`, one for each parent that holds any."""
     here = tuple(p for p in siblings if p.kind is kind)
     found = [here] if here else []
+    through = _THROUGH[kind]
     for provision in siblings:
-        if _transparent(provision.kind, kind):
+        if provision.kind in through:
             found.extend(groups(provision.children, kind))
     return found
 
@@ -94,6 +95,10 @@ def _transparent(passed: Kind, sought: Kind) -> bool:
     if passed is Kind.STYCKE:
         return sought in _THROUGH_STYCKE
     return passed in CONTAINERS and (sought in _THROUGH_CONTAINER or (sought is Kind.KAPITEL and passed is Kind.AVSNITT))
+
+
+_THROUGH = {sought: frozenset(passed for passed in Kind if _transparent(passed, sought)) for sought in Kind}
+"""What need not be named on the way to each kind."""
 
 
 def _one(charter: Charter, siblings: tuple[Provision, ...], address: Address, step: Step) -> Provision:

@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from reglemente_tool.model.address import Address, Kind
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, walk
+from reglemente_tool.model.address import Address, Kind, Step
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, same_or, walk, with_children
 from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
@@ -29,28 +29,31 @@ def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
 
 def name_all(provision: Provision, decision: DecisionId, charter: CharterId, address: Address) -> Provision:
     """Return `provision` and all inside it with identities (those that have one keep it) and `source` = decision on each new one."""
-    counts: dict[Kind, int] = {}
-    children = []
-    for child in provision.children:
-        counts[child.kind] = counts.get(child.kind, 0) + 1
-        step = child.number if child.number and not child.kind.positional else str(counts[child.kind])
-        children.append(name_all(child, decision, charter, address.child(child.kind, step)))
+    return _named(provision, decision, charter, address.code)
+
+
+def _named(provision: Provision, decision: DecisionId, charter: CharterId, code: str) -> Provision:
+    children = _all_named(provision.children, decision, charter, f"{code}." if code else "")
     if provision.wid:
-        return replace(provision, children=tuple(children))
-    return replace(
-        provision, wid=new_wid(decision, charter, address.code), children=tuple(children), source=decision
-    )
+        return with_children(provision, children)
+    return replace(provision, wid=new_wid(decision, charter, code), children=children, source=decision)
+
+
+def _all_named(siblings: tuple[Provision, ...], decision: DecisionId, charter: CharterId, base: str) -> tuple[Provision, ...]:
+    """Name `siblings` and all inside them; `base` begins the code of each address: "" or "kap2.par4."."""
+    counts: dict[Kind, int] = {}
+    named = []
+    for provision in siblings:
+        count = counts[provision.kind] = counts.get(provision.kind, 0) + 1
+        number = provision.number if provision.number and not provision.kind.positional else str(count)
+        named.append(_named(provision, decision, charter, base + Step(provision.kind, number).code))
+    return same_or(siblings, tuple(named))
 
 
 def name_body(charter: Charter, decision: DecisionId) -> Charter:
     """Return the charter with identities on every provision that has none. Doubled numbers get identities of their own."""
-    body = []
-    counts: dict[Kind, int] = {}
-    for provision in charter.body:
-        counts[provision.kind] = counts.get(provision.kind, 0) + 1
-        step = provision.number if provision.number and not provision.kind.positional else str(counts[provision.kind])
-        body.append(name_all(provision, decision, charter.id, Address().child(provision.kind, step)))
-    return replace(charter, body=_distinct(tuple(body), decision, charter.id, set()))
+    named = _all_named(charter.body, decision, charter.id, "")
+    return replace(charter, body=_distinct(named, decision, charter.id, set()))
 
 
 def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: CharterId, seen: set[Wid]) -> tuple[Provision, ...]:
@@ -61,8 +64,9 @@ def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: Charte
         while wid in seen:
             wid = new_wid(decision, charter, wid)
         seen.add(wid)
-        made.append(replace(provision, wid=wid, children=_distinct(provision.children, decision, charter, seen)))
-    return tuple(made)
+        inner = with_children(provision, _distinct(provision.children, decision, charter, seen))
+        made.append(inner if wid == provision.wid else replace(inner, wid=wid))
+    return same_or(body, tuple(made))
 
 
 def carry(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Provision, ...]:
@@ -125,17 +129,23 @@ def _likeness(one: Provision, other: Provision) -> float:
     return max(words + SAME_NUMBER * (words >= ALIKE), ALIKE) if same_number else words
 
 
-def stamp(charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:
-    """Return the charter with `decision` as source on whatever has none, or has the name that new identities were made from."""
+def stamp(before: Charter, charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:
+    """Return the charter with `decision` as source on whatever it has made of `before` that has none, or has the name that new
+    identities were made from.
+    """
 
-    def mark(provision: Provision) -> Provision:
-        return replace(
-            provision,
-            source=decision if provision.source in (None, maker) else provision.source,
-            children=tuple(mark(child) for child in provision.children)
-        )
+    def mark(old: tuple[Provision, ...], siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        if siblings is old:
+            return siblings
+        kept = {id(p) for p in old}
+        inside = {p.wid: p.children for p in old}
+        return tuple(p if id(p) in kept else marked(p, inside.get(p.wid, ())) for p in siblings)
 
-    return replace(charter, body=tuple(mark(p) for p in charter.body))
+    def marked(provision: Provision, was: tuple[Provision, ...]) -> Provision:
+        inner = with_children(provision, same_or(provision.children, mark(was, provision.children)))
+        return replace(inner, source=decision) if inner.source is None or inner.source == maker != decision else inner
+
+    return replace(charter, body=same_or(charter.body, mark(before.body, charter.body)))
 
 
 def wids(provisions: tuple[Provision, ...]) -> frozenset[Wid]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _FOLD = str.maketrans(
     {
@@ -92,6 +92,7 @@ def clauses(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=256)
 def whole(words: str) -> re.Pattern[str]:
     """Return a pattern that finds `words` as whole words, however its blanks, dashes and quotes are printed."""
     pieces = []

@@ -58,7 +58,8 @@ def redline_page(
     `elsewhere` says, of what has gone to or come from another charter, where: "flyttad till kommunstyrelsen § 2". With
     `only_changed` the page has just the §§ that have changed, under their headings, and LEFT_OUT for the rest of them.
     """
-    builder = _Builder(merge(old, new), origins or {}, elsewhere or {})
+    merged = merge(old, new)
+    builder = _Builder(merged, origins or {}, elsewhere or {})
     blocks = builder.blocks()
     if only_changed:
         blocks = only_what_changed(blocks)
@@ -70,7 +71,7 @@ def redline_page(
         facts=new.facts if facts is None else facts,
         status=status,
         blocks=with_levels(blocks),
-        changes=tuple(builder.told(difference, shown) for difference in compare(old, new)),
+        changes=tuple(builder.told(difference, shown) for difference in compare(old, new, merged)),
         redline=True,
         shortened=only_changed,
     )

@@ -43,9 +43,14 @@ class Repository:
 
     def head(self) -> Head:
         """Return the branch that is checked out and its commit. Raises CannotStore when git cannot tell."""
-        _, ref = self.run("symbolic-ref", "-q", "HEAD", allowed=(0, 1))
-        status, commit = self.run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
-        return Head(os.fsdecode(ref).strip(), "" if status else commit.decode().strip())
+        status, both, _ = self.call("rev-parse", "-q", "HEAD^{commit}", "--symbolic-full-name", "HEAD")
+        if not status:
+            commit, _, ref = os.fsdecode(both).strip().partition("\n")
+            return Head("" if ref == "HEAD" else ref, commit)
+        # before the first commit
+        _, name = self.run("symbolic-ref", "-q", "HEAD", allowed=(0, 1))
+        status, found = self.run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
+        return Head(os.fsdecode(name).strip(), "" if status else os.fsdecode(found).strip())
 
     def files(self, commit: str) -> Ids:
         """Return the folder's files in `commit`; none for ""."""

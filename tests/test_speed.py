@@ -1,0 +1,272 @@
+"""What keeps the tool quick, told without a clock: work is counted, and the quick road gives what the slow one gives."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generated import BASE, LATER, charters, moments
+from hypothesis import given, settings
+from oracle.bridge import ZERO, one_history
+
+from reglemente_tool import consolidate
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.insert import Insert
+from reglemente_tool.amendments.reword import Reword
+from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
+from reglemente_tool.errors import CannotApply
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, by_wid, every, unlike, walk, with_wid
+from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
+from reglemente_tool.storage.git import repository
+from reglemente_tool.storage.library import Register
+
+SN = CharterId("socialnamnden")
+NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+
+
+def story(decisions: int, charter: CharterId = SN, paragraphs: int = 8) -> History:
+    """A charter that is adopted, and one word of it changed by each of `decisions` decisions, a month apart, so that it does not grow."""
+    items = tuple(Provision(Kind.STRECKSATS, marker="–", text=f"uppgift {n}") for n in range(3))
+    stycke = Provision(Kind.STYCKE, text="Nämnden ansvarar för", children=items)
+    body = tuple(Provision(Kind.PARAGRAF, number=str(n + 1), marker=f"{n + 1} §", children=(stycke,)) for n in range(paragraphs))
+    adopt = Adopt(title=f"Reglemente för {charter}", committee=CommitteeId(charter), body=body)
+    events = [decision(0, charter, adopt)]
+    for n in range(1, decisions + 1):
+        turn, place = divmod(n - 1, paragraphs)
+        target = Address().child(Kind.PARAGRAF, str(place + 1)).child(Kind.STRECKSATS, "2")
+        events.append(decision(n, charter, Reword(target=target, old=f"syssla {turn}" if turn else "uppgift 1", new=f"syssla {turn + 1}")))
+    return History(tuple(events))
+
+
+def decision(number: int, charter: CharterId, *amendments: Any) -> Decision:
+    day = date(1990, 1, 1) + timedelta(days=30 * number)
+    change = Change(charter=charter, in_force_from=day, amendments=amendments)
+    return Decision(id=DecisionId(f"kf-{day}-{charter}"), decided_on=day, section="1", changes=(change,), confirmed_by="kansli")
+
+
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register of two charters with three decisions on each, which nobody writes in."""
+    names = (CharterId("byggnadsnamnden"), SN)
+    committees = tuple(Committee(id=CommitteeId(name), name=name) for name in names)
+    kommun = Municipality(name="Norrboda", code="0000", committees=committees)
+    found = Register.create(tmp_path_factory.mktemp("fart") / "r", kommun, now=NOW)
+    for name in names:
+        for event in story(2, name).events:
+            found.enact(event, now=NOW)
+    return found.folder
+
+
+@pytest.fixture
+def register(founded: Path, tmp_path: Path) -> Register:
+    shutil.copytree(founded, tmp_path / "r")
+    return Register.open(tmp_path / "r")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[DecisionId]:
+    """Which decisions have been applied to a text, each time that one was."""
+    found: list[DecisionId] = []
+
+    def counted(before: Charter, change: Change, by: DecisionId, *, part: int = 0) -> Charter:
+        found.append(by)
+        return apply_together(before, change, by, part=part)
+
+    monkeypatch.setattr(once, "apply_together", counted)
+    return found
+
+
+def operations(work: Callable[[], object]) -> int:
+    """How many functions are called while `work` is done: as good as a clock, and the same every time."""
+    count = 0
+
+    def one(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(one)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+# --- each decision is applied once ------------------------------------------------------------------------------------
+
+
+def test_every_day_of_a_charter_together_applies_each_decision_once(made: list[DecisionId]) -> None:
+    history = story(20)
+    for event in history.events:
+        version_at(history, SN, in_force=event.decided_on)
+    assert versions(history, SN)[-1].charter == latest(history, SN)
+    assert made == [e.id for e in history.events]
+
+
+def test_what_was_known_earlier_is_not_made_anew(made: list[DecisionId]) -> None:
+    history = story(20)
+    versions(history, SN)
+    for event in history.events:
+        version_at(history, SN, in_force=event.decided_on, known=event.decided_on)
+    assert len(made) == 21
+
+
+def test_one_more_decision_costs_one_more_application(made: list[DecisionId]) -> None:
+    history = story(20)
+    versions(history, SN)
+    more = decision(21, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll"))
+    made.clear()
+    versions(history.with_event(more), SN)
+    latest(history.with_event(more), SN)
+    assert made == [more.id]
+
+
+def test_no_more_texts_are_kept_than_there_is_room_for() -> None:
+    for n in range(3):
+        versions(story(20, CharterId(f"en-{n}")), CharterId(f"en-{n}"))
+    assert once._made.cache_info().maxsize == once.KEPT
+    assert once._made.cache_info().currsize <= once.KEPT
+
+
+def test_a_refusal_is_said_anew_each_time() -> None:
+    wrong = decision(3, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="finns inte", new=""))
+    history = story(2).with_event(wrong)
+    told = []
+    for _ in range(2):
+        with pytest.raises(CannotApply) as error:
+            versions(history, SN)
+        told.append(str(error.value.message))
+    assert told[0] == told[1]
+    assert told[0].count(wrong.id) == 1
+
+
+def test_a_register_is_proved_by_applying_each_decision_once(register: Register, made: list[DecisionId]) -> None:
+    assert Register.open(register.folder).verify().ok
+    assert sorted(made) == sorted(e.id for e in register.history.events)
+
+
+def test_to_enact_a_decision_applies_that_one_and_what_was_decided_before_it_once(register: Register, made: list[DecisionId]) -> None:
+    opened = Register.open(register.folder)
+    more = decision(9, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll"))
+    opened.enact(more, now=NOW)
+    assert made == [*(e.id for e in opened.history.events if e.changes[0].charter == SN and e != more), more.id]  # type: ignore[union-attr]
+
+
+# --- git --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_enacted_starts_few_git_processes(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One writes the commit. The others see that files, index and branch are what they should be, and set the index."""
+    started: list[str] = []
+    launch = repository.launch
+
+    def counted(cwd: Path, words: tuple[str, ...], **more: Any) -> tuple[int, bytes, str]:
+        started.append(words[0])
+        return launch(cwd, words, **more)
+
+    opened = Register.open(register.folder)
+    assert opened.history
+    monkeypatch.setattr(repository, "launch", counted)
+    opened.enact(decision(9, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll")), now=NOW)
+    assert started.count("fast-import") == 1
+    assert len(started) <= 9, started
+
+
+def test_a_register_is_proved_with_two_git_processes_however_large(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    launch = repository.launch
+    monkeypatch.setattr(repository, "launch", lambda cwd, words, **more: (started.append(words[0]), launch(cwd, words, **more))[1])
+    assert Register.open(register.folder).verify().ok
+    assert started == ["rev-parse", "ls-tree"]
+
+
+# --- the quick road and the slow one ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_kept_is_what_would_be_made(seed: int) -> None:
+    """On the oracle's made-up histories, annulments, overlays and repeals among them: each question twice, in another order, with
+    texts that were kept and with none.
+    """
+    pair, _ = one_history(10_000 + seed)
+    history = History(tuple(pair.events))
+    days = [None, *(ZERO + timedelta(days=n) for n in (0, 60, 120, 180, 240))]
+    ids = consolidate.charters(history)
+    quick = {(id, day): said(lambda id=id, day=day: versions(history, id, day)) for id in ids for day in reversed(days)}  # type: ignore[misc]
+    for (id, day), answer in quick.items():
+        fresh = deepcopy(history)
+        assert answer == said(lambda fresh=fresh, id=id, day=day: versions(fresh, id, day))  # type: ignore[misc]
+
+
+def said(ask: Callable[[], object]) -> object:
+    """What comes of a question: an answer, or the words of its refusal."""
+    try:
+        return ask()
+    except CannotApply as error:
+        return (type(error), str(error))
+
+
+@given(moments())
+@settings(max_examples=40)
+def test_what_an_edit_did_not_touch_is_the_same_object(moment: tuple[Charter, Change]) -> None:
+    before, change = moment
+    try:
+        after = apply_together(before, change, LATER)
+    except CannotApply:
+        return
+    touched = {p.wid for p in unlike(before.body, after.body)}
+    old, new = by_wid(before), by_wid(after)
+    assert all(new[wid] is old[wid] for wid in new.keys() - touched)
+    assert {p.wid for p in unlike(after.body, before.body)} >= old.keys() - new.keys()
+    assert all(p.source is not None for p in walk(after.body))
+    assert {p.wid for p in walk(after.body) if p.source == LATER} <= touched
+
+
+@given(charters())
+@settings(max_examples=25)
+def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
+    assert every(charter.body, lambda p: p) is charter.body
+    assert not list(unlike(charter.body, charter.body))
+    assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
+
+
+def test_what_stands_twice_is_found_however_it_came_there() -> None:
+    """The short way past the search for one identity in two places may not miss one that stands outside what was touched."""
+    first, second = (Provision(Kind.STYCKE, wid=w, text=t, source=BASE) for w, t in (("a", "Ett."), ("b", "Två.")))  # type: ignore[arg-type]
+    body = tuple(
+        Provision(Kind.PARAGRAF, wid=f"p{n}", number=n, marker=f"{n} §", children=(p,), source=BASE)  # type: ignore[arg-type]
+        for n, p in (("1", first), ("2", second))
+    )
+    charter = Charter(SN, "Reglemente", CommitteeId("sn"), body)
+    there = Address().child(Kind.PARAGRAF, "2").child(Kind.STYCKE, "2")
+    moved = Insert(target=there, wording=replace(first), continues=first.wid)
+    change = Change(charter=SN, in_force_from=date(2020, 1, 1), amendments=(moved,))
+    with pytest.raises(CannotApply, match="två ställen"):
+        apply_together(charter, change, LATER)
+
+
+# --- cost follows size ------------------------------------------------------------------------------------------------
+
+
+def test_cost_grows_with_the_number_of_decisions_and_no_faster() -> None:
+    few, many = story(40), story(160)
+    assert operations(lambda: versions(many, SN)) < 5 * operations(lambda: versions(few, SN))
+
+
+def test_an_amendment_costs_next_to_nothing_more_in_a_longer_charter() -> None:
+    """What is made anew is the target and what lies around it, not the charter: searching is all that grows."""
+    short, long = story(1, paragraphs=10), story(1, paragraphs=80)
+    costs = []
+    for history in (short, long):
+        adopted = versions(history, SN)[0].charter
+        change = history.events[1].changes[0]  # type: ignore[union-attr]
+        costs.append(operations(lambda a=adopted, c=change: apply_together(a, c, LATER)))  # type: ignore[misc]
+    assert costs[1] < 4 * costs[0]
