@@ -37,8 +37,8 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Decis
 from reglemente_tool.model.history import Change, Committee, Condition, Decision, Municipality, Revocation
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.reading.proposal import Standing, propose
+from reglemente_tool.saying import clause
 from reglemente_tool.writing.build import clean_page, redline_page
-from reglemente_tool.writing.clauses import clause
 from reglemente_tool.writing.decided import Annexed, decision_page
 from reglemente_tool.writing.flow import Line, Role, flow
 from reglemente_tool.writing.page import Page, plain
@@ -49,7 +49,9 @@ PAR = Address.from_code
 
 
 def said(amendment: Amendment) -> str:
-    return clause(amendment, "reglementet för parknämnden", "bilaga 1").words
+    one = clause(amendment, "reglementet för parknämnden", "bilaga 1")
+    assert one is not None
+    return one.words
 
 
 SAID = [

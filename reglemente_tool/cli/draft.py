@@ -32,6 +32,8 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.wording import ReadCharter
+from reglemente_tool.saying import day as said_day
+from reglemente_tool.saying import spoken
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.front import facts as front_facts
 
@@ -46,15 +48,6 @@ def _latest(register: Register, name: str) -> Charter:
 
 def _edited(read: ReadCharter, old: Charter) -> Charter:
     return Charter(old.id, read.title or old.title, old.committee, read.body, old.facts)
-
-
-def spoken(register: Register, charter: Charter) -> str:
-    """Return how a decision speaks of the charter: "reglementet för valnämnden"."""
-    for word, definite in (("Reglemente", "reglementet"), ("Arbetsordning", "arbetsordningen"), ("Instruktion", "instruktionen")):
-        if charter.title.startswith(f"{word} för "):
-            return definite + charter.title[len(word) :]
-    committee = register.municipality.committee(charter.committee)
-    return f"reglementet för {committee.name}" if committee else charter.title[:1].lower() + charter.title[1:]
 
 
 # ------------------------------------------------------------------------------------------------------------ utforma
@@ -89,8 +82,10 @@ def utforma(
     problems += made_draft.problems
     text, proposal = "", None
     if not any(p.level is Level.FEL for p in problems) and made_draft.amendments:
-        start = f"den {_day(galler_fran)}" if galler_fran else ""
-        text = decision_text(made_draft.amendments, spoken(register, old), form=Form(form), start=start)
+        start = f"den {said_day(galler_fran)}" if galler_fran else ""
+        committee = register.municipality.committee(old.committee)
+        about = spoken(old.title, committee.name if committee else "")
+        text = decision_text(made_draft.amendments, about, form=Form(form), start=start)
         standing = Standing(register.municipality, tuple(latest_charters(register).values()))
         proposal = with_answers(propose(text, standing=standing, answers=_KNOWN), _KNOWN)
         problems += _unlike(proposal, made_draft)
@@ -126,13 +121,6 @@ def _pairs_text(path: Path) -> str:
     if not path.is_file():
         raise misfit(f"Filen {path} finns inte.", "Gör den med reglemente matcha.")
     return source_text(str(path))
-
-
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _head_problems(register: Register, old: Charter, read: ReadCharter) -> list[Problem]:

@@ -28,11 +28,10 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.wording import ReadCharter, read_charter
+from reglemente_tool.saying import day
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page
 from reglemente_tool.writing.writers import text as text_form
-
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
 
 @command("ny-namnd")
@@ -100,7 +99,7 @@ def _made(register: Register, name: str, outline: str, until: date | None, olds:
     municipality = register.municipality
     slots = {"{nämnden}": name, "{Nämnden}": name[:1].upper() + name[1:], "{kommun}": municipality.name}
     if until:
-        slots[UNTIL] = f"{until.day} {_MONTHS[until.month - 1]} {until.year}"
+        slots[UNTIL] = day(until)
     read = read_charter(filled(_outline(outline), slots, merged=bool(olds)))
     frame = Charter(CharterId(slug(name)), read.title, CommitteeId(slug(name)), read.body, read.facts)
     names = {word.lower(): c.id for c in municipality.committees for word in (c.name, *c.abbreviations)}

@@ -15,7 +15,7 @@ from reglemente_tool.compare import Run, Runs
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import RUN_IN, CharterId, DecisionId, Provision
 from reglemente_tool.model.history import Decision
-from reglemente_tool.writing.clauses import Clause, clause, said_from, said_time, spoken
+from reglemente_tool.saying import Clause, clause, said_from, said_time, spoken
 from reglemente_tool.writing.levels import with_levels
 from reglemente_tool.writing.page import Block, CannotWrite, Page, plain
 
@@ -104,6 +104,9 @@ def _clauses(
         time = said_from(change) if times > 1 else ""
         for amendment in change.amendments:
             one = clause(amendment, spoken(charters[change.charter].title), f"bilaga {numbered.get(change.charter, '')}")
+            if one is None:
+                said_as = f"Beslutstexten kan inte säga ändringen ”{amendment.describe()}”."
+                raise CannotWrite(said_as, hint="Ta fram jämförelsen i stället.")
             # A new name is given once, though it changes the words of many charters.
             if one.wording is not None or (one.words, time) not in said:
                 number += 1

@@ -1,4 +1,7 @@
-"""The att-satser that say a decision's amendments, each with the wording that it quotes, as a protocol has them."""
+"""How a decision says its amendments: each as an att-sats with the wording that it quotes, when it holds, of which charter.
+
+One wording for what is drafted and for what is printed, and the one that the reader is tried on.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,6 @@ from reglemente_tool.model.amendment import Amendment, kind_with_article, said
 from reglemente_tool.model.charter import Provision
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Change, Condition
-from reglemente_tool.writing.page import CannotWrite
 
 _MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
 
@@ -31,12 +33,13 @@ class Clause:
     wording: Provision | None = None
 
 
-def clause(amendment: Amendment, charter: str, annex: str = "") -> Clause:
-    """Return the att-sats that says `amendment`.
+def clause(amendment: Amendment, charter: str = "", annex: str = "") -> Clause | None:
+    """Return the att-sats that says `amendment`, or None for one of a kind that has no att-sats.
 
-    `charter` is how its charter is spoken of ("reglementet för valnämnden"), `annex` the annex with a text that is adopted
-    whole ("bilaga 1"). Raises CannotWrite for an amendment of a kind that has no att-sats.
+    `charter` is how its charter is spoken of ("reglementet för valnämnden"), "" where the decision has named it already; `annex` the
+    annex with a text that is adopted whole ("bilaga 1").
     """
+    of = f" i {charter}" if charter else ""
     match amendment:
         case Adopt():
             title = f"{amendment.title[:1].lower()}{amendment.title[1:]}"
@@ -46,16 +49,25 @@ def clause(amendment: Amendment, charter: str, annex: str = "") -> Clause:
         case Rename():
             return Clause(f"{amendment.old} ska byta namn till {amendment.new}")
         case Repeal():
-            return Clause(_repeal(amendment, charter))
+            return Clause(_repeal(amendment, of))
         case Renumber():
-            return Clause(f"nuvarande {cite(amendment.target)} i {charter} ska betecknas {cite(Address(amendment.becomes.steps[-1:]))}")
+            return Clause(f"nuvarande {cite(amendment.target)}{of} ska betecknas {cite(Address(amendment.becomes.steps[-1:]))}")
         case Reword():
-            return Clause(_reword(amendment, charter))
+            return Clause(_reword(amendment, of, charter))
         case Substitute():
-            return Clause(f"{_place(amendment)} i {charter} ska ha följande lydelse:", amendment.wording)
+            return Clause(f"{_place(amendment)}{of} ska ha följande lydelse:", amendment.wording)
         case Insert():
-            return Clause(_insert(amendment, charter), amendment.wording)
-    raise CannotWrite(f"Beslutstexten kan inte säga ändringen ”{amendment.describe()}”.", hint="Ta fram jämförelsen i stället.")
+            return Clause(_insert(amendment, of), amendment.wording)
+    return None
+
+
+def moved(gone: Repeal, come: Insert, charter: str = "") -> Clause:
+    """Return the att-sats for what goes and comes in again elsewhere in the same charter: "… ska flyttas till 2 § som nytt stycke sist"."""
+    last = come.target.steps[-1]
+    what = f"{last.kind.value} sist" if _at_end(come) else f"{cite(Address((last,))).rsplit(' ', 1)[0]} {_noun(last.kind)}"
+    new = "nytt" if last.kind is Kind.STYCKE else "ny"
+    of = f" i {charter}" if charter else ""
+    return Clause(f"{cite(gone.target)}{of} ska flyttas till {cite(come.target.parent)} som {new} {what}")
 
 
 def _place(amendment: Amendment) -> str:
@@ -64,41 +76,53 @@ def _place(amendment: Amendment) -> str:
     return f"{new}{cite(amendment.target)}"
 
 
-def _repeal(amendment: Repeal, charter: str) -> str:
-    last, where = amendment.target.last, f"{cite(amendment.target)} i {charter}"
-    if last is not None and last.kind.item and amendment.expects and not amendment.expects.startswith("sha256:"):
+def _repeal(amendment: Repeal, of: str) -> str:
+    last, where = amendment.target.last, f"{cite(amendment.target)}{of}"
+    if last is not None and last.kind.item and _quotable(amendment.expects):
         return f"{where}, {said(amendment.expects, 10_000)}, ska utgå"
     if amendment.target.part is Part.RUBRIK or (last is not None and (last.kind.virtual or last.kind.item)):
         return f"{where} ska utgå"
     return f"{where} ska upphöra att gälla"
 
 
-def _reword(amendment: Reword, charter: str) -> str:
-    where = f"i {_place(amendment)} i {charter}" if amendment.target.steps else f"i hela {charter}"
+def _quotable(words: str) -> bool:
+    """Whether the words of an item can be quoted within a sentence: they are known, and hold no quotation marks of their own."""
+    return bool(words) and not words.startswith("sha256:") and not any(mark in words for mark in "”“„\"»«\n")
+
+
+def _reword(amendment: Reword, of: str, charter: str) -> str:
+    where = f"i {_place(amendment)}{of}" if amendment.target.steps else f"i hela {charter}"
     words = f"{'orden' if ' ' in amendment.old else 'ordet'} {said(amendment.old, 10_000)}"
     times = "" if amendment.hits == 1 else " överallt" if amendment.hits == ALL else f" på samtliga {amendment.hits} ställen"
     done = f"bytas ut mot {said(amendment.new, 10_000)}" if amendment.new else "strykas"
     return f"{where} {words}{times} ska {done}"
 
 
-def _insert(amendment: Insert, charter: str) -> str:
+def _insert(amendment: Insert, of: str) -> str:
     last = amendment.target.steps[-1]
     if amendment.target.part is Part.RUBRIK:
-        return f"närmast före {cite(Address(amendment.target.steps))} i {charter} ska införas en ny rubrik med följande lydelse:"
+        return f"närmast före {cite(Address(amendment.target.steps))}{of} ska införas en ny rubrik med följande lydelse:"
     if last.kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
-        return f"det i {charter} ska införas {kind_with_article(last.kind)}, {cite(amendment.target)}, med följande lydelse:"
-    at_end = last.from_end is not None or not last.number
-    what = f"{kind_with_article(last.kind)} sist" if at_end else _numbered(last.kind, Address((last,)))
-    return f"i {cite(amendment.target.parent)} i {charter} ska införas {what} med följande lydelse:"
+        return f"det{of} ska införas {kind_with_article(last.kind)}, {cite(amendment.target)}, med följande lydelse:"
+    what = f"{kind_with_article(last.kind)} sist" if _at_end(amendment) else _numbered(last.kind, Address((last,)))
+    return f"i {cite(amendment.target.parent)}{of} ska införas {what} med följande lydelse:"
+
+
+def _at_end(amendment: Insert) -> bool:
+    last = amendment.target.steps[-1]
+    return last.from_end is not None or not last.number
 
 
 def _numbered(kind: Kind, address: Address) -> str:
     """"ett nytt andra stycke", "en ny tredje strecksats", "en ny punkt, 3,"."""
     if not kind.positional:
         return f"{kind_with_article(kind)}, {address.steps[-1].number},"
-    ordinal = cite(address).rsplit(" ", 1)[0]
     article, new, noun = kind_with_article(kind).split(" ", 2)
-    return f"{article} {new} {ordinal} {noun}"
+    return f"{article} {new} {cite(address).rsplit(' ', 1)[0]} {noun}"
+
+
+def _noun(kind: Kind) -> str:
+    return kind_with_article(kind).split(" ", 2)[2]
 
 
 def said_from(change: Change) -> str:
@@ -116,9 +140,12 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
-def spoken(title: str) -> str:
-    """Return how a decision speaks of the charter with this title: "Reglemente för valnämnden" -> "reglementet för valnämnden"."""
+def spoken(title: str, committee: str = "") -> str:
+    """Return how a decision speaks of the charter with this title: "Reglemente för valnämnden" -> "reglementet för valnämnden".
+
+    A title of another make is told by its `committee`, where one is given.
+    """
     for word, definite in (("Reglemente", "reglementet"), ("Arbetsordning", "arbetsordningen"), ("Instruktion", "instruktionen")):
         if title.startswith(f"{word} för "):
             return definite + title[len(word) :]
-    return title[:1].lower() + title[1:]
+    return f"reglementet för {committee}" if committee else title[:1].lower() + title[1:]
