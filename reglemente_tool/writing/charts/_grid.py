@@ -12,11 +12,12 @@ from reglemente_tool.ownership.chart import Chart, Column, Line, Move, State
 
 
 class Look(Enum):
-    """How a task is drawn: had, only named, within a wider one; come here, gone from here."""
+    """How a task is drawn: had, only named, within a wider one, only a part of it; come here, gone from here."""
 
     HAR = "har"
     NAMNER = "namner"
     RYMS = "ryms"
+    DELVIS = "delvis"
     HIT = "hit"
     BORT = "bort"
 
@@ -77,7 +78,10 @@ def grid(chart: Chart) -> Grid:
     )
 
 
-_DRAWN = {State.HAR: Look.HAR, State.NAMNER: Look.NAMNER, State.RYMS: Look.RYMS, State.DELVIS: Look.RYMS}
+WEAKER = {Look.NAMNER: "nämner den", Look.RYMS: "ryms i en vidare uppgift", Look.DELVIS: "bara en del"}
+"""What is said of a task that a committee does not have outright."""
+
+_DRAWN = {State.HAR: Look.HAR, State.NAMNER: Look.NAMNER, State.RYMS: Look.RYMS, State.DELVIS: Look.DELVIS}
 
 
 def _chips(chart: Chart, area: str, column: Column, moves: dict[str, Move], numbers: dict[int, int]) -> Iterable[Chip]:

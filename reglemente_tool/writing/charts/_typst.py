@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import groupby
+from math import isqrt
 from typing import Any
 
 from reglemente_tool.ownership.chart import Chart
-from reglemente_tool.writing.charts._grid import Band, Grid, grid
+from reglemente_tool.writing.charts._grid import WEAKER, Band, Grid, grid
 from reglemente_tool.writing.charts._grid import Look as Drawn
 from reglemente_tool.writing.charts._rows import HEAD, SHIFTS, rows, shift_rows
 from reglemente_tool.writing.charts.text import moved
@@ -71,7 +72,7 @@ def _part(picture: Grid, start: int, end: int) -> dict[str, Any]:
 
 def _weight(picture: Grid, n: int) -> int:
     longest = max(map(len, picture.columns[n].name.split()), default=0)
-    return max(10, longest * 3 // 4, min(22, 7 + max(len(band.cells[n]) for band in picture.bands)))
+    return max(10, longest * 3 // 4, min(24, 8 + 2 * isqrt(sum(len(band.cells[n]) for band in picture.bands))))
 
 
 def _band(band: Band, start: int, end: int) -> dict[str, Any]:
@@ -90,8 +91,7 @@ def _kept(places: str) -> str:
 
 
 def _note(look: Drawn, note: str) -> str:
-    drawn = {Drawn.NAMNER: "nämner", Drawn.RYMS: "ryms i annat"}.get(look, "")
-    return _said(", ".join(part for part in (drawn, note) if part))
+    return _said(", ".join(part for part in (WEAKER.get(look, ""), note) if part))
 
 
 def _areas(chart: Chart) -> list[dict[str, Any]]:

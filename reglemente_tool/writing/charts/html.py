@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reglemente_tool.ownership.chart import Chart
-from reglemente_tool.writing.charts._grid import grid
+from reglemente_tool.writing.charts._grid import WEAKER, grid
 from reglemente_tool.writing.charts._rows import HEAD, SHIFTS, rows, shift_rows
 from reglemente_tool.writing.charts.text import moved
 from reglemente_tool.writing.letters import harmless, unbroken
@@ -31,6 +31,7 @@ def write(chart: Chart, *, look: Look = Look()) -> bytes:  # noqa: B008
             chart=chart,
             grid=grid(chart),
             look=look,
+            weaker={drawn.value: said for drawn, said in WEAKER.items()},
             areas=[(area, list(listed)) for area, listed in groupby(numbered, key=lambda entry: entry[1][0])],
             head=dict(zip(HEAD, range(len(HEAD)), strict=True)),
             moves=[(m.area, m.task, moved(m.before, m.after, m.by, inferred=m.inferred)) for m in chart.moves],

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from reglemente_tool.ownership.chart import Chart, Line, State
-from reglemente_tool.writing.charts._grid import Chip, Grid, Look, grid
+from reglemente_tool.writing.charts._grid import WEAKER, Chip, Grid, Look, grid
 from reglemente_tool.writing.letters import harmless
 
 NAME = "text"
@@ -58,11 +58,10 @@ def _lines(chart: Chart, picture: Grid) -> Iterator[str]:
 
 
 def _said(name: str, chip: Chip) -> str:
-    note = f" ({chip.note})" if chip.note else ""
     if chip.look is Look.BORT:
         return f"[inte längre {name}{f': {chip.note}' if chip.note else ''}]"
-    drawn = {Look.NAMNER: " nämner den", Look.RYMS: " (i en vidare uppgift, eller en del)"}.get(chip.look, "")
-    return f"{name}, {chip.places}{drawn}{note}"
+    note = ", ".join(part for part in (WEAKER.get(chip.look, ""), chip.note) if part)
+    return f"{name}, {chip.places}{f' ({note})' if note else ''}"
 
 
 def _moves(chart: Chart) -> Iterator[list[str]]:
