@@ -347,6 +347,51 @@ def test_every_missing_and_every_double_number_is_found(number: int, data: st.Da
     assert (found.code, found.level, found.message) == ("NUMMER", Level.FEL, f"{number} § finns två gånger.")
 
 
+@few
+@given(st.integers(1, 8), st.integers(1, 8))
+def test_every_number_that_has_strayed_is_found(number: int, to: int) -> None:
+    others = [n for n in range(1, 9) if n != number]
+    order = [*others[: to - 1], number, *others[to - 1 :]]
+    parts = {**WHOLE, "omsorgsnämnden": "\n\n".join(f"{n} §\nOrdet nummer {n} står här." for n in order)}
+    found = [f.message for f in review(subject_of(parts)) if "i fel ordning" in f.message]
+    if abs(number - to) > 1:
+        assert len(found) == 1
+        assert found[0].startswith(f"{number} § står ")
+    else:
+        # Two neighbours that have changed places: which of them has strayed cannot be told.
+        assert len(found) == (number != to)
+
+
+@few
+@given(
+    spots,
+    st.sampled_from(["6 kap. 24 §", "3 kap. 9 § första stycket", "6 kap. 1 och 2 §§", "32 §", "9 kap. 2 a §"]),
+    st.sampled_from(["socialtjänstlagen", "kommunallagen"]),
+)
+def test_a_paragraf_of_a_law_without_its_number_is_judged_by_when_it_was_written(
+    spot: tuple[str, str, str], place: str, law: str
+) -> None:
+    found = [f for f in review(subject_of(put(spot, f"Detta gäller enligt {place} {law}."))) if f.code == "SFS"]
+    # The words are of 2020: after the new kommunallag, before the new socialtjänstlag.
+    assert len(found) == (law == "socialtjänstlagen"), shown(tuple(found))
+    assert all(f.level is Level.VARNING and "2001:453" in f.message for f in found)
+    numbered = review(subject_of(put(spot, f"Detta gäller enligt {place} {law} ({'2025:400' if law[0] == 's' else '2017:725'}).")))
+    assert [f for f in numbered if f.code == "SFS"] == []
+
+
+@few
+@given(st.sampled_from(["putsa klockor i rådhuset", "måla båthusen vid sjön", "hålla igång stadens ångmaskin"]), st.booleans())
+def test_the_same_words_in_two_charters_are_found(words: str, third: bool) -> None:
+    parts = planted("kommunstyrelsen", "– turism,", f"– turism,\n– {words},") | {
+        "omsorgsnämnden": OTHER.replace("1. äldreomsorg,\n2. färdtjänst, och\n3.", f"1. äldreomsorg,\n2. färdtjänst,\n3. {words}, och\n4."),
+    }
+    if third:
+        parts["valnämnden"] = f"1 §\nNämnden ska\n– vara valnämnd enligt vallagen (2005:837), och\n– {words}."
+    found = [f for f in review(subject_of(parts)) if f.code == "DUBBEL"]
+    assert len(found) == (not third)
+    assert all(words in f.line for f in found)
+
+
 ITEMS = ["gator", "parker", "torg", "lekplatser", "badplatser", "skogar", "hamnar"]
 
 

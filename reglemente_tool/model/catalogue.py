@@ -57,12 +57,14 @@ class Statute:
 class Retired:
     """A statute that holds no longer: SFS number and the name that it went by. `note` says what a reader must know of what
     came instead. `plain` is True when number and name can be exchanged for those of the heir and the sentence still is right.
+    `places` pairs a § of it with the § of the heir that says the same ("3 kap. 9 §", "5 kap. 1 §"), where that is known.
     """
 
     number: str
     name: str
     note: str = ""
     plain: bool = False
+    places: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

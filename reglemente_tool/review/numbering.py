@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reglemente_tool.errors import Level
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.address import Address, Kind, number_key
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import CONTAINERS, Charter, Provision
 from reglemente_tool.model.listmarks import marks_of
@@ -19,11 +19,14 @@ Run = tuple[tuple[Address, Provision], ...]
 
 
 def numbers_in_order(subject: Subject) -> Iterator[Finding]:
-    """NUMMER: a § (kapitel, punkt, bokstav) that is missing or stands twice. A number that a decision has repealed may be missing."""
+    """NUMMER: a § (kapitel, punkt, bokstav) that is missing, stands twice, or stands after a higher number. A number that a decision
+    has repealed may be missing.
+    """
     for charter in subject.charters:
         repealed = {(p.kind, p.number) for v in subject.versions(charter.id) for _, p in subject.places(v.charter)}
         for kind, run in _runs(charter, subject.places(charter)):
             yield from _doubles(charter, kind, run)
+            yield from _astray(charter, kind, run)
             yield from _missing(charter, kind, run, repealed if not kind.item else set())
 
 
@@ -59,6 +62,32 @@ def _doubles(charter: Charter, kind: Kind, run: Run) -> Iterator[Finding]:
             message = f"{capital(_SIGN[kind].format(p.number))} finns två gånger."
             yield _found(charter, address, p, message, Level.FEL, "Det ena numret är fel.")
         seen.add(p.number.lower())
+
+
+def _astray(charter: Charter, kind: Kind, run: Run) -> Iterator[Finding]:
+    """The fewest that would have to move for the numbers to rise. Where a number stands twice the run is counted on some other plan."""
+    numbers = [number_key(p.number) for _, p in run]
+    if len(set(numbers)) < len(numbers):
+        return
+    rising = _longest_rise(numbers)
+    if len(numbers) - len(rising) > max(len(numbers) // 4, 1):
+        return
+    for n, (address, p) in enumerate(run):
+        if n not in rising:
+            before = next((run[m][1].number for m in range(n - 1, -1, -1) if m in rising), "")
+            after = next((run[m][1].number for m in range(n + 1, len(run)) if m in rising), "")
+            where = f"efter {_SIGN[kind].format(before)}" if before else f"före {_SIGN[kind].format(after)}"
+            message = f"{capital(_SIGN[kind].format(p.number))} står {where}, i fel ordning."
+            yield _found(charter, address, p, message, Level.VARNING, "Har bestämmelsen hamnat på fel plats, eller är numret fel?")
+
+
+def _longest_rise(numbers: list[tuple[tuple[int, int | str], ...]]) -> set[int]:
+    """The places of the longest row of numbers that rises; of several, the one that keeps the earlier ones."""
+    none: list[int] = []
+    best: list[list[int]] = []
+    for n, number in enumerate(numbers):
+        best.append([*max((row for row in best if numbers[row[-1]] < number), key=len, default=none), n])
+    return set(max(best, key=len, default=none))
 
 
 def _missing(charter: Charter, kind: Kind, run: Run, repealed: set[tuple[Kind, str]]) -> Iterator[Finding]:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reglemente_tool.amendments.adopt import Adopt
-from reglemente_tool.consolidate import Version
 from reglemente_tool.errors import AmbiguousAddress, CannotApply, Level
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import capital
@@ -69,7 +67,7 @@ class _Others:
 
 
 def _citation(subject: Subject, words: Words, citation: Citation, id: CharterId) -> Iterator[Finding]:
-    written = _written(subject, words)
+    written = subject.written(words)
     now = subject.charter(id)
     versions = subject.versions(id)
     if not versions:
@@ -117,21 +115,6 @@ def _one(
         *span, f"{_here(words)} hänvisar till {place}. Där står numera en annan bestämmelse än den {gone}.",
         level=Level.VARNING, hint="Stämmer hänvisningen med den bestämmelse som står där nu?",
     )  # fmt: skip
-
-
-def _written(subject: Subject, words: Words) -> Version:
-    """The wording of the charter in which the words came to read as they do; at the earliest its latest adoption."""
-    versions = subject.versions(words.charter.id)
-    adopted = {e.start for e in subject.entries(words.charter.id) if any(isinstance(a, Adopt) for a in e.change.amendments)}
-    found = versions[-1]
-    for version in reversed(versions):
-        same = any(p.wid == words.provision.wid and getattr(p, words.field) == words.text for _, p in subject.places(version.charter))
-        if not same:
-            break
-        found = version
-        if version.start in adopted:
-            break
-    return found
 
 
 def _at(charter: Charter, address: Address) -> Provision | None:

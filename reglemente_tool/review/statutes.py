@@ -14,6 +14,11 @@ from reglemente_tool.review.subject import Subject
 _NUMBER = re.compile(r"\((?:SFS )?(\d{4}:\d{1,4})\)|\bSFS (\d{4}:\d{1,4})\b")
 _LAW = re.compile(r"\b(?P<law>lag|lagen|förordning|förordningen)\s+$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(r"(?:§|kap\.?|stycket|punkten|\d[a-z]?)\s*(?:i\s+)?$")
+_PLACE = (
+    r"(?:(?P<kap>\d+(?: ?[a-z])?) kap\.? )?(?<![\d–-])(?P<par>\d+(?: ?[a-z])?)"
+    r"(?P<more>(?: ?(?:,|och|samt|eller|[–-]) ?\d+(?: ?[a-z])?)*) ?§§?"
+)
+_RIGHT_BEFORE = re.compile(_PLACE + r"(?: (?:första|andra|tredje|fjärde|femte) (?:stycket|meningen))? (?:i )?$")
 _PLACE_AFTER = re.compile(r"[\s,]*\d+(?:\s*[a-z])?\s*(?:kap|§)")
 
 
@@ -31,6 +36,13 @@ class Statutes:
                 self.current.setdefault(name.lower(), statute)
             for name in statute.formerly if statute.renamed is None or statute.renamed <= day else ():
                 self.former.setdefault(name.lower(), statute)
+        # What a name meant before the statute that has it now.
+        self.elder: dict[str, list[Retired]] = {}
+        for statute in catalogue.statutes:
+            same = [r for n in statute.replaces if (r := self.retired.get(n)) and r.name.lower() == statute.name.lower()]
+            if same:
+                self.elder[statute.name.lower()] = sorted(same, key=lambda r: int(r.number[:4]))
+        self._cited = _cited(list(self.elder))
         # A popular name that the heir has taken over is no fault ("tobakslagen"), unless the heir is another sort of law.
         official = {s.name.lower() for s in catalogue.statutes}
         self.old = {
@@ -77,9 +89,21 @@ class Statutes:
             spans.append((left, right))
         return spans + [m.span() for m in self.old_names(text)]
 
+    def cited(self, text: str) -> list[re.Match[str]]:
+        """Return where a § is cited of a statute whose name an older statute had too, and no number says which."""
+        return list(self._cited.finditer(text)) if self._cited else []
+
     def old_names(self, text: str) -> list[re.Match[str]]:
         """Return where a statute is called by a name that no statute has now, number or not."""
         return list(self._plain.finditer(text)) if self._plain else []
+
+
+def _cited(names: list[str]) -> re.Pattern[str] | None:
+    """A § of a statute that is called by name, without its number: "6 kap. 32 § kommunallagen"."""
+    if not names:
+        return None
+    listed = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    return re.compile(rf"{_PLACE}(?:[^.;§()\d]{{0,40}}?) (?:i )?(?P<name>{listed})s?(?![\w-])(?!\s*\()", re.IGNORECASE)
 
 
 def _any(names: list[str]) -> re.Pattern[str] | None:
@@ -104,6 +128,8 @@ def statutes_hold(subject: Subject) -> Iterator[Finding]:
                 done.append((start, end))
                 if found is not None:
                     yield found
+            for match in statutes.cited(words.text):
+                yield from _older(subject, statutes, words, match)
             for match in statutes.old_names(words.text):
                 if not any(a <= match.start() < b for a, b in done):
                     yield from _named(statutes, words, match)
@@ -130,6 +156,33 @@ def _numbered(statutes: Statutes, words: Words, match: re.Match[str]) -> tuple[i
     return start, end, None
 
 
+def _older(subject: Subject, statutes: Statutes, words: Words, match: re.Match[str]) -> Iterator[Finding]:
+    """A § cited by the statute's name alone, in words that are older than the statute that has the name now."""
+    name = match["name"].lower()
+    known = statutes.current[name]
+    written = subject.written(words).start
+    if known.since is None or not written < known.since <= statutes.day:
+        return
+    then = [r for r in statutes.elder[name] if int(r.number[:4]) <= written.year]
+    if then:
+        message = (
+            f"Hänvisningen skrevs när {then[-1].name} ({then[-1].number}) gällde. "
+            f"Sedan {known.since.isoformat()} gäller {known.name} ({known.number})."
+        )
+        yield at(words, match.start(), match.end(), "SFS", message, level=Level.VARNING, hint=_now_in(then[-1], match))
+
+
+def _now_in(retired: Retired, cited: re.Match[str] | None) -> str:
+    """What to think of, and where what stood in the § that is cited stands now, if that is known."""
+    place = ""
+    if cited is not None and not cited["more"]:
+        place = f"{cited['kap']} kap. {cited['par']} §" if cited["kap"] else f"{cited['par']} §"
+    now = dict(retired.places).get(place)
+    if now:
+        return f"{retired.note} Det som stod i {place} står nu i {now}.".strip()
+    return f"{retired.note} En paragraf i den gamla lagen nämns. Slå upp vilken paragraf som nu gäller.".strip()
+
+
 def _replaced(
     statutes: Statutes, words: Words, span: tuple[int, int], number: str, name: str, heirs: tuple[Statute, ...]
 ) -> Finding:
@@ -141,7 +194,7 @@ def _replaced(
     new, hint = None, retired.note if retired else ""
     if retired is not None and retired.plain and len(heirs) == 1 and name:
         if _cites_a_place(words.text, start, end):
-            hint = f"{hint} En paragraf i den gamla lagen nämns. Slå upp vilken paragraf som nu gäller.".strip()
+            hint = _now_in(retired, _RIGHT_BEFORE.search(words.text[:start]))
         elif name in (retired.name.lower(), heirs[0].name, *(s.lower() for s in heirs[0].short)):
             new = _in_the_manner_of(words.text[start:end], heirs[0])
     return at(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.consolidate import Entry, Version, entries
 from reglemente_tool.model.address import Address
 from reglemente_tool.model.catalogue import Catalogue
@@ -61,6 +62,19 @@ class Subject:
                 return self.name_of(version.fresh[-1]) if version.fresh else ""
             stood = here
         return ""
+
+    def written(self, words: Words) -> Version:
+        """Return the wording of the charter in which the words came to read as they do; at the earliest its latest adoption."""
+        versions = self.versions(words.charter.id)
+        adopted = {e.start for e in self.entries(words.charter.id) if any(isinstance(a, Adopt) for a in e.change.amendments)}
+        found = versions[-1]
+        for version in reversed(versions):
+            if not any(p.wid == words.provision.wid and getattr(p, words.field) == words.text for _, p in self.places(version.charter)):
+                break
+            found = version
+            if version.start in adopted:
+                break
+        return found
 
     def _places(self, charter: Charter) -> tuple[tuple[Address, Provision], ...]:
         return tuple(walk_addressed(charter))

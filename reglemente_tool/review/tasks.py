@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -13,7 +14,7 @@ from reglemente_tool.model.charter import Charter, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import bare, fold
 from reglemente_tool.ownership import Ground
-from reglemente_tool.ownership.duties import Duty, Role, duties
+from reglemente_tool.ownership.duties import Duty, Role, duties, is_common
 from reglemente_tool.ownership.gaps import Gaps
 from reglemente_tool.ownership.language import tokens
 from reglemente_tool.review.finding import Finding, definite
@@ -65,14 +66,48 @@ def no_task_twice(subject: Subject) -> Iterator[Finding]:
                 line=first.text, start=max(start, 0), end=max(start, 0) + len(first.words) if start >= 0 else len(first.text),
                 hint="Vilken av dem ska ha uppgiften, eller vad skiljer dem åt?",
             )  # fmt: skip
+    yield from _in_the_same_words(subject, told)
+
+
+def _in_the_same_words(subject: Subject, told: set[frozenset[Wid]]) -> Iterator[Finding]:
+    """Tasks that the catalogue does not know, and that two committees have in the same words. What three have is what every
+    committee is told; and what speaks of a committee's own work is no task that two of them share.
+    """
+    profiles = subject.search.profiles(None)
+    found: dict[frozenset[str], list[tuple[Charter, Duty]]] = {}
+    for charter in (c for c in subject.charters if not is_common(c)):
+        for profile in profiles[id(charter)]:
+            duty = profile.duty
+            words = _roots(duty.text)
+            own = duty.has_list or profile.tasks or profile.statutes or _OWN.search(duty.text) is not None
+            if duty.role is Role.UPPGIFT and len(words) > 1 and not own:
+                found.setdefault(words, []).append((charter, duty))
+    for listed in found.values():
+        pair = frozenset(duty.wid for _, duty in listed)
+        if len({charter.committee for charter, _ in listed}) != 2 or len(subject.charters) < 3 or len(pair) != 2 or pair in told:
+            continue
+        (one, duty), (other, twin) = sorted(listed, key=lambda entry: entry[0].title)
+        start = duty.whole.find(duty.text)
+        yield Finding(
+            code="DUBBEL", level=Level.VARNING, charter=one.id, title=one.title, address=duty.address,
+            message=f"Två nämnder har uppgiften med samma ord. {other.title}, {cite(twin.address)}: {said(twin.whole)}",
+            line=duty.whole, start=max(start, 0), end=max(start, 0) + len(duty.text) if start >= 0 else len(duty.whole),
+            hint="Vilken av dem ska ha uppgiften, eller vad skiljer dem åt?",
+        )  # fmt: skip
+
+
+_OWN = re.compile(r"\b(?:nämndens|styrelsens|sin|sitt|sina|egen|eget|egna|respektive|(?:verksamhets|ansvars)områden?)\b", re.IGNORECASE)
+"""What is said of a committee's own work."""
 
 
 def _same(one: str, other: str) -> bool:
     """True when the words that carry the task are those of the other too."""
-    first, second = (
-        frozenset(min(t.roots) for t in tokens(bare(fold(text))) if not t.silent and not t.generic) for text in (one, other)
-    )
+    first, second = _roots(one), _roots(other)
     return bool(first and second) and (first <= second or second <= first)
+
+
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(min(t.roots) for t in tokens(bare(fold(text))) if not t.silent and not t.generic)
 
 
 def no_task_lost(subject: Subject) -> Iterator[Finding]:

@@ -19,11 +19,12 @@ _KEYS = {
     "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas", "omrade"},
     "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
     "namnd": {"namn", "kort"},
-    "upphavd": {"nr", "namn", "anm", "rakt", "kalla"},
+    "upphavd": {"nr", "namn", "anm", "rakt", "kalla", "paragrafer"},
     "begrepp": {"ord", "heter", "former", "sedan", "kalla"},
 }
 _NUMBER = re.compile(r"\d{4}[:/]\d{1,4}")
 _REF = re.compile(r"(\d{4}[:/]\d{1,4})(?: (\d+(?: ?[a-z])?) kap\.)?(?: (\d+(?: ?[a-z])?) §)?")
+_PLACE = re.compile(r"(?:\d+(?: [a-z])? kap\. )?\d+(?: [a-z])? §")
 _AT = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
@@ -109,7 +110,12 @@ class _Reader:
         if not _NUMBER.fullmatch(number):
             raise self._wrong(f"”{number}” är inget nummer på en författning.", "upphavd", index, "Skriv till exempel 1991:900.")
         name, note = self._word(entry, "upphavd", index, "namn", needed=True), self._word(entry, "upphavd", index, "anm")
-        return Retired(number=number, name=name, note=note, plain=self._flag(entry, "upphavd", index, "rakt"))
+        places = entry.get("paragrafer", {})
+        if not isinstance(places, Mapping) or not all(isinstance(p, str) and _PLACE.fullmatch(p) for pair in places.items() for p in pair):
+            example = 'Skriv paragrafer."3 kap. 9 §" = "5 kap. 1 §".'
+            raise self._wrong("paragrafer ska para ihop paragrafer.", "upphavd", index, example)
+        plain = self._flag(entry, "upphavd", index, "rakt")
+        return Retired(number=number, name=name, note=note, plain=plain, places=tuple(places.items()))
 
     def term(self, entry: Any, index: int) -> Term:
         self._known(entry, "begrepp", index)
