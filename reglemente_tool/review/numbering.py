@@ -83,11 +83,12 @@ def _astray(charter: Charter, kind: Kind, run: Run) -> Iterator[Finding]:
 
 def _longest_rise(numbers: list[tuple[tuple[int, int | str], ...]]) -> set[int]:
     """The places of the longest row of numbers that rises; of several, the one that keeps the earlier ones."""
-    none: list[int] = []
     best: list[list[int]] = []
     for n, number in enumerate(numbers):
-        best.append([*max((row for row in best if numbers[row[-1]] < number), key=len, default=none), n])
-    return set(max(best, key=len, default=none))
+        lower = [row for row in best if numbers[row[-1]] < number]
+        longest = max(lower, key=len) if lower else []
+        best.append([*longest, n])
+    return set(max(best, key=len)) if best else set()
 
 
 def _missing(charter: Charter, kind: Kind, run: Run, repealed: set[tuple[Kind, str]]) -> Iterator[Finding]:
