@@ -85,10 +85,12 @@ def _longest_rise(numbers: list[tuple[tuple[int, int | str], ...]]) -> set[int]:
     """The places of the longest row of numbers that rises; of several, the one that keeps the earlier ones."""
     best: list[list[int]] = []
     for n, number in enumerate(numbers):
-        lower = [row for row in best if numbers[row[-1]] < number]
-        longest = max(lower, key=len) if lower else []
-        best.append([*longest, n])
-    return set(max(best, key=len)) if best else set()
+        before: list[int] = []
+        for row in best:
+            if numbers[row[-1]] < number and len(row) > len(before):
+                before = row
+        best.append([*before, n])
+    return set(next((row for row in best if len(row) == max(map(len, best))), ()))
 
 
 def _missing(charter: Charter, kind: Kind, run: Run, repealed: set[tuple[Kind, str]]) -> Iterator[Finding]:
