@@ -29,7 +29,7 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Decis
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Change, Committee, Condition, Decision, History, Municipality
 from reglemente_tool.model.names import slug
-from reglemente_tool.ownership import Answer, Ground, Search, committee_name
+from reglemente_tool.ownership import Answer, Ground, Search, committee_name, holder_name
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Role, duties
 from reglemente_tool.ownership.index import packed, unpacked
@@ -71,7 +71,7 @@ def shown(answer: Answer, search: Search) -> str:
         ("?", (answer.rest,) if answer.rest else ()),
     ):
         for h in holdings:
-            name = "varje nämnd" if h.each else committee_name(search.history, search.municipality, h.committee, answer.in_force)
+            name = "varje nämnd" if h.each else holder_name(search.history, search.municipality, h, answer.in_force)
             where = "" if h.charter == h.committee else f" (i {h.title})"
             lines += [f"  {mark} {name}, {cite(h.address)}{where}: {h.words}", f"      {h.reason} {h.certainty.value.capitalize()}."]
     return "\n".join(lines) or "  ingen"

@@ -23,7 +23,7 @@ from reglemente_tool.cli.whopage import answer_page
 from reglemente_tool.model.assignment import Assignment, AssignmentKind
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Entrusted, committee_name
+from reglemente_tool.ownership import Entrusted, holder_name
 
 DAY = date(2021, 1, 1)
 
@@ -47,7 +47,7 @@ def test_every_answer_is_whole_in_every_form(case: Path) -> None:
         page = html.fromstring(answer_page(answer, register)).text_content()
         for holding in (*answer.owners, *((answer.rest,) if answer.rest else ()), *answer.also, *answer.exceptions):
             told += 1
-            name = committee_name(search.history, search.municipality, holding.committee, DAY)
+            name = holder_name(search.history, search.municipality, holding, DAY)
             named = "varje nämnd" if holding.each and holding not in (*answer.also, *answer.exceptions) else name
             since = holding.present.start.isoformat()
             by = search.event_name(holding.present.by)

@@ -13,7 +13,7 @@ from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
-from reglemente_tool.cli.whodata import answer_data, event_name, line_rows, named_on, place, since_said
+from reglemente_tool.cli.whodata import answer_data, event_name, holder, line_rows, named_on, place, since_said
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
@@ -134,7 +134,7 @@ def show_answer(found: Answer, register: Register) -> None:
 
 
 def _show_holding(holding: Holding, found: Answer, register: Register) -> None:
-    name = named_on(register, holding.committee, found.in_force)
+    name = holder(holding, found, register)
     heading(f"{name[:1].upper()}{name[1:]}" if not holding.each else "Varje nämnd")
     lead = f"{holding.lead} … " if holding.lead else ""
     rows = [("enligt", place(holding, upper=True)), ("lydelse", f"”{lead}{holding.text}”")]
@@ -150,5 +150,5 @@ def _show_others(title: str, others: Sequence[Holding], found: Answer, register:
         return
     heading(title)
     for holding in others:
-        say(f"{named_on(register, holding.committee, found.in_force)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
+        say(f"{holder(holding, found, register)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
         say(f"{holding.reason} Sedan {since_said(holding, register)}.", indent=4)

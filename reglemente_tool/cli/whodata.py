@@ -8,13 +8,18 @@ from typing import Any
 from reglemente_tool.cli.register import today
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, names_over_time
+from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, holder_name, names_over_time
 from reglemente_tool.storage.library import Register
 
 
 def named_on(register: Register, committee: CommitteeId, day: date) -> str:
     """Return what the committee was called on `day`."""
     return committee_name(register.history, register.municipality, committee, day)
+
+
+def holder(holding: Holding, found: Answer, register: Register) -> str:
+    """Return what the committee that has the task was called on the day of the question."""
+    return holder_name(register.history, register.municipality, holding, found.in_force)
 
 
 def named_at_end(register: Register, tenure: Tenure) -> str:
@@ -66,7 +71,7 @@ def answer_data(found: Answer, register: Register, *, known: date | None = None)
         "fraga": found.question,
         "galler": found.in_force,
         "kant": known,
-        "svar": [_holding_data(h, found.in_force, register) for h in found.owners],
+        "svar": [_holding_data(h, found, register) for h in found.owners],
         "undantag": [
             {
                 "namnd": named_on(register, h.committee, found.in_force),
@@ -88,17 +93,17 @@ def answer_data(found: Answer, register: Register, *, known: date | None = None)
             {"beslut": w.decision, "villkor": w.condition.text, "namnder": [named_on(register, c, found.in_force) for c in w.then]}
             for w in found.waiting
         ],
-        "aven": [_holding_data(h, found.in_force, register) for h in found.also],
-        "resten": _holding_data(found.rest, found.in_force, register) if found.rest else None,
+        "aven": [_holding_data(h, found, register) for h in found.also],
+        "resten": _holding_data(found.rest, found, register) if found.rest else None,
         "anmarkningar": list(found.remarks),
         "avvisad": found.refusal or None,
     }
 
 
-def _holding_data(holding: Holding, day: date, register: Register) -> dict[str, Any]:
+def _holding_data(holding: Holding, found: Answer, register: Register) -> dict[str, Any]:
     came = holding.came_from
     return {
-        "namnd": named_on(register, holding.committee, day),
+        "namnd": holder(holding, found, register),
         "namnd_id": holding.committee,
         "reglemente": holding.charter,
         "mal": holding.address.code,

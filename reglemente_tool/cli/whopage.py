@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from reglemente_tool.cli.assigned import assignment_said, entrusted_rows
-from reglemente_tool.cli.whodata import event_name, line_rows, named_on, place, since_said
+from reglemente_tool.cli.whodata import event_name, holder, line_rows, named_on, place, since_said
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.ownership import Answer, Entrusted, Holding
 from reglemente_tool.storage.library import Register
@@ -49,7 +49,7 @@ def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] 
 
 
 def _holding(holding: Holding, found: Answer, register: Register) -> str:
-    name = "varje nämnd" if holding.each else named_on(register, holding.committee, found.in_force)
+    name = "varje nämnd" if holding.each else holder(holding, found, register)
     rows = [("Enligt", place(holding, upper=True))]
     if holding.tenures:
         rows.append(("Sedan", since_said(holding, register)))
@@ -61,7 +61,7 @@ def _holding(holding: Holding, found: Answer, register: Register) -> str:
 
 
 def _other(holding: Holding, where: str, words: str, found: Answer, register: Register) -> str:
-    name = named_on(register, holding.committee, found.in_force)
+    name = holder(holding, found, register)
     said = f"{name[:1].upper()}{name[1:]}, {where}, sedan {since_said(holding, register)}"
     return f"<p>{escape(said)}</p><blockquote>{escape(words)}</blockquote><p>{escape(holding.reason)}</p>"
 

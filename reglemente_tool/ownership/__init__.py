@@ -13,7 +13,7 @@ from __future__ import annotations
 from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure, Waiting, Wording
 from reglemente_tool.ownership.entrusted import Entrusted, entrusted
 from reglemente_tool.ownership.finding import Ground
-from reglemente_tool.ownership.lines import committee_name, names_over_time, tenures
+from reglemente_tool.ownership.lines import committee_name, holder_name, names_over_time, tenures
 from reglemente_tool.ownership.search import Search, who
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Wording",
     "committee_name",
     "entrusted",
+    "holder_name",
     "names_over_time",
     "tenures",
     "who",

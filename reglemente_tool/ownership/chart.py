@@ -23,7 +23,7 @@ from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import Ground, fit
 from reglemente_tool.ownership.gaps import Gaps
 from reglemente_tool.ownership.judging import Page
-from reglemente_tool.ownership.lines import committee_name, lineage
+from reglemente_tool.ownership.lines import committee_name, holder_name, lineage
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.search import Search
@@ -263,9 +263,10 @@ class _Drawer:
     def held(self, task: Task, holding: Holding, state: State, *, several: bool = False) -> Line:
         """The line of an answer's holding."""
         since, by = self.since(holding.wid, holding.charter)
+        name = holder_name(self.search.history, self.search.municipality, holding, self.day)
         return Line(
             area=self.areas[task.id], task=task.name, task_id=task.id, state=state,
-            committee_id=holding.committee, committee=EACH if holding.each else self.named(holding.committee),
+            committee_id=holding.committee, committee=EACH if holding.each else name,
             charter=holding.charter, title=holding.title, address=holding.address, wid=holding.wid, lead=holding.lead,
             words=holding.words, text=holding.text, since=since, by=by, reason=_reason(holding),
             several=several and not _shared(task), shared=several and _shared(task),

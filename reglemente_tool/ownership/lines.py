@@ -10,7 +10,7 @@ from reglemente_tool.consolidate import Version, charters, entries, versions
 from reglemente_tool.model.address import Address
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Provision, Wid, walk_addressed
 from reglemente_tool.model.history import History, Municipality
-from reglemente_tool.ownership.answers import Tenure, Wording
+from reglemente_tool.ownership.answers import Holding, Tenure, Wording
 
 Versions = dict[CharterId, tuple[Version, ...]]
 ONE_DAY = timedelta(days=1)
@@ -111,3 +111,12 @@ def names_over_time(
 def committee_name(history: History, municipality: Municipality, id: CommitteeId, day: date) -> str:
     """Return what the committee was called on `day`."""
     return [name for start, name in names_over_time(history, municipality, id) if start <= day][-1]
+
+
+def holder_name(history: History, municipality: Municipality, holding: Holding, day: date) -> str:
+    """Return what the committee that has the task was called on `day`; for one that the register does not know, as the charter
+    that points it out calls it.
+    """
+    if holding.to and municipality.committee(holding.committee) is None:
+        return holding.to
+    return committee_name(history, municipality, holding.committee, day)
