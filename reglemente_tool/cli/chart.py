@@ -60,10 +60,16 @@ def karta(
 
 
 def drawn_for(register: Register, day: date, known: date | None = None, before: date | None = None) -> Chart:
-    """Return the map of a register on `day`, with what has happened since `before` where that is given."""
+    """Return the map of a register on `day`, with what has happened since `before` where that is given. Raises NotPossible for a
+    day on which there was nothing to compare with.
+    """
     search = search_in(register)
     if before is None:
         return chart(search, in_force=day, known=known)
+    if not search.standing(in_force=before, known=known):
+        first = min((v.start for made in search.versions(known).values() for v in made), default=None)
+        hint = f"Registrets första reglemente gäller från {first.isoformat()}." if first else "Registret är tomt."
+        raise misfit(f"Inget reglemente i registret gällde {before}, så det finns inget att jämföra med.", hint)
     return chart_between(search, before, in_force=day, known=known)
 
 
