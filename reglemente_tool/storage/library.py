@@ -17,12 +17,14 @@ from datetime import datetime
 from pathlib import Path
 
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
+from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
-from reglemente_tool.storage.audit import REGISTER, Report, audit, history_in, municipality_in
+from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, history_in, municipality_in
 from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, rewritten
+from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
@@ -31,6 +33,9 @@ __all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
 KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
 LOOK = "utseende.toml"
+_TRIES = 8
+"""As many times a decision is written anew on top of what others have enacted meanwhile."""
+_PATIENCE = 20
 _NEW_FILES = {
     ".gitattributes": "* -text\n",
     ".gitignore": f"{DRAFTS}/\n.reglemente-*.tmp\n",
@@ -204,20 +209,44 @@ class Register:
 
         Every touched charter's whole timeline is replayed first. The draft is taken away afterwards. Raises CannotApply
         when an amendment does not fit, now or at any later day; CannotStore when the event is known already, nobody has
-        confirmed it, files have been edited by hand, or the register has moved on since it was read. Then nothing has
-        changed. With `dry_run` nothing is written at all.
+        confirmed it, files have been edited by hand, or others have enacted what makes it do something else than when the
+        register was read. Then nothing has changed. With `dry_run` nothing is written at all.
         """
         refuse_event(self.history, event)
-        files, head = self._settled(dry_run=dry_run)
-        done, held = entered(Held(files, self.municipality, self.history), event, add_committees)
-        if dry_run:
-            return done
-        commit = self._commit(done.changes, done.message, now, head, author=event.confirmed_by)
-        self._municipality, self._history = held.municipality, held.history
+        for _ in range(_TRIES):
+            files, head = self._settled(dry_run=dry_run)
+            held, came = self._gone_on(files, event)
+            done, after = entered(held, event, add_committees)
+            if dry_run:
+                return done
+            try:
+                commit = self._commit(done.changes, done.message, now, head, author=event.confirmed_by)
+            except git.Moved:
+                continue
+            break
+        else:
+            raise git.Moved("Andra har infört beslut hela tiden medan det här skulle föras in; det är inte infört.", hint="Försök igen.")
+        self._municipality, self._history, self._sources = after.municipality, after.history, _sources(after.files)
         # A draft that is left can do no harm: the decision is known, and is refused the next time.
         with contextlib.suppress(OSError, CannotStore):
             self.remove_draft(DecisionId(draft_id))
-        return replace(done, commit=commit, problems=self._left_over())
+        return replace(done, commit=commit, problems=(*in_between(came, after.history), *self._left_over()))
+
+    def _gone_on(self, files: Files, event: Event) -> tuple[Held, tuple[Event, ...]]:
+        """Return what the register holds now, and the events that have come since it was read. Raises CannotStore when
+        `event` does not do the same with them as without, or when something else has happened to the register.
+        """
+        if self._repository is None or _sources(files) == self._sources:
+            return Held(files, self.municipality, self.history), ()
+        held = Held(files, municipality_in(files), history_in(files))
+        came = newcomers(self.history, held.history)
+        refuse_event(held.history, event)
+        if why := still_the_same(self.history, held.history, event):
+            raise CannotStore(
+                f"{capital(event.name)} är inte infört, eftersom andra under tiden har infört {what_came(held.history, came)}. {why}",
+                hint="Inget är ändrat. Se hur texten blir nu, och för in det på nytt.",
+            )
+        return held, came
 
     def republish(self, *, now: datetime) -> tuple[str, ...]:
         """Write anew, from the decisions, the charters whose committed files differ from them; return the paths.
@@ -227,12 +256,14 @@ class Register:
         history = self.history
         files, head = self._settled(dry_run=False)
         changes = rewritten(Held(files, self.municipality, history))
+        if _sources(files) != self._sources:
+            raise git.Moved("Registret har ändrats sedan det lästes; inget är skrivet.", hint="Försök igen.")
         if changes:
             self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
         return tuple(sorted(changes))
 
     def _settled(self, *, dry_run: bool) -> tuple[dict[str, bytes], git.Head]:
-        """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has and what was read."""
+        """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has."""
         repository = self._repository
         if repository is None:
             if dry_run:
@@ -241,18 +272,21 @@ class Register:
                 "Registret ligger inte i git och kan bara läsas.",
                 hint="Gör ett eget med: reglemente ny MAPP, eller kopiera mappen till ett git-förvar och checka in den.",
             )
-        self._finish()
-        head = repository.head()
-        files = self._files()
-        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged(settled=True)):
-            raise CannotStore(
-                f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
-                place=Place(document=path),
-                hint="Se ändringen med git diff. Ta bort den, eller spara den, och försök igen.",
-            )
-        if _sources(files) != self._sources:
-            raise git.Moved("Registret har ändrats sedan det lästes; inget är infört.", hint="Pröva förslaget igen.")
-        return files, head
+        for _ in range(_PATIENCE):
+            self._finish()
+            head = repository.head()
+            files = self._files()
+            edited = _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged())
+            if not edited:
+                return files, head
+            if not repository.waits_for_another(head):
+                break
+        repository.staged(settled=True)
+        raise CannotStore(
+            f"{edited[0]} är ändrad i mappen men inte sparad i git, så inget kan införas.",
+            place=Place(document=edited[0]),
+            hint="Se ändringen med git diff. Ta bort den, eller spara den, och försök igen.",
+        )
 
     def _commit(self, changes: git.Changes, words: str, now: datetime, head: git.Head, *, author: str) -> str:
         assert self._repository is not None

@@ -99,8 +99,7 @@ class Repository:
             raise
         # From here on the decision is made, so whatever fails is left to `finish`.
         with contextlib.suppress(CannotStore, OSError):
-            old, new = self.files(onto.commit), self.files(commit)
-            if self._set_files(old, new, changes) and self._set_index(old, new, tries=_PATIENCE):
+            if self._bring(onto.commit, commit, contents=changes, tries=_PATIENCE) == (True, True):
                 mark.unlink(missing_ok=True)
         return commit
 
@@ -156,10 +155,8 @@ class Repository:
                 done = age > _STALE
             else:
                 self._refuse_links()
-                before, after = self.files(old), self.files(head.commit)
-                done = self._set_files(before, after, {})
-                whole = whole and done
-                done = done and self._set_index(before, after, tries=1)
+                set_all, done = self._bring(old, head.commit, tries=1)
+                whole = whole and set_all
             if done:
                 mark.unlink(missing_ok=True)
         return whole
@@ -167,6 +164,27 @@ class Repository:
     def unfinished(self) -> bool:
         """True when a commit's files are perhaps not all set yet."""
         return any(self.git_dir.glob(_MARK + "*"))
+
+    def waits_for_another(self, head: Head) -> bool:
+        """Wait a moment when another program is at work here, or has been since the branch stood at `head`; False when none is."""
+        if not self.unfinished() and self.head() == head:
+            return False
+        time.sleep(_PAUSE)
+        return True
+
+    def _bring(self, old: str, new: str, *, contents: Changes | None = None, tries: int) -> tuple[bool, bool]:
+        """Bring the folder's files, and then the index, from the commit `old` to `new`; return for each whether all could be set.
+
+        When the branch has gone on meanwhile they are brought there too: another program may have set a file between our
+        look at it and our write.
+        """
+        while True:
+            before, after = self.files(old), self.files(new)
+            files = self._set_files(before, after, contents or {})
+            index = files and self._set_index(before, after, tries=tries)
+            old, new, contents = new, self.head().commit, None
+            if old == new:
+                return files, index
 
     def _set_files(self, old: Ids, new: Ids, contents: Changes) -> bool:
         """Set the files that differ between `old` and `new`, but for those that are neither. False when one cannot be set."""
