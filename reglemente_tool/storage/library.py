@@ -24,13 +24,13 @@ from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
 from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, history_in, municipality_in
 from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, rewritten
+from reglemente_tool.storage.incoming import KEPT, kept
 from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
 __all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
 
-KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
 LOOK = "utseende.toml"
 _TRIES = 8
@@ -309,14 +309,10 @@ class Register:
         except CannotStore as error:
             return Report((), (error.problem(),), False)
         committed = self._repository.files(self._repository.head().commit) if self._repository is not None else {}
-        if not any(_kept(path) for path in committed):
+        if not any(kept(path) for path in committed):
             reason = "Registret är inte sparat i git." if self._repository is not None else "Registret ligger inte i git."
             return audit(files, None, reason=reason)
         return audit(files, {path: _how(path, files, committed) for path in _unlike(files, committed)})
-
-
-def _kept(path: str) -> bool:
-    return path == REGISTER or path.partition("/")[0] in KEPT
 
 
 def _sources(files: git.Changes) -> dict[str, bytes]:
@@ -326,7 +322,7 @@ def _sources(files: git.Changes) -> dict[str, bytes]:
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
     """The register's files that are not, byte for byte, those with the identities `ids`; also what is missing or too many."""
-    ours = {path for path in ids if _kept(path)}
+    ours = {path for path in ids if kept(path)}
     return sorted(p for p in ours | files.keys() if p not in ours or p not in files or git.blob_id(files[p], like=ids[p]) != ids[p])
 
 

@@ -255,6 +255,13 @@ def find(folder: Path) -> Repository | None:
     return None
 
 
+def bare(folder: Path) -> Repository | None:
+    """Return the repository that `folder` itself is, as on a server, or that lies in it; None when there is none. Does not run git."""
+    folder = folder.resolve()
+    inner = next((place for place in (folder / ".git", folder) if (place / "HEAD").is_file() and (place / "objects").is_dir()), None)
+    return Repository(folder, folder, inner) if inner is not None else find(folder)
+
+
 def create(folder: Path) -> Repository:
     """Make an empty repository in `folder`, without hooks and templates, and return it. Raises CannotStore."""
     folder = folder.resolve()
