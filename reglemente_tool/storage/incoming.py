@@ -41,7 +41,7 @@ def tried(repository: Repository, new: str, old: str = "") -> Report:
     large = [path for path, data in files.items() if len(data) > MAX_BYTES]
     if large:
         said = f"{large[0]} är större än {MAX_BYTES // 1_000_000} MB."
-        return Report((), (Problem("OVANLIG-FIL", said, Place(document=large[0])),), False)
+        return Report((), (Problem("OVANLIG-FIL", said, Place(document=large[0]), hint="Ta bort den och lägg in på nytt."),), False)
     report = audit(files, {})
     return replace(report, problems=(*_not_continued(repository, new, old, files), *report.problems))
 
@@ -51,7 +51,8 @@ _NONE = "Det som läggs in ska vara ett register, med register.xml överst."
 
 def _odd(ids: Ids) -> Iterator[Problem]:
     for path in sorted(path for path, id in ids.items() if not id):
-        yield Problem("OVANLIG-FIL", f"{path} är en länk eller en delmodul, och sådana finns inte i ett register.", Place(document=path))
+        said = f"{path} är en länk eller en delmodul, och sådana finns inte i ett register."
+        yield Problem("OVANLIG-FIL", said, Place(document=path), hint="Ta bort den och lägg in på nytt.")
 
 
 def _not_continued(repository: Repository, new: str, old: str, files: Files) -> Iterator[Problem]:

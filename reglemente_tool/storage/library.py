@@ -53,12 +53,12 @@ _NEW_FILES = {
 class Register:
     """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date."""
 
-    __slots__ = ("_history", "_municipality", "_repository", "_sources", "folder")
+    __slots__ = ("_history", "_municipality", "_sources", "folder", "repository")
 
     def __init__(self, folder: Path) -> None:
         """Take `folder`, which holds a register.xml. Use `open` or `create`."""
         self.folder = folder.resolve()
-        self._repository = git.find(self.folder)
+        self.repository = git.find(self.folder)
         self._sources: Mapping[str, bytes] = {}
         self._municipality: Municipality | None = None
         self._history: History | None = None
@@ -102,7 +102,7 @@ class Register:
         return cls(folder)
 
     def _finish(self) -> None:
-        if self._repository is not None and not self._repository.finish():
+        if self.repository is not None and not self.repository.finish():
             raise CannotStore(
                 "Det senaste beslutet är infört, men alla filer i mappen är inte uppdaterade än.",
                 hint="Stäng program som har registrets filer öppna, och försök igen.",
@@ -214,7 +214,7 @@ class Register:
         """
         refuse_event(self.history, event)
         for _ in range(_TRIES):
-            files, head = self._settled(dry_run=dry_run)
+            files, head = self.settled(dry_run=dry_run)
             held, came = self._gone_on(files, event)
             done, after = entered(held, event, add_committees)
             if dry_run:
@@ -236,7 +236,7 @@ class Register:
         """Return what the register holds now, and the events that have come since it was read. Raises CannotStore when
         `event` does not do the same with them as without, or when something else has happened to the register.
         """
-        if self._repository is None or _sources(files) == self._sources:
+        if self.repository is None or _sources(files) == self._sources:
             return Held(files, self.municipality, self.history), ()
         held = Held(files, municipality_in(files), history_in(files))
         came = newcomers(self.history, held.history)
@@ -254,7 +254,7 @@ class Register:
         For a register that an older version of the program wrote. Raises as `enact` does.
         """
         history = self.history
-        files, head = self._settled(dry_run=False)
+        files, head = self.settled(dry_run=False)
         changes = rewritten(Held(files, self.municipality, history))
         if _sources(files) != self._sources:
             raise git.Moved("Registret har ändrats sedan det lästes; inget är skrivet.", hint="Försök igen.")
@@ -262,9 +262,9 @@ class Register:
             self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
         return tuple(sorted(changes))
 
-    def _settled(self, *, dry_run: bool) -> tuple[dict[str, bytes], git.Head]:
+    def settled(self, *, dry_run: bool = False) -> tuple[dict[str, bytes], git.Head]:
         """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has."""
-        repository = self._repository
+        repository = self.repository
         if repository is None:
             if dry_run:
                 return self._files(), git.Head("", "")
@@ -289,13 +289,13 @@ class Register:
         )
 
     def _commit(self, changes: git.Changes, words: str, now: datetime, head: git.Head, *, author: str) -> str:
-        assert self._repository is not None
-        commit = self._repository.commit(changes, message=words, when=now, onto=head, author=author)
+        assert self.repository is not None
+        commit = self.repository.commit(changes, message=words, when=now, onto=head, author=author)
         self._sources = {**self._sources, **_sources(changes)}
         return commit
 
     def _left_over(self) -> tuple[Problem, ...]:
-        if self._repository is None or not self._repository.unfinished():
+        if self.repository is None or not self.repository.unfinished():
             return ()
         words = "Beslutet är infört, men alla filer i mappen är inte uppdaterade än, eftersom ett annat program håller dem."
         return (Problem("EJ-UPPDATERAD", words, Place(document=str(self.folder)), Level.VARNING, "Nästa kommando gör det."),)
@@ -308,9 +308,9 @@ class Register:
             files = self._files()
         except CannotStore as error:
             return Report((), (error.problem(),), False)
-        committed = self._repository.files(self._repository.head().commit) if self._repository is not None else {}
+        committed = self.repository.files(self.repository.head().commit) if self.repository is not None else {}
         if not any(kept(path) for path in committed):
-            reason = "Registret är inte sparat i git." if self._repository is not None else "Registret ligger inte i git."
+            reason = "Registret är inte sparat i git." if self.repository is not None else "Registret ligger inte i git."
             return audit(files, None, reason=reason)
         return audit(files, {path: _how(path, files, committed) for path in _unlike(files, committed)})
 

@@ -88,20 +88,44 @@ class Repository:
         files could not all be set (another program holds one), the commit stands, and `finish` sets the rest.
         """
         refuse_paths(changes, self.prefix)
-        self._refuse_links()
+        self.refuse_links()
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
         mark = self._mark(onto)
         try:
-            commit = self._import(commands(changes, self.prefix, message, when, onto, author), onto)
+            commit = self._import(commands(changes, self.prefix, message, when, onto, author, None), onto)
         except (CannotStore, OSError):
             mark.unlink(missing_ok=True)
             raise
+        self._set_all(mark, onto, commit, changes)
+        return commit
+
+    def build(self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str, written: datetime) -> str:
+        """Commit `changes` on top of `onto`, in a ref that no files are set to; return the new commit. Raises CannotStore."""
+        refuse_paths(changes, self.prefix)
+        return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
+
+    def advance(self, onto: Head, new: str) -> None:
+        """Let the branch go on from `onto` to `new`, a commit that is there, and set the folder's files to it.
+
+        Before: the caller has seen that the folder's files are those of `onto`. Raises Moved and CannotStore as `commit` does.
+        """
+        self.refuse_links()
+        mark = self._mark(onto)
+        try:
+            status, _, said = self.call("update-ref", "-m", ROLE, onto.ref, new, onto.commit)
+            if status:
+                raise _moved() if self.head() != onto else failed(said)
+        except CannotStore:
+            mark.unlink(missing_ok=True)
+            raise
+        self._set_all(mark, onto, new, {})
+
+    def _set_all(self, mark: Path, onto: Head, commit: str, contents: Changes) -> None:
         # From here on the decision is made, so whatever fails is left to `finish`.
         with contextlib.suppress(CannotStore, OSError):
-            if self._bring(onto.commit, commit, contents=changes, tries=_PATIENCE) == (True, True):
+            if self._bring(onto.commit, commit, contents=contents, tries=_PATIENCE) == (True, True):
                 mark.unlink(missing_ok=True)
-        return commit
 
     def _mark(self, onto: Head) -> Path:
         """Leave a mark for as long as the commit may be there without the files."""
@@ -109,7 +133,7 @@ class Repository:
         set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
         return mark
 
-    def _refuse_links(self) -> None:
+    def refuse_links(self) -> None:
         """Raise CannotStore when git would write through a link, out of its own folder: a stranger may have laid it there."""
         inner = [self.git_dir, *self.git_dir.iterdir(), *(self.git_dir / "objects").glob("*")]
         for top in ("refs", "logs"):
@@ -126,7 +150,7 @@ class Repository:
             if not status:
                 return out.decode().strip()
             if self.head().commit != onto.commit:
-                raise Moved("Registret har ändrats av någon annan under tiden; inget är infört.", hint="Pröva förslaget igen.")
+                raise _moved()
             if "lock" not in said:
                 break
             time.sleep(_PAUSE)  # another program holds the branch this very moment
@@ -154,7 +178,7 @@ class Repository:
                 # The commit has not been made: another program is at it now, or was killed before it.
                 done = age > _STALE
             else:
-                self._refuse_links()
+                self.refuse_links()
                 set_all, done = self._bring(old, head.commit, tries=1)
                 whole = whole and set_all
             if done:
@@ -239,6 +263,10 @@ class Repository:
         """Run git here and return its status, what it wrote and what it said. Raises CannotStore when it cannot be started."""
         here = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root), "GIT_INDEX_FILE": str(self.git_dir / "index")}
         return launch(self.root, words, here=here, stdin=stdin)
+
+
+def _moved() -> Moved:
+    return Moved("Registret har ändrats av någon annan under tiden; inget är infört.", hint="Pröva förslaget igen.")
 
 
 def find(folder: Path) -> Repository | None:
