@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from reglemente_tool.errors import CannotStore, Place, Problem
 from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, municipality_in
@@ -22,8 +23,11 @@ def kept(path: str) -> bool:
     return path == REGISTER or path.partition("/")[0] in KEPT
 
 
-def kept_files(repository: Repository, commit: str) -> dict[str, bytes]:
-    """Return the register's files in `commit`, by path; none for "". Raises CannotStore."""
+@lru_cache(maxsize=8)
+def kept_files(repository: Repository, commit: str) -> Files:
+    """Return the register's files in `commit`, by path; none for "". A commit never changes, so they are read once. Raises
+    CannotStore.
+    """
     return contents(repository, {path: id for path, id in repository.files(commit).items() if kept(path)})
 
 

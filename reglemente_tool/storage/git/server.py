@@ -195,7 +195,8 @@ def _exchange(there: Repository, url: str, *words: str, allowed: tuple[int, ...]
         "LANGUAGE": "C",
     }
     environment = {**kept, **fixed, **named, **values}
-    if not {"GIT_SSH", "GIT_SSH_COMMAND"} & kept.keys() and not _own_ssh(there, environment):
+    plain = url.startswith("https:") or Path(url).is_absolute()
+    if not plain and not {"GIT_SSH", "GIT_SSH_COMMAND"} & kept.keys() and not _own_ssh(there, environment):
         environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=20"
     status, out, said = _timed([executable(), *words], there.git_dir, environment, url)
     if status not in allowed:
