@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +16,7 @@ from typing import Any
 
 import pytest
 from test_commands import typed
+from test_killed import Stop, child, chosen, die, put_back, refused
 from test_server import HOOK, ROOT
 from test_storage_git import git
 from test_storage_register import FIRST, KOMMUN, KS, LAW, MOVE, NOW, address, adoption, everything
@@ -490,6 +493,54 @@ def test_a_server_that_never_answers_is_given_up(office: Office, ssh: str, tmp_p
     (tmp_path / "ssh").write_text("#!/bin/sh\nsleep 60 & wait\n", encoding="utf-8")
     monkeypatch.setattr(server, "LIMIT", 0.5)
     office.refused("b", "har inte svarat färdigt", ssh)
+
+
+# --- stopped in the middle ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(office: Office) -> Office:
+    """Both have gone on: the server has one decision, b another."""
+    office.enter("a", MOVE)
+    office.sync("a")
+    office.enter("b", UTSKOTT)
+    return office
+
+
+def _whole(office: Office) -> set[str]:
+    """See that the register of b holds together in every way, and return what is in it."""
+    folder = office.place / "b"
+    register = Register.open(folder)
+    assert register.verify().problems == ()
+    assert git(folder, "fsck", "--strict", "--no-dangling") == ""
+    assert git(folder, "status", "--porcelain") == ""
+    return set(names(register.history.events))
+
+
+@posix
+@pytest.mark.parametrize("stop", [die, refused(errno.ENOSPC)], ids=["killed", "disk full"])
+def test_stopped_at_any_step_the_register_is_as_before_or_as_after(both: Office, stop: Stop, tmp_path: Path) -> None:
+    kept = tmp_path / "kvar"
+    shutil.copytree(both.place, kept, symlinks=True)
+    line = ("synka", str(both.server), "--register", str(both.place / "b"))
+    before, old = _whole(both), git(both.place / "b", "rev-parse", "HEAD")
+    after = before | {MOVE.id}
+    found = []
+    code, said, count = child(line).wait()
+    assert code == 0, said
+    for at in chosen(count, 6):
+        put_back(kept, both.place)
+        code, said, _ = child(line, at=at, stop=stop).wait()
+        assert "Traceback" not in said
+        assert code in (0, 3, -signal.SIGKILL), said
+        found.append(_whole(both))
+        assert found[-1] in (before, after)
+        code, said, _ = child(line).wait()
+        assert code == 0, said
+        assert _whole(both) == after
+        assert both.tip() == git(both.place / "b", "rev-parse", "HEAD")
+        assert git(both.place / "b", "rev-parse", f"refs/reglemente/fore-synk/{old}") == old
+    assert before in found
 
 
 # --- the command --------------------------------------------------------------------------------------------------

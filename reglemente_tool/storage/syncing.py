@@ -19,7 +19,7 @@ from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Decision, Event, History
 from reglemente_tool.model.proposal import proposal_of
 from reglemente_tool.storage.audit import REGISTER, Report, event_in, history_in, municipality_in
-from reglemente_tool.storage.entering import Held, entered, laid_over
+from reglemente_tool.storage.entering import Held, entered
 from reglemente_tool.storage.git import Head, Moved, Repository, server
 from reglemente_tool.storage.git.commits import Commit, builds_on, common, contents, since
 from reglemente_tool.storage.git.files import changed, own
@@ -216,11 +216,11 @@ def _joined(sides: _Sides, now: datetime, set_aside: str) -> tuple[str, tuple[Ev
     was = history_in(kept_files(there, common(there, sides.head.commit, sides.tip)))
     joined: list[Event] = []
     left: Event | None = None
-    for commit, data, event, committees in _own_events(sides):
+    for commit, event, committees in _own_events(sides):
         if event.id == set_aside:
             left = event
         elif held.history.event(event.id) is None:
-            at, held = _on_top(there, at, held, event, was, came, (data, committees, commit, now))
+            at, held = _on_top(sides, at, held, event, was, came, (committees, commit, now))
             joined.append(event)
         was = was.with_event(event)
     if set_aside and not isinstance(left, Decision):
@@ -229,15 +229,15 @@ def _joined(sides: _Sides, now: datetime, set_aside: str) -> tuple[str, tuple[Ev
 
 
 def _on_top(
-    there: Repository,
+    sides: _Sides,
     at: str,
     held: Held,
     event: Event,
     was: History,
     came: tuple[Event, ...],
-    entry: tuple[bytes, tuple[Committee, ...], Commit, datetime],
+    entry: tuple[tuple[Committee, ...], Commit, datetime],
 ) -> tuple[str, Held]:
-    data, committees, commit, now = entry
+    committees, commit, now = entry
     try:
         why = still_the_same(was, held.history, event)
         if not why:
@@ -250,13 +250,13 @@ def _on_top(
             f"{what_came(held.history, came)}. {why} Inget är ändrat.",
             hint=f"Gör det till ett förslag igen, och pröva det mot serverns lydelse: reglemente synka --som-forslag {event.id}",
         )
-    changes = {**done.changes, **{path: data for path in done.changes if path.startswith("beslut/")}}
     words = f"{done.message}Infort: {commit.written.date().isoformat()}\nUrsprunglig-incheckning: {commit.id}\n"
-    made = there.build(changes, message=words, when=now, onto=Head(_BUILD, at), author=event.confirmed_by, written=commit.written)
-    return made, replace(after, files=laid_over(held.files, changes))
+    onto = Head(_BUILD, at)
+    made = sides.there.build(done.changes, message=words, when=now, onto=onto, author=event.confirmed_by, written=commit.written)
+    return made, after
 
 
-def _own_events(sides: _Sides) -> Iterator[tuple[Commit, bytes, Event, tuple[Committee, ...]]]:
+def _own_events(sides: _Sides) -> Iterator[tuple[Commit, Event, tuple[Committee, ...]]]:
     """Yield what each of our commits enters that the server does not have. Raises CannotStore for one that does something else."""
     there = sides.there
     for commit in since(there, sides.head.commit, [sides.tip]):
@@ -276,7 +276,7 @@ def _own_events(sides: _Sides) -> Iterator[tuple[Commit, bytes, Event, tuple[Com
         if replace(now, committees=was.committees) != was or now.committees != (*was.committees, *new):
             raise _by_hand(commit, "ändrar register.xml")
         for path in events:
-            yield commit, read[path], event_in(read, path), new
+            yield commit, event_in(read, path), new
 
 
 def _by_hand(commit: Commit, what: str) -> CannotStore:
