@@ -70,8 +70,8 @@ def address_of(repository: Repository, said: str) -> str:
         _, found = repository.run("config", "--local", "--no-includes", "--get-all", f"remote.{name}.url", allowed=(0, 1))
         urls = os.fsdecode(found).splitlines()
         if len(urls) != 1:
-            what = f"någon server som heter {said}" if said else "vilken server det ska synkas med"
-            raise CannotStore(f"Registret vet inte {what}.", hint="Ange adressen: reglemente synka https://git.kommunen.example/reglementen.git")
+            what = f"känner inte någon server som heter {said}" if said else "vet inte vilken server det ska synkas med"
+            raise CannotStore(f"Registret {what}.", hint="Ange adressen: reglemente synka https://git.kommunen.example/reglementen.git")
         return _allowed(urls[0], repository.root)
     return _allowed(said, Path.cwd())
 
