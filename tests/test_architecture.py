@@ -24,7 +24,7 @@ FLOORS = {
 
 SHELL = {
     "storage/git/files.py", "storage/git/launching.py", "storage/git/repository.py", "storage/git/server.py", "storage/git/stream.py",
-    "storage/library.py",
+    "storage/library.py", "storage/syncing.py",
 }  # fmt: skip
 WORLD = {"os", "sys", "subprocess", "random", "secrets", "time", "tempfile", "shutil", "socket", "git", "uuid"}
 STANDARD_ONLY = {"model", "errors", "shelf"}

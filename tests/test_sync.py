@@ -221,6 +221,47 @@ def test_who_enacts_while_another_program_syncs_is_not_lost(office: Office, monk
     assert {MOVE.id, UTSKOTT.id} <= {event.id for event in office.at("b").history.events}
 
 
+def test_a_new_secretary_obtains_the_register(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.place)
+    code, said = typed("reglemente hamta s.git c")
+    assert code == 0, said
+    assert "Registret för Norrboda är hämtat till c" in said
+    assert git(office.place / "c", "rev-parse", "HEAD") == office.tip()
+    assert git(office.place / "c", "status", "--porcelain") == ""
+    office.enter("c", UTSKOTT)
+    assert office.sync("c").sent, "it knows where it came from"
+    assert git(office.place / "c", "log", "-1", "--format=%s", "origin/main", code=128) == "", "nothing of git's own is made up"
+
+
+def test_the_address_is_remembered_once(office: Office) -> None:
+    git(office.place / "b", "remote", "remove", "origin")
+    office.sync("b", str(office.server))
+    office.enter("b", UTSKOTT)
+    assert office.sync("b").sent
+    git(office.place, "init", "--quiet", "--bare", "--initial-branch=main", "annan.git")
+    office.sync("b", str(office.place / "annan.git"))
+    assert office.sync("b").address == str(office.server)
+
+
+def test_what_is_not_whole_is_not_obtained(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.place)
+    _on_the_server(office, _replaced("reglementen/kommunstyrelsen.xml", b"strategisk", b"taktisk"))
+    (office.place / "tom").mkdir()
+    for line, reason in {
+        "s.git c": "OFORKLARAD",
+        "s.git tom": "OFORKLARAD",
+        "s.git a": "finns redan och är inte tom",
+        "finns-inte c": "ingen mapp finns-inte",
+        "--  --upload-pack=x c": "kan inte vara en adress",
+    }.items():
+        code, said = typed(f"reglemente hamta {line}")
+        assert code == 3, said
+        assert reason in " ".join(said.split())
+    assert not (office.place / "c").exists()
+    assert list((office.place / "tom").iterdir()) == []
+    assert not list(office.place.glob(".reglemente-*")), "no remains"
+
+
 # --- when it does not fit -----------------------------------------------------------------------------------------
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "karta": "reglemente_tool.cli.chart:karta",
     "historik": "reglemente_tool.cli.show:historik",
     "beslut": "reglemente_tool.cli.decisions:beslut",
+    "hamta": "reglemente_tool.cli.sync:hamta",
     "synka": "reglemente_tool.cli.sync:synka",
     "kontrollera": "reglemente_tool.cli.verify:kontrollera",
     "granska": "reglemente_tool.cli.review:granska",

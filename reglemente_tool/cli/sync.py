@@ -1,4 +1,4 @@
-"""synka: the register here and the one on a git server become one."""
+"""hamta, synka: a register from a git server, and the one here and the one there become one."""
 
 from __future__ import annotations
 
@@ -66,6 +66,28 @@ def synka(server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool,
     if done.set_aside:
         say(f"{capital(done.set_aside.name)} är inte längre infört här, utan ett förslag:  reglemente prova {done.set_aside.id}")
     say("Här och på servern är det lika." if done.sent else "Inget är skickat till servern.")
+    return 0
+
+
+@command("hamta")
+@click.argument("adress", metavar="ADRESS")
+@click.argument("ny", metavar="MAPP", type=click.Path(path_type=Path))
+def hamta(adress: str, ny: Path, mapp: Path | None, som_json: bool) -> int:
+    """Hämta kommunens register från en git-server till en ny mapp. Det prövas innan det tas emot.
+
+    Registret minns adressen, så att synka sedan hittar servern.
+
+    Exempel: reglemente hamta ssh://git@git.kommunen.example/reglementen.git reglementen
+    """
+    from reglemente_tool.storage.syncing import obtain
+
+    if mapp is not None:
+        raise click.UsageError("--register hör inte hit. Ange den nya mappen sist på raden.")
+    with working("Hämtar registret"):
+        register = obtain(ny, adress)
+    data = {"mapp": str(register.folder), "kommun": register.municipality.name, "beslut": len(register.history.events)}
+    if not answer(som_json, "hamta", data):
+        say(f"Registret för {register.municipality.name} är hämtat till {ny} och prövat. Det har {data['beslut']} beslut och händelser.")
     return 0
 
 

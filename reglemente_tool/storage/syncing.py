@@ -9,9 +9,11 @@ stay, under refs/reglemente/fore-synk.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from reglemente_tool.errors import CannotApply, CannotStore, Level, Place
 from reglemente_tool.model.amendment import capital
@@ -20,7 +22,7 @@ from reglemente_tool.model.history import Committee, Decision, Event, History
 from reglemente_tool.model.proposal import proposal_of
 from reglemente_tool.storage.audit import REGISTER, Report, event_in, history_in, municipality_in
 from reglemente_tool.storage.entering import Held, entered
-from reglemente_tool.storage.git import Head, Moved, Repository, server
+from reglemente_tool.storage.git import Head, Moved, Repository, create, server
 from reglemente_tool.storage.git.commits import Commit, builds_on, common, contents, since
 from reglemente_tool.storage.git.files import changed, own
 from reglemente_tool.storage.incoming import kept, kept_files, tried
@@ -88,8 +90,53 @@ def sync(
         except Moved:
             continue
         if dry_run or fetch_only or done.sent or _sent(repository, url, head.ref, done):
+            if not dry_run:
+                server.keep_address(repository, url)
             return replace(done, sent=done.sent or not (dry_run or fetch_only))
     raise CannotStore("Andra har skickat och infört hela tiden, så synkningen blev inte klar.", hint="Försök igen om en stund.")
+
+
+def obtain(folder: Path, said: str) -> Register:
+    """Make `folder`, which is empty or not there, a register with all that the server at the address `said` has; return it.
+
+    What the server has is tried before it is let in. Raises CannotStore; then there is no register in the folder.
+    """
+    url = server.address_of(None, said)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CannotStore(f"{folder} finns redan och är inte tom.", hint="Välj en ny mapp.")
+    folder = folder.absolute()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Made beside, and given its name when it is whole.
+    with tempfile.TemporaryDirectory(prefix=".reglemente-", dir=folder.parent) as beside:
+        place = Path(beside) / "register"
+        place.mkdir()
+        _obtained(create(place), url)
+        if folder.exists():
+            folder.rmdir()
+        place.rename(folder)
+    return Register.open(folder)
+
+
+def _obtained(repository: Repository, url: str) -> None:
+    with server.apart(repository, "") as there:
+        tips = server.branches(there, url)
+        ref = repository.head().ref if repository.head().ref in tips or len(tips) != 1 else next(iter(tips))
+        if ref not in tips:
+            raise _no_branch(ref, tips)
+        tip = server.fetch(there, url, ref)
+        _refuse_faulty(tried(there, tip), "Det som servern har tas inte emot.")
+        _refuse_odd({}, there.files(tip))
+        server.let_in(there, repository)
+    repository.run("symbolic-ref", "HEAD", ref)
+    repository.advance(Head(ref, ""), tip)
+    _remember(repository, url, ref, tip)
+    server.keep_address(repository, url)
+
+
+def _no_branch(ref: str, tips: dict[str, str]) -> CannotStore:
+    has = ", ".join(sorted(name.removeprefix("refs/heads/") for name in tips)) or "inga alls"
+    name = ref.removeprefix("refs/heads/")
+    return CannotStore(f"Servern har ingen gren som heter {name}. Den har: {has}.", hint="Kontrollera adressen.")
 
 
 def _sent(repository: Repository, url: str, ref: str, done: Synced) -> bool:
@@ -115,9 +162,7 @@ def _brought_together(
             _refuse_faulty(tried(repository, head.commit), "Registret här är inte helt, så det skickas inte.")
             return Synced(url, head.ref, ours=here.history.events, commit=head.commit)
         if head.ref not in tips:
-            has = ", ".join(sorted(ref.removeprefix("refs/heads/") for ref in tips)) or "inga alls"
-            name = head.ref.removeprefix("refs/heads/")
-            raise CannotStore(f"Servern har ingen gren som heter {name}. Den har: {has}.", hint="Kontrollera adressen.")
+            raise _no_branch(head.ref, tips)
         tip = tips[head.ref] if tips[head.ref] == head.commit else server.fetch(there, url, head.ref)
         _refuse_other_history(there, head, tip, seen)
         _refuse_faulty(tried(there, tip, seen or common(there, head.commit, tip)), "Det som servern har tas inte emot. Inget är ändrat.")

@@ -113,7 +113,8 @@ class Repository:
         self.refuse_links()
         mark = self._mark(onto)
         try:
-            status, _, said = self.call("update-ref", "-m", ROLE, onto.ref, new, onto.commit)
+            # A branch that does not exist yet is told by a commit of noughts.
+            status, _, said = self.call("update-ref", "-m", ROLE, onto.ref, new, onto.commit or "0" * len(new))
             if status:
                 raise _moved() if self.head() != onto else failed(said)
         except CannotStore:

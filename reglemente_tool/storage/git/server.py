@@ -61,10 +61,12 @@ _QUIET_FOLDER = (
 # --- addresses ----------------------------------------------------------------------------------------------------
 
 
-def address_of(repository: Repository, said: str) -> str:
-    """Return the address that a person means by `said`: an address, a folder, the name of a server that the repository knows, or
-    "" for the one that it has. Raises CannotStore for what is none of these, or may not be used.
+def address_of(repository: Repository | None, said: str) -> str:
+    """Return the address that a person means by `said`: an address, a folder, the name of a server that the repository (if there
+    is one) knows, or "" for the one that it has. Raises CannotStore for what is none of these, or may not be used.
     """
+    if repository is None:
+        return _allowed(said, Path.cwd())
     if not said or (re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", said) and not Path(said).is_dir()):
         name = said or "origin"
         _, found = repository.run("config", "--local", "--no-includes", "--get-all", f"remote.{name}.url", allowed=(0, 1))
@@ -74,6 +76,14 @@ def address_of(repository: Repository, said: str) -> str:
             raise CannotStore(f"Registret {what}.", hint="Ange adressen: reglemente synka https://git.kommunen.example/reglementen.git")
         return _allowed(urls[0], repository.root)
     return _allowed(said, Path.cwd())
+
+
+def keep_address(repository: Repository, url: str) -> None:
+    """Let the repository know the server as "origin", unless it knows one already. Raises CannotStore."""
+    status, _ = repository.run("config", "--local", "--no-includes", "--get-all", "remote.origin.url", allowed=(0, 1))
+    if status:
+        repository.run("config", "--local", "remote.origin.url", url)
+        repository.run("config", "--local", "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")
 
 
 def _allowed(url: str, here: Path) -> str:
