@@ -15,6 +15,7 @@ from test_commands import typed
 from test_storage_git import git
 from test_storage_register import FIRST, KOMMUN, LAW, MOVE, NOW
 
+from reglemente_tool.storage.git import commits
 from reglemente_tool.storage.library import Register
 
 ROOT = Path(__file__).parent.parent
@@ -168,6 +169,13 @@ def test_a_commit_is_tried_without_a_folder_of_files(place: Path) -> None:
     assert typed(f"reglemente kontrollera --forvar {place / 's.git'}")[0] == 2
     assert typed(f"reglemente kontrollera --forvar {place} --inlagt main")[0] == 1
     assert typed(f"reglemente kontrollera --forvar {place / 'r'} --inlagt HEAD")[0] == 0
+
+
+def test_a_giant_is_not_read(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commits, "MOST_BYTES", 1000)
+    code, said = typed(f"reglemente kontrollera --forvar {place / 's.git'} --inlagt main")
+    assert code == 3
+    assert "större än" in said
 
 
 @pytest.mark.parametrize("name", ["github.yml", "gitlab.yml"])

@@ -12,7 +12,7 @@ from functools import lru_cache
 from reglemente_tool.errors import CannotStore, Place, Problem
 from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, municipality_in
 from reglemente_tool.storage.git import Ids, Repository
-from reglemente_tool.storage.git.commits import builds_on, contents
+from reglemente_tool.storage.git.commits import builds_on, contents, refuse_giants
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
 KEPT = ("beslut", "reglementen")
@@ -41,6 +41,7 @@ def tried(repository: Repository, new: str, old: str = "") -> Report:
         return Report((), tuple(odd), False)
     if REGISTER not in ids:
         return Report((), (Problem("SAKNAD-FIL", "register.xml saknas.", Place(document=REGISTER), hint=_NONE),), False)
+    refuse_giants(repository, ids)
     files = kept_files(repository, new)
     large = [path for path, data in files.items() if len(data) > MAX_BYTES]
     if large:

@@ -25,7 +25,7 @@ from reglemente_tool.storage.entering import Held, entered
 from reglemente_tool.storage.git import Head, Moved, Repository, create, server
 from reglemente_tool.storage.git.commits import Commit, builds_on, common, contents, since
 from reglemente_tool.storage.git.files import changed, own
-from reglemente_tool.storage.incoming import kept, kept_files, tried
+from reglemente_tool.storage.incoming import KEPT, kept, kept_files, tried
 from reglemente_tool.storage.library import Register
 from reglemente_tool.storage.overtaken import still_the_same, what_came
 
@@ -309,9 +309,11 @@ def _own_events(sides: _Sides) -> Iterator[tuple[Commit, Event, tuple[Committee,
             raise _by_hand(commit, "är en sammanslagning")
         before, after = there.files(commit.parents[0]), there.files(commit.id)
         paths = changed(before, after)
-        if odd := [path for path in paths if not kept(path)]:
-            raise _by_hand(commit, f"ändrar {odd[0]}")
         events = [path for path in paths if path.startswith("beslut/")]
+        # Derived files are computed anew; what else the register keeps goes with an event, and alone it is somebody's own doing.
+        loose = [path for path in paths if path != REGISTER and path.partition("/")[0] not in KEPT]
+        if odd := [path for path in loose if not (events and kept(path))]:
+            raise _by_hand(commit, f"ändrar {odd[0]}")
         if gone := [path for path in events if path in before]:
             raise _by_hand(commit, f"ändrar {gone[0]}, som redan var infört")
         read = contents(there, {path: after[path] for path in {*events, REGISTER} & after.keys()})

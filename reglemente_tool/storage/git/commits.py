@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 
 from reglemente_tool.errors import CannotStore
 from reglemente_tool.storage.git.files import Ids
@@ -27,20 +28,12 @@ class Commit:
 
 
 def contents(repository: Repository, ids: Ids) -> dict[str, bytes]:
-    """Return the bytes of the files with the identities `ids`, by path. Raises CannotStore when one is no ordinary file, is
-    missing, or when they are too many to read.
+    """Return the bytes of the files with the identities `ids`, by path. Raises CannotStore when one is no ordinary file, or is
+    missing.
     """
     if odd := sorted(path for path, id in ids.items() if not id):
         raise CannotStore(f"{odd[0]} är ingen vanlig fil.", hint="I ett register finns inga länkar och inga delmoduler.")
-    asked = "".join(f"{id}\n" for id in ids.values()).encode()
-    with spool(asked) as file:
-        status, sizes, said = repository.call("cat-file", "--batch-check=%(objectsize)", stdin=file)
-    if not status and sum(int(size) for size in sizes.split() if size.isdigit()) > MOST_BYTES:
-        raise CannotStore(f"Det som är inlagt är större än {MOST_BYTES // 1_000_000} MB.", hint="Så stort är inget register.")
-    with spool(asked) as file:
-        status, out, said = repository.call("cat-file", "--batch", stdin=file)
-    if status:
-        raise failed(said)
+    out = _batch(repository, ids, "--batch")
     found, at = {}, 0
     for path, id in ids.items():
         end = out.find(b"\n", at)
@@ -52,6 +45,21 @@ def contents(repository: Repository, ids: Ids) -> dict[str, bytes]:
     return found
 
 
+def refuse_giants(repository: Repository, ids: Ids) -> None:
+    """Raise CannotStore when the files are larger together than any register, before one is read."""
+    sizes = _batch(repository, ids, "--batch-check=%(objectsize)").split()
+    if sum(int(size) for size in sizes if size.isdigit()) > MOST_BYTES:
+        raise CannotStore(f"Det som är inlagt är större än {MOST_BYTES // 1_000_000} MB.", hint="Så stort är inget register.")
+
+
+def _batch(repository: Repository, ids: Ids, how: str) -> bytes:
+    with spool("".join(f"{id}\n" for id in ids.values()).encode()) as file:
+        status, out, said = repository.call("cat-file", how, stdin=file)
+    if status:
+        raise failed(said)
+    return out
+
+
 def commit_of(repository: Repository, name: str) -> str:
     """Return the identity of the commit that a person calls `name`. Raises CannotStore when there is none."""
     wrong = not name or name.startswith("-") or not name.isprintable()
@@ -61,11 +69,13 @@ def commit_of(repository: Repository, name: str) -> str:
     return out.decode().strip()
 
 
+@lru_cache(maxsize=64)
 def builds_on(repository: Repository, newer: str, older: str) -> bool:
     """True when `older` is `newer` or among those that it builds on. Raises CannotStore."""
     return repository.run("merge-base", "--is-ancestor", older, newer, allowed=(0, 1))[0] == 0
 
 
+@lru_cache(maxsize=64)
 def common(repository: Repository, one: str, other: str) -> str:
     """Return the newest commit that both build on, "" when there is none. Raises CannotStore."""
     return repository.run("merge-base", one, other, allowed=(0, 1))[1].decode().strip()
