@@ -30,6 +30,7 @@ COMMANDS = {
     "hamta": "reglemente_tool.cli.sync:hamta",
     "synka": "reglemente_tool.cli.sync:synka",
     "kontrollera": "reglemente_tool.cli.verify:kontrollera",
+    "laga": "reglemente_tool.cli.verify:laga",
     "granska": "reglemente_tool.cli.review:granska",
     "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
     "upphav": "reglemente_tool.cli.events:upphav",

@@ -10,7 +10,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reglemente_tool.errors import CannotStore, Place, Problem
-from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, municipality_in
+from reglemente_tool.storage.audit import Report, audit, municipality_in
+from reglemente_tool.storage.chain import REGISTER, START, Files
 from reglemente_tool.storage.git import Ids, Repository
 from reglemente_tool.storage.git.commits import builds_on, contents, refuse_giants
 from reglemente_tool.storage.xmltext import MAX_BYTES
@@ -20,7 +21,7 @@ KEPT = ("beslut", "reglementen")
 
 def kept(path: str) -> bool:
     """True for a file that the register itself keeps: what was decided, and what follows from it."""
-    return path == REGISTER or path.partition("/")[0] in KEPT
+    return path in (REGISTER, START) or path.partition("/")[0] in KEPT
 
 
 @lru_cache(maxsize=8)

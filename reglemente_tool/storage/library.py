@@ -22,10 +22,12 @@ from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
-from reglemente_tool.storage.audit import REGISTER, Files, Report, audit, history_in, municipality_in
-from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, rewritten
+from reglemente_tool.storage.audit import Report, audit, history_in, municipality_in
+from reglemente_tool.storage.chain import REGISTER, START, Files
+from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, restarted, rewritten
 from reglemente_tool.storage.incoming import KEPT, kept
 from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
+from reglemente_tool.storage.proof import continued, proof
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
@@ -134,7 +136,7 @@ class Register:
     def _files(self) -> dict[str, bytes]:
         """register.xml and all files in the kept folders, by path. Raises CannotStore for what is no ordinary file or folder."""
         found: dict[str, bytes] = {}
-        waiting = [self.folder / name for name in (REGISTER, *KEPT)]
+        waiting = [self.folder / name for name in (REGISTER, START, *KEPT)]
         while waiting:
             place = self._ordinary(waiting.pop())
             if place.is_dir():
@@ -209,8 +211,8 @@ class Register:
 
         Every touched charter's whole timeline is replayed first. The draft is taken away afterwards. Raises CannotApply
         when an amendment does not fit, now or at any later day; CannotStore when the event is known already, nobody has
-        confirmed it, files have been edited by hand, or others have enacted what makes it do something else than when the
-        register was read. Then nothing has changed. With `dry_run` nothing is written at all.
+        confirmed it, files have been edited by hand, the chain is broken, or others have enacted what makes it do something else
+        than when the register was read. Then nothing has changed. With `dry_run` nothing is written at all.
         """
         refuse_event(self.history, event)
         for _ in range(_TRIES):
@@ -248,19 +250,33 @@ class Register:
             )
         return held, came
 
-    def republish(self, *, now: datetime) -> tuple[str, ...]:
+    def republish(self, *, now: datetime, reason: str = "", confirmed_by: str = "") -> tuple[str, ...]:
         """Write anew, from the decisions, the charters whose committed files differ from them; return the paths.
 
-        For a register that an older version of the program wrote. Raises as `enact` does.
+        With a `reason` the chain begins anew after the events that are there, if it is broken or there is none: kedja.xml says who
+        confirmed it, and why. Raises as `enact` does.
         """
         history = self.history
         files, head = self.settled(dry_run=False)
-        changes = rewritten(Held(files, self.municipality, history))
+        held = Held(files, self.municipality, history)
+        changes = {**rewritten(held), **(restarted(held, confirmed_by=confirmed_by, reason=reason, on=now.date()) if reason else {})}
         if _sources(files) != self._sources:
             raise git.Moved("Registret har ändrats sedan det lästes; inget är skrivet.", hint="Försök igen.")
         if changes:
-            self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
+            said = f"Kedjan av beslut börjar om: {reason}" if START in changes else "Reglementena skrivna på nytt ur besluten"
+            self._commit(changes, f"{said}\n", now, head, author=confirmed_by or git.ROLE)
         return tuple(sorted(changes))
+
+    def prove(self, report: Report) -> bytes:
+        """Return the proof of the register, which `verify` has found whole. Raises CannotStore when it was not."""
+        if not report.ok or report.chain is None:
+            hint = "Se vad som är fel med: reglemente kontrollera"
+            raise CannotStore("Registret stämmer inte, så det finns inget att bevisa.", hint=hint)
+        return proof(self._files(), report.chain)
+
+    def continues(self, then: Files, report: Report) -> tuple[Problem, ...]:
+        """Return what shows that the register does not go on from the files of a proof; `report` is what `verify` has found."""
+        return tuple(continued(then, self._files(), report.chain))
 
     def settled(self, *, dry_run: bool = False) -> tuple[dict[str, bytes], git.Head]:
         """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has."""
@@ -317,7 +333,7 @@ class Register:
 
 def _sources(files: git.Changes) -> dict[str, bytes]:
     """What the history is read from, without what is derived."""
-    return {path: data for path, data in files.items() if data is not None and (path == REGISTER or path.startswith("beslut/"))}
+    return {path: data for path, data in files.items() if data is not None and not path.startswith("reglementen/") and kept(path)}
 
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:

@@ -20,7 +20,8 @@ from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Decision, Event, History
 from reglemente_tool.model.proposal import proposal_of
-from reglemente_tool.storage.audit import REGISTER, Report, event_in, history_in, municipality_in
+from reglemente_tool.storage.audit import Report, event_in, history_in, municipality_in
+from reglemente_tool.storage.chain import REGISTER
 from reglemente_tool.storage.entering import Held, entered
 from reglemente_tool.storage.git import Head, Moved, Repository, create, server
 from reglemente_tool.storage.git.commits import Commit, builds_on, common, contents, since
