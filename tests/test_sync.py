@@ -27,6 +27,7 @@ from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.errors import CannotStore
 from reglemente_tool.model.charter import CharterId, CommitteeId
 from reglemente_tool.model.history import Annulment, Committee, Event
+from reglemente_tool.storage.chain import link_in, without_link
 from reglemente_tool.storage.git import Repository, server
 from reglemente_tool.storage.git.server import address_of
 from reglemente_tool.storage.library import Register
@@ -144,7 +145,11 @@ def test_when_both_have_gone_on_ours_are_entered_on_top_of_theirs(office: Office
     assert shown == [
         "kommunsekreterare", "2024-05-06T07:08:09+00:00", "2024-06-05T07:08:09+00:00", "KF 2018-01-01 § 1", "2024-05-06",
     ]  # fmt: skip
-    assert (folder / "beslut/2018/kf-2018-01-01-1.xml").read_bytes() == _at(folder, before, "beslut/2018/kf-2018-01-01-1.xml")
+    path = "beslut/2018/kf-2018-01-01-1.xml"
+    now, was = (folder / path).read_bytes(), _at(folder, before, path)
+    assert without_link(now) == without_link(was)
+    numbers = [link.number for link in (link_in(was), link_in(now)) if link is not None]
+    assert numbers == [2, 3], "it is the same decision, and has a new place in the order of entry"
     office.sync("a")
     assert office.at("a").verify().problems == office.at("b").verify().problems == ()
     assert office.at("a").history == office.at("b").history
