@@ -21,6 +21,7 @@ from reglemente_tool.storage.git.commits import commit_of
 from reglemente_tool.storage.incoming import tried
 from reglemente_tool.storage.library import Register
 from reglemente_tool.storage.proof import LARGEST, examined
+from reglemente_tool.storage.signatures import Signatures
 
 NUMBER = "KONTROLLTAL"
 FILE = click.Path(path_type=Path)
@@ -30,11 +31,12 @@ FILE = click.Path(path_type=Path)
 @click.option("--bevis", type=FILE, metavar="FIL", help="Skriv ett bevis: en fil som kan prövas på en annan dator, utan registret.")
 @click.option("--mot", type=FILE, metavar="FIL", help="Pröva ett bevis, och att registret (om det finns ett här) bygger vidare på det.")
 @click.option("--kontrolltal", "tal", metavar="TAL", help="Pröva ett kontrolltal som står i ett protokoll.")
+@click.option("--undertecknare", "lista", type=FILE, metavar="FIL", help="Lista över ssh-nycklar som gäller. Annars registrets egen.")
 @click.option("--forvar", type=FILE, metavar="MAPP", help="Ett git-förvar, också en servers, utan mapp med filer.")
 @click.option("--inlagt", metavar="INCHECKNING", help="Pröva det som är inlagt där, i stället för filerna i en mapp.")
 @click.option("--fore", metavar="INCHECKNING", help="Det som var inlagt före; allt i det ska finnas kvar.")
 def kontrollera(
-    bevis: Path | None, mot: Path | None, tal: str | None, forvar: Path | None, inlagt: str | None, fore: str | None,
+    bevis: Path | None, mot: Path | None, tal: str | None, lista: Path | None, forvar: Path | None, inlagt: str | None, fore: str | None,
     mapp: Path | None, som_json: bool,
 ) -> int:  # fmt: skip
     """Räkna om alla reglementen från besluten och jämför med vad som ligger i registret.
@@ -51,8 +53,8 @@ def kontrollera(
              reglemente kontrollera --mot reglementen-2026.zip
              reglemente kontrollera --kontrolltal "3f2a 91bc 0d1e 77aa 5521 9c0f ab12 34cd"
     """
-    if inlagt is not None and (bevis or mot or tal):
-        raise click.UsageError("--inlagt prövar en incheckning för sig. Utelämna --bevis, --mot och --kontrolltal.")
+    if inlagt is not None and (bevis or mot or tal or lista):
+        raise click.UsageError("--inlagt prövar en incheckning för sig. Utelämna --bevis, --mot, --kontrolltal och --undertecknare.")
     if inlagt is not None:
         return _arrived(forvar or mapp or Path.cwd(), inlagt, fore or "", som_json)
     if forvar is not None or fore is not None:
@@ -67,9 +69,11 @@ def kontrollera(
     if bevis is not None:
         data = register.prove(report)
     found = _spoken_of(report, tal) if tal is not None else ()
-    report = replace(report, problems=(*report.problems, *found))
-    if not answer(som_json, "kontrollera", report_data(report)):
-        show_report(report, register.municipality.name)
+    with working("Prövar underskrifterna"):
+        seen = register.signatures(_listed(lista) if lista is not None else None)
+    report = replace(report, problems=(*report.problems, *found, *seen.problems))
+    if not answer(som_json, "kontrollera", {**report_data(report), "undertecknat": _signed_data(seen)}):
+        show_report(report, register.municipality.name, seen=seen)
         if tal is not None and not found and report.chain is not None:
             say(_recognised(report.chain, tal))
         if bevis is not None:
@@ -122,7 +126,20 @@ def with_catalogue(report: Report, register: Register) -> Report:
     return report
 
 
-def show_report(report: Report, name: str = "", what: str = "registret") -> None:
+def _signed_data(seen: Signatures) -> dict[str, Any]:
+    by = [{"namn": name, "antal": count} for name, count in seen.by]
+    return {"incheckningar": seen.commits, "undertecknade": seen.signed, "av": by}
+
+
+def _listed(file: Path) -> bytes:
+    if not file.is_file():
+        raise misfit(f"Filen {file} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
+    if file.stat().st_size > 1_000_000:
+        raise CannotRead(f"Listan {file.name} är större än 1 MB.", hint="Kontrollera att det är rätt fil.")
+    return file.read_bytes()
+
+
+def show_report(report: Report, name: str = "", what: str = "registret", seen: Signatures | None = None) -> None:
     """Print what the replay of `what`, the register of `name`, found: charter by charter, the chain, and every problem."""
     say(f"{name or 'Det inlagda'}: {len(report.charters)} reglemente{'n' if len(report.charters) != 1 else ''}")
     for charter in report.charters:
@@ -131,6 +148,9 @@ def show_report(report: Report, name: str = "", what: str = "registret") -> None
         say(f"texten = grundtext + {charter.decisions} beslut, {found}", indent=6)
     if report.chain is not None:
         _show_chain(report.chain)
+    if seen is not None and seen.signed:
+        by = ", ".join(f"{name} {count}" for name, count in seen.by) or "ingen som går att pröva"
+        say(f"Undertecknade incheckningar: {seen.signed} av {seen.commits}. Äkta: {by}.", indent=2, hanging=4)
     if report.problems:
         heading("Att se på")
         for problem in report.problems:
@@ -139,6 +159,8 @@ def show_report(report: Report, name: str = "", what: str = "registret") -> None
     faults = [p for p in report.problems if p.level is Level.FEL]
     if faults and all(p.place.document.startswith(OWN) for p in faults):
         say("Reglementena följer av besluten, men katalogen går inte att läsa.")
+    elif faults and all(p.code == "UNDERSKRIFT" for p in faults):
+        say(f"{what.capitalize()} följer av besluten, men alla underskrifter håller inte.")
     elif faults and all(p.code == NUMBER for p in faults):
         say(f"{what.capitalize()} följer av besluten, men är inte det som kontrolltalet står för.")
     else:

@@ -96,7 +96,7 @@ def _in_order(files: Files, chain: Chain) -> Iterator[Problem]:
     for (path, link), now in zip(chain.links, chain.digests[1:], strict=True):
         if link.number <= number and before not in (START, REGISTER):
             said = f"{before} och {path} har båda nummer {link.number} i kedjan."
-            hint = "Två har fört in beslut var för sig, och git har lagt ihop dem. Det ena förs in på nytt efter det andra med reglemente synka."
+            hint = "Två har fört in beslut var för sig, och git har lagt ihop dem. Det ska göras med reglemente synka."
             yield Problem("KEDJA", said, Place(document=path), hint=hint)
         elif link.number != number + 1:
             yield _fault(path, f"{_missing(number + 1, link.number - 1)} i kedjan saknas, före {path}.")

@@ -28,6 +28,7 @@ from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, re
 from reglemente_tool.storage.incoming import KEPT, kept
 from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
 from reglemente_tool.storage.proof import continued, proof
+from reglemente_tool.storage.signatures import SIGNERS, Signatures, signatures
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
@@ -53,14 +54,18 @@ _NEW_FILES = {
 
 
 class Register:
-    """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date."""
+    """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date.
 
-    __slots__ = ("_history", "_municipality", "_sources", "folder", "repository")
+    `sign_with` is the ssh key that commits are signed with; None: they are not signed.
+    """
+
+    __slots__ = ("_history", "_municipality", "_sources", "folder", "repository", "sign_with")
 
     def __init__(self, folder: Path) -> None:
         """Take `folder`, which holds a register.xml. Use `open` or `create`."""
         self.folder = folder.resolve()
         self.repository = git.find(self.folder)
+        self.sign_with: Path | None = None
         self._sources: Mapping[str, bytes] = {}
         self._municipality: Municipality | None = None
         self._history: History | None = None
@@ -274,6 +279,13 @@ class Register:
             raise CannotStore("Registret stämmer inte, så det finns inget att bevisa.", hint=hint)
         return proof(self._files(), report.chain)
 
+    def signatures(self, signers: bytes | None = None) -> Signatures:
+        """Return who has signed what is committed, by the list `signers` (None: the register's own). Raises CannotStore."""
+        if self.repository is None:
+            return Signatures(0, 0, (), ())
+        own = self._ordinary(self.folder / SIGNERS)
+        return signatures(self.repository, (own.read_bytes() if own.is_file() else b"") if signers is None else signers)
+
     def continues(self, then: Files, report: Report) -> tuple[Problem, ...]:
         """Return what shows that the register does not go on from the files of a proof; `report` is what `verify` has found."""
         return tuple(continued(then, self._files(), report.chain))
@@ -306,7 +318,7 @@ class Register:
 
     def _commit(self, changes: git.Changes, words: str, now: datetime, head: git.Head, *, author: str) -> str:
         assert self.repository is not None
-        commit = self.repository.commit(changes, message=words, when=now, onto=head, author=author)
+        commit = self.repository.commit(changes, message=words, when=now, onto=head, author=author, key=self.sign_with)
         self._sources = {**self._sources, **_sources(changes)}
         return commit
 

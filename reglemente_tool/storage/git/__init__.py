@@ -4,6 +4,7 @@
     files        which files a register has, and how one is written whole or not at all
     stream       a commit as the commands that fast-import takes
     commits      commits as they are read: all files of one at once, which builds on which
+    signing      a commit signed with an ssh key, and its signature tried
     repository   reading what is committed; committing, whole or not at all; setting the folder's files
 
 A commit is written by one `git fast-import` that names the commit it builds on, so it is made whole or not at all, and

@@ -95,3 +95,23 @@ def _commit(id: str, parents: str, author: str, stamp: str, subject: str) -> Com
     offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
     written = datetime.fromtimestamp(int(seconds), timezone(offset if zone[0] == "+" else -offset))
     return Commit(id, tuple(parents.split()), author, written, subject)
+
+
+def commits_in(repository: Repository) -> dict[str, bytes]:
+    """Return the commits on the branch that touch the folder, as git keeps them, newest first. Raises CannotStore."""
+    head = repository.head().commit
+    if not head:
+        return {}
+    _, listed = repository.run("rev-list", head, "--", *([repository.prefix.rstrip("/")] if repository.prefix else []))
+    ids = listed.decode().split()
+    with spool("".join(f"{id}\n" for id in ids).encode()) as file:
+        status, out, said = repository.call("cat-file", "--batch", stdin=file)
+    if status:
+        raise failed(said)
+    found, at = {}, 0
+    for id in ids:
+        end = out.index(b"\n", at)
+        size = int(out[at:end].split(b" ")[2])
+        found[id] = out[end + 1 : end + 1 + size]
+        at = end + 1 + size + 1
+    return found

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PATH = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.xml")
-OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md", "katalog.toml", "utseende.toml", ".gitlab-ci.yml"})
+OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md", "katalog.toml", "undertecknare", "utseende.toml", ".gitlab-ci.yml"})
 BESIDE = re.compile(r"utseende/[A-Za-z0-9][A-Za-z0-9_-]*\.(svg|png|ttf|otf)|\.github/workflows/[a-z0-9-]+\.yml")
 """What a register may have besides: the kommun's look, and what makes a server try it."""
 

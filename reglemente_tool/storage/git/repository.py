@@ -14,9 +14,11 @@ from typing import BinaryIO
 from reglemente_tool.errors import CannotStore
 from reglemente_tool.storage.git.files import Changes, Ids, blob_id, changed, own, replace_file, set_down
 from reglemente_tool.storage.git.launching import failed, launch, locked, spool
+from reglemente_tool.storage.git.signing import signature, signed
 from reglemente_tool.storage.git.stream import ROLE, Head, commands, refuse_paths
 
 _MARK = "reglemente-pagar-"
+_APART = "refs/reglemente/undertecknas-"
 _STALE = 600.0
 _PATIENCE = 20
 _PAUSE = 0.05
@@ -80,8 +82,11 @@ class Repository:
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def commit(self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str = ROLE) -> str:
-        """Commit `changes` on top of `onto` and set the folder's files to them; return the new commit.
+    def commit(
+        self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str = ROLE, key: Path | None = None
+    ) -> str:
+        """Commit `changes` on top of `onto`, signed with the ssh key `key` if one is given, and set the folder's files to them; return
+        the new commit.
 
         Before: the caller has seen that the folder's files are those of `onto`. Raises Moved when the branch has gone on
         since, CannotStore when it cannot be done; then neither branch, index nor any file has changed. When only the
@@ -91,6 +96,10 @@ class Repository:
         self.refuse_links()
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
+        if key is not None:
+            commit = self._build_signed(changes, message, when, onto, author, key)
+            self.advance(onto, commit)
+            return commit
         mark = self._mark(onto)
         try:
             commit = self._import(commands(changes, self.prefix, message, when, onto, author, None), onto)
@@ -104,6 +113,23 @@ class Repository:
         """Commit `changes` on top of `onto`, in a ref that no files are set to; return the new commit. Raises CannotStore."""
         refuse_paths(changes, self.prefix)
         return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
+
+    def _build_signed(self, changes: Changes, message: str, when: datetime, onto: Head, author: str, key: Path) -> str:
+        """Make the signed commit, on no branch yet. fast-import cannot sign: the commit that it makes is signed and written anew."""
+        apart = f"{_APART}{os.getpid()}-{time.monotonic_ns()}"
+        try:
+            bare = self.build(changes, message=message, when=when, onto=Head(apart, onto.commit), author=author, written=when)
+            raw = self.run("cat-file", "commit", bare)[1]
+        finally:
+            # Also those that a killed program has left; nobody builds on the name of such a ref.
+            _, left = self.run("for-each-ref", "--format=delete %(refname)", f"{_APART}*")
+            with spool(left) as file:
+                self.call("update-ref", "--stdin", stdin=file)
+        with spool(signed(raw, signature(raw, key), sha256=len(bare) == 64)) as file:
+            status, out, said = self.call("hash-object", "-t", "commit", "-w", "--stdin", stdin=file)
+        if status:
+            raise failed(said)
+        return out.decode().strip()
 
     def advance(self, onto: Head, new: str) -> None:
         """Let the branch go on from `onto` to `new`, a commit that is there, and set the folder's files to it.
