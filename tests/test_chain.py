@@ -6,6 +6,7 @@ import hashlib
 import io
 import random
 import re
+import shutil
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -301,12 +302,17 @@ def test_a_register_from_before_is_told_and_its_chain_begins_with_the_next_event
     assert told({p: d for p, d in after.files.items() if p != START}) == {("KEDJA", path) for path in PATHS[:4]}
 
 
-@pytest.fixture
-def register(tmp_path: Path) -> Register:
-    made = Register.create(tmp_path / "norrboda", KOMMUN, now=NOW)
+@pytest.fixture(scope="module")
+def entered_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = Register.create(tmp_path_factory.mktemp("kedja") / "norrboda", KOMMUN, now=NOW)
     for event in EVENTS[:4]:
         made.enact(event, now=NOW)
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def register(tmp_path: Path, entered_once: Path) -> Register:
+    return Register.open(shutil.copytree(entered_once, tmp_path / "norrboda"))
 
 
 def rewritten(register: Register) -> Register:

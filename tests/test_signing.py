@@ -39,14 +39,21 @@ def listed(keys: Path, name: str, who: str = "kommunsekreterare", more: str = ""
     return f"{who} namespaces=\"git\"{more} {(keys / f'{name}.pub').read_text().strip()}\n".encode()
 
 
-@pytest.fixture
-def register(tmp_path: Path, keys: Path) -> Register:
-    """A register whose second decision is signed, and not its first."""
-    made = Register.create(tmp_path / "norrboda", KOMMUN, now=NOW)
+@pytest.fixture(scope="session")
+def signed_once(tmp_path_factory: pytest.TempPathFactory, keys: Path) -> Path:
+    """A register whose second decision is signed, and not its first. Made once; every test has a copy."""
+    made = Register.create(tmp_path_factory.mktemp("undertecknat") / "norrboda", KOMMUN, now=NOW)
     made.enact(FIRST, now=NOW)
     made.sign_with = keys / "en"
     made.enact(MOVE, now=NOW)
-    return made
+    return made.folder
+
+
+@pytest.fixture
+def register(tmp_path: Path, signed_once: Path, keys: Path) -> Register:
+    opened = Register.open(shutil.copytree(signed_once, tmp_path / "norrboda"))
+    opened.sign_with = keys / "en"
+    return opened
 
 
 def test_git_itself_holds_the_signature_good(register: Register, keys: Path) -> None:
