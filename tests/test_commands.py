@@ -49,7 +49,8 @@ def transcript(script: str, folder: Path) -> str:
         lines += [line, *printed.rstrip("\n").split("\n")] if printed else [line]
         lines += [f"[{code}]"] if code else []
     text = "\n".join(lines).replace(str(folder), "MAPP").replace(date.today().isoformat(), "IDAG")
-    return re.sub(r"\b[0-9a-f]{40}\b", "INCHECKNING", text)
+    text = re.sub(r"\b(?:[0-9a-f]{4} ){7}[0-9a-f]{4}\b", "KONTROLLTAL", text)
+    return re.sub(r"\b[0-9a-f]{64}\b", "SUMMA", re.sub(r"\b[0-9a-f]{40}\b", "INCHECKNING", text))
 
 
 @pytest.mark.parametrize("case", cases("commands"), ids=lambda path: path.stem)

@@ -31,7 +31,7 @@ from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, Provision
 from reglemente_tool.model.history import Annulment, Change, Commencement, Committee, Condition, Correction, Decision, Event, Municipality
 from reglemente_tool.model.proposal import Proposal
-from reglemente_tool.storage.git import Moved, Repository
+from reglemente_tool.storage.git import Repository
 from reglemente_tool.storage.library import Register
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -331,35 +331,6 @@ def test_a_dry_run_computes_all_and_writes_nothing(register: Register) -> None:
 
 
 # --- two at once, and people's own edits --------------------------------------------------------------------------
-
-
-def test_who_read_the_register_before_another_enacted_must_look_again(register: Register) -> None:
-    late = Register.open(register.folder)
-    assert late.history == register.history
-    register.enact(MOVE, now=NOW)
-    before = everything(register)
-    with pytest.raises(Moved):
-        late.enact(_taking("par1.st1.ss1"), now=NOW)
-    assert everything(register) == before
-    Register.open(register.folder).enact(_taking("par1.st1.ss1"), now=NOW)
-    assert log_size(register.folder) == 4
-
-
-def test_the_one_who_is_overtaken_at_the_last_moment_writes_nothing(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
-    late, real = Register.open(register.folder), Repository.commit
-    states: list[dict[str, bytes]] = []
-
-    def overtaken(self: Repository, *given: Any, **named: Any) -> str:
-        monkeypatch.setattr(Repository, "commit", real)
-        register.enact(MOVE, now=NOW)
-        states.append(everything(register))
-        return real(self, *given, **named)
-
-    monkeypatch.setattr(Repository, "commit", overtaken)
-    with pytest.raises(Moved):
-        late.enact(_taking("par1.st1.ss1"), now=NOW)
-    assert states == [everything(register)]
-    assert Register.open(register.folder).verify().ok
 
 
 @pytest.mark.parametrize(

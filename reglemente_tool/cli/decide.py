@@ -262,11 +262,13 @@ def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
 @click.argument("forslag", metavar="FÖRSLAG")
 @click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
 @click.option("--torrkor", is_flag=True, help="Gör allt utom att skriva.")
+@click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
 @answers_option
 def infor(
     forslag: str,
     bekraftad_av: str | None,
     torrkor: bool,
+    signera: Path | None,
     beslutat: date | None,
     galler_fran: str | None,
     svar: Answers,
@@ -278,6 +280,7 @@ def infor(
     Exempel: reglemente infor kf-2026-06-17-88 --bekraftad-av kommunjurist
     """
     register = opened(mapp)
+    register.sign_with = signera.expanduser() if signera is not None else register.sign_with
     proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     asking = at_terminal() and not som_json
     if asking:

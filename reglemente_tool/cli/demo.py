@@ -85,7 +85,7 @@ def demo(plats: Path, om: bool, mapp: Path | None, som_json: bool) -> int:
         _chapter(f"6. Vem ansvarar för {TASK} den {AFTER}?")
         show_answer(after, register)
         _chapter("7. Kontroll")
-        show_report(report, register)
+        show_report(report, register.municipality.name)
         click.echo()
         say(f"Fortsätt själv: reglemente vem bygglov --register {plats / 'register'}")
     data: dict[str, Any] = {

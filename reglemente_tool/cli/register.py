@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -29,9 +30,16 @@ def now() -> datetime:
     return datetime.now().astimezone()
 
 
+KEY = "REGLEMENTE_NYCKEL"
+"""The environment variable that says which ssh key a person signs with."""
+
+
 def opened(folder: Path | None) -> Register:
     """Open the register in `folder`, or the one that the current folder lies in. Raises CannotStore."""
-    return Register.open(folder or Path.cwd())
+    register = Register.open(folder or Path.cwd())
+    if os.environ.get(KEY, "").strip():
+        register.sign_with = Path(os.environ[KEY].strip()).expanduser()
+    return register
 
 
 def charter_id(register: Register, name: str) -> CharterId:

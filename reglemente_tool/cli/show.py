@@ -247,16 +247,32 @@ def _days(register: Register, id: CharterId, first: date | None, second: date | 
 @command("historik")
 @click.argument("namnd", metavar="NÄMND")
 @click.argument("citat", metavar="[CITAT]", required=False)
-@click.option("--kant", type=DAY, metavar="DATUM", help="Så som det var känt den dagen. Annars allt som är känt nu.")
-def historik(namnd: str, citat: str | None, kant: date | None, mapp: Path | None, som_json: bool) -> int:
+@times
+@click.option("--rader", is_flag=True, help="Visa för varje rad vilket beslut som satte dit den och vilket som ändrade den senast.")
+@format_options("terminal", "md", "html", "pdf", "docx")
+def historik(
+    namnd: str, citat: str | None, galler: date | None, kant: date | None, rader: bool, som: str, ut: Path | None,
+    mapp: Path | None, som_json: bool,
+) -> int:  # fmt: skip
     """Visa besluten som har gjort ett reglemente, eller en bestämmelse i det, till vad det är.
+
+    Med --rader visas hela texten, och bredvid varje rubrik, paragraf, stycke och strecksats vilket beslut den kommer ur.
 
     \b
     Exempel: reglemente historik kommunstyrelsen
              reglemente historik KS "2 §"
+             reglemente historik KS --rader --galler 2017-07-01
     """
     register = opened(mapp)
     id = charter_id(register, namnd)
+    if rader:
+        from reglemente_tool.cli.rows import show_rows
+
+        if citat:
+            raise misfit("Med --rader visas hela reglementet.", "Utelämna stället, eller utelämna --rader.")
+        return show_rows(register, id, galler or today(), kant, som, ut, som_json=som_json)
+    if galler is not None or som != "terminal" or ut is not None:
+        raise misfit("--galler, --som och --ut hör till --rader.", "Lägg till --rader, eller utelämna dem.")
     if citat:
         return _provision_history(register, id, citation(citat), kant, som_json)
     rows: list[dict[str, Any]] = []

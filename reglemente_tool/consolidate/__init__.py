@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reglemente_tool.consolidate.moment import apply_together, empty
+from reglemente_tool.consolidate.tracing import Trace, trace
 from reglemente_tool.consolidate.wordings import (
     Entry,
     Version,
@@ -19,6 +20,7 @@ from reglemente_tool.consolidate.wordings import (
 
 __all__ = [
     "Entry",
+    "Trace",
     "Version",
     "apply_together",
     "charters",
@@ -28,6 +30,7 @@ __all__ = [
     "pending",
     "repealed_on",
     "timeline",
+    "trace",
     "version_at",
     "version_on",
     "versions",

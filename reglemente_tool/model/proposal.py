@@ -194,6 +194,28 @@ def decision_of(proposal: Proposal, confirmed_by: str) -> Decision:
     )
 
 
+def proposal_of(decision: Decision) -> Proposal:
+    """Return the draft that `decision` is when it is no longer enacted: all that was confirmed, and nobody who has confirmed it."""
+    listed = (
+        Suggestion(0, change.charter, amendment, in_force_from=change.in_force_from, in_force_until=change.in_force_until)
+        for change in decision.changes
+        for amendment in change.amendments
+    )
+    return Proposal(
+        id=decision.id,
+        body="kommunfullmäktige",
+        decided_on=decision.decided_on,
+        section=decision.section,
+        case_number=decision.case_number,
+        title=decision.title,
+        text=decision.text,
+        transitional=next((change.transitional for change in decision.changes if change.transitional), ""),
+        suggestions=tuple(listed),
+        revocations=tuple(Revoking(0, r.annuls, r.charter, r.in_force_from) for r in decision.revocations),
+        assignments=decision.assignments,
+    )
+
+
 def _changes(proposal: Proposal) -> tuple[Change, ...]:
     grouped: dict[tuple[CharterId, date | Condition, date | None], list[Amendment]] = {}
     for suggestion in proposal.suggestions:

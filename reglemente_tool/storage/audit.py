@@ -11,13 +11,10 @@ from reglemente_tool.errors import CannotStore, Level, Place, Problem, Reglement
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Decision, Event, History, Municipality
+from reglemente_tool.storage.chain import REGISTER, START, Chain, Files, chain_in, event_paths
+from reglemente_tool.storage.chainaudit import faults, wording_faults
 from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, published
 from reglemente_tool.storage.xmlform import event_from_xml, municipality_from_xml
-
-Files = Mapping[str, bytes]
-"""A register's files by path: register.xml and all that lies in beslut/ and reglementen/."""
-
-REGISTER = "register.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +29,14 @@ class CharterReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found. `compared_with_git` is False when the files are not kept in git, so that only replay could be done."""
+    """What was found. `compared_with_git` is False when the files are not kept in git, so that only replay could be done;
+    `chain` None when the events could not be read.
+    """
 
     charters: tuple[CharterReport, ...]
     problems: tuple[Problem, ...]
     compared_with_git: bool
+    chain: Chain | None = None
 
     @property
     def ok(self) -> bool:
@@ -57,15 +57,10 @@ def municipality_in(files: Files) -> Municipality:
 def history_in(files: Files) -> History:
     """Return all events in beslut/, in order of day. Raises the first error there is."""
     events = []
-    for path in event_files(files):
+    for path in event_paths(files):
         events.append(event_in(files, path))
     _refuse_doubles(events)
     return History(tuple(sorted(events, key=lambda e: (e.decided_on, e.id))))
-
-
-def event_files(files: Files) -> list[str]:
-    """Return the paths of the events' files, in order of name."""
-    return sorted(path for path in files if path.startswith("beslut/") and path.endswith(".xml"))
 
 
 def event_in(files: Files, path: str) -> Event:
@@ -100,10 +95,11 @@ def audit(files: Files, changed: Mapping[str, str] | None, *, reason: str = "") 
         problems.append(Problem("UTAN-GIT", reason, Place(document=REGISTER), Level.VARNING, "Bara reglementena är prövade, mot besluten."))
     else:
         problems += [_against_git(path, how) for path, how in sorted(changed.items())]
-    history, faults = _read_all(files)
-    problems += faults
+    history, unread = _read_all(files)
+    problems += unread
     charters: list[CharterReport] = []
-    if faults:
+    chain: Chain | None = None
+    if unread:
         problems.append(
             Problem("EJ-PROVAT", "Reglementena är inte prövade mot besluten, eftersom alla beslut inte gick att läsa.", level=Level.VARNING)
         )
@@ -114,7 +110,18 @@ def audit(files: Files, changed: Mapping[str, str] | None, *, reason: str = "") 
             problems += found
         problems += _loose_ends(history, municipality_in(files))
         problems += _strangers(files, history, changed or {})
-    return Report(tuple(charters), tuple(problems), changed is not None)
+        chain, found = _chained(files, history)
+        problems += found
+    return Report(tuple(charters), tuple(problems), changed is not None, chain)
+
+
+def _chained(files: Files, history: History) -> tuple[Chain | None, list[Problem]]:
+    municipality = municipality_in(files)
+    found = list(faults(files, municipality))
+    if any(p.level is Level.FEL for p in found):
+        return None, found
+    chain = chain_in(files, municipality)
+    return chain, [*found, *wording_faults(chain, {event_path(event): event for event in history.events})]
 
 
 HOW = {
@@ -132,22 +139,22 @@ def _against_git(path: str, how: str) -> Problem:
 
 
 def _read_all(files: Files) -> tuple[History, list[Problem]]:
-    faults: list[Problem] = []
+    unread: list[Problem] = []
     events: list[Event] = []
     try:
         municipality_in(files)
     except ReglementeError as error:
-        faults.append(error.problem())
-    for path in event_files(files):
+        unread.append(error.problem())
+    for path in event_paths(files):
         try:
             events.append(event_in(files, path))
         except ReglementeError as error:
-            faults.append(error.at(Place(document=path)).problem())
+            unread.append(error.at(Place(document=path)).problem())
     try:
         _refuse_doubles(events)
     except ReglementeError as error:
-        faults.append(error.problem())
-    return History(tuple(events)), faults
+        unread.append(error.problem())
+    return History(tuple(events)), unread
 
 
 def _loose_ends(history: History, municipality: Municipality) -> Iterator[Problem]:
@@ -202,6 +209,6 @@ def _differing_lines(held: bytes, wanted: bytes) -> int:
 
 def _strangers(files: Files, history: History, named: Mapping[str, str]) -> Iterator[Problem]:
     """What lies among the decisions and charters and is neither, unless it is named already."""
-    known = {charter_path(charter) for charter in consolidate.charters(history)} | set(event_files(files)) | {REGISTER}
+    known = {charter_path(charter) for charter in consolidate.charters(history)} | set(event_paths(files)) | {REGISTER, START}
     for path in sorted(set(files) - known - set(named)):
         yield Problem("OKAND-FIL", f"{path} hör inte till registret.", Place(document=path), hint="Flytta filen.")

@@ -1,16 +1,18 @@
-"""An event enters the history: what is refused, and what the register then holds, file by file. Pure."""
+"""An event enters the history, at the end of the chain: what is refused, and what the register then holds, file by file. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from reglemente_tool import consolidate
-from reglemente_tool.errors import CannotStore, Place, Problem
+from reglemente_tool.errors import CannotStore, Level, Place, Problem
 from reglemente_tool.model.charter import Charter, CharterId
 from reglemente_tool.model.history import Annulment, Commencement, Committee, Condition, Decision, Event, History, Municipality
-from reglemente_tool.storage.audit import REGISTER, Files
+from reglemente_tool.storage.chain import REGISTER, START, Files, begun, joined
+from reglemente_tool.storage.chainaudit import end_of, faults, unchained
 from reglemente_tool.storage.git.files import Changes
 from reglemente_tool.storage.publishing import charter_path, days_of, event_path, message, published, touched
 from reglemente_tool.storage.xmlform import charter_from_xml, event_from_xml, event_to_xml, municipality_to_xml
@@ -101,8 +103,9 @@ class Enacted:
 def entered(held: Held, event: Event, add_committees: Iterable[Committee] = ()) -> tuple[Enacted, Held]:
     """Return what `event` writes when it enters the history of a register, and what the register holds then.
 
-    Every touched charter's whole timeline is replayed. Raises CannotApply when an amendment does not fit, now or at any
-    later day; CannotStore when the event is refused, or a charter's file is not what the decisions say.
+    Every touched charter's whole timeline is replayed, and the event gets its link at the end of the chain. Raises CannotApply
+    when an amendment does not fit, now or at any later day; CannotStore when the event is refused, a charter's file is not what
+    the decisions say, or the chain is broken.
     """
     refuse_event(held.history, event)
     after = held.history.with_event(event)
@@ -115,9 +118,22 @@ def entered(held: Held, event: Event, add_committees: Iterable[Committee] = ()) 
             changes[path] = data
     if municipality != held.municipality:
         changes[REGISTER] = municipality_to_xml(municipality)
+    changes |= _linked(held, event, changes, marks)
     titles = {mark.charter: text.title for mark in marks if (text := mark.after or mark.before) is not None}
     done = Enacted(event=event, message=message(after, event, titles), touched=marks, changes=changes)
     return done, Held(laid_over(held.files, changes), municipality, after)
+
+
+def _linked(held: Held, event: Event, changes: Changes, marks: tuple[Touched, ...]) -> Changes:
+    """The event's file with its link, and the start of the chain in a register that has events from before there were any."""
+    data, register = changes[event_path(event)], changes.get(REGISTER) or held.files[REGISTER]
+    assert data is not None
+    start: dict[str, bytes] = {}
+    if unchained(held.files):
+        start[START] = begun(held.files, held.municipality, confirmed_by=event.confirmed_by, reason="Registret är äldre än kedjan.")
+    end = end_of({**held.files, **start}, held.municipality)
+    left = ((mark.charter, mark.after) for mark in marks)
+    return {**start, event_path(event): joined(end, data, register=register, wordings=left)}
 
 
 def laid_over(files: Files, changes: Changes) -> Files:
@@ -130,6 +146,13 @@ def rewritten(held: Held) -> Changes:
     standing = {charter: consolidate.latest(held.history, charter) for charter in consolidate.charters(held.history)}
     wanted = {charter_path(charter): published(held.history, text) for charter, text in standing.items()}
     return {path: data for path, data in wanted.items() if data != held.files.get(path)}
+
+
+def restarted(held: Held, *, confirmed_by: str, reason: str, on: date) -> Changes:
+    """Return the kedja.xml with which the chain begins anew after the events that are there; nothing where it holds."""
+    if not unchained(held.files) and not any(p.level is Level.FEL for p in faults(held.files, held.municipality)):
+        return {}
+    return {START: begun(held.files, held.municipality, confirmed_by=confirmed_by, reason=reason, on=on)}
 
 
 def _touched(held: Held, after: History, charter: CharterId, municipality: Municipality) -> Touched:

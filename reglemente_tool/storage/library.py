@@ -17,20 +17,28 @@ from datetime import datetime
 from pathlib import Path
 
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
+from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage import git
-from reglemente_tool.storage.audit import REGISTER, Report, audit, history_in, municipality_in
-from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, rewritten
+from reglemente_tool.storage.audit import Report, audit, history_in, municipality_in
+from reglemente_tool.storage.chain import REGISTER, START, Files
+from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, restarted, rewritten
+from reglemente_tool.storage.incoming import KEPT, kept
+from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
+from reglemente_tool.storage.proof import continued, proof
+from reglemente_tool.storage.signatures import SIGNERS, Signatures, signatures
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 from reglemente_tool.storage.xmltext import MAX_BYTES
 
 __all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
 
-KEPT = ("beslut", "reglementen")
 DRAFTS = "forslag"
 LOOK = "utseende.toml"
+_TRIES = 8
+"""As many times a decision is written anew on top of what others have enacted meanwhile."""
+_PATIENCE = 20
 _NEW_FILES = {
     ".gitattributes": "* -text\n",
     ".gitignore": f"{DRAFTS}/\n.reglemente-*.tmp\n",
@@ -46,14 +54,18 @@ _NEW_FILES = {
 
 
 class Register:
-    """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date."""
+    """One register. What it says is read once, when first asked for; `enact` and `republish` keep it up to date.
 
-    __slots__ = ("_history", "_municipality", "_repository", "_sources", "folder")
+    `sign_with` is the ssh key that commits are signed with; None: they are not signed.
+    """
+
+    __slots__ = ("_history", "_municipality", "_sources", "folder", "repository", "sign_with")
 
     def __init__(self, folder: Path) -> None:
         """Take `folder`, which holds a register.xml. Use `open` or `create`."""
         self.folder = folder.resolve()
-        self._repository = git.find(self.folder)
+        self.repository = git.find(self.folder)
+        self.sign_with: Path | None = None
         self._sources: Mapping[str, bytes] = {}
         self._municipality: Municipality | None = None
         self._history: History | None = None
@@ -97,7 +109,7 @@ class Register:
         return cls(folder)
 
     def _finish(self) -> None:
-        if self._repository is not None and not self._repository.finish():
+        if self.repository is not None and not self.repository.finish():
             raise CannotStore(
                 "Det senaste beslutet är infört, men alla filer i mappen är inte uppdaterade än.",
                 hint="Stäng program som har registrets filer öppna, och försök igen.",
@@ -129,7 +141,7 @@ class Register:
     def _files(self) -> dict[str, bytes]:
         """register.xml and all files in the kept folders, by path. Raises CannotStore for what is no ordinary file or folder."""
         found: dict[str, bytes] = {}
-        waiting = [self.folder / name for name in (REGISTER, *KEPT)]
+        waiting = [self.folder / name for name in (REGISTER, START, *KEPT)]
         while waiting:
             place = self._ordinary(waiting.pop())
             if place.is_dir():
@@ -204,36 +216,83 @@ class Register:
 
         Every touched charter's whole timeline is replayed first. The draft is taken away afterwards. Raises CannotApply
         when an amendment does not fit, now or at any later day; CannotStore when the event is known already, nobody has
-        confirmed it, files have been edited by hand, or the register has moved on since it was read. Then nothing has
-        changed. With `dry_run` nothing is written at all.
+        confirmed it, files have been edited by hand, the chain is broken, or others have enacted what makes it do something else
+        than when the register was read. Then nothing has changed. With `dry_run` nothing is written at all.
         """
         refuse_event(self.history, event)
-        files, head = self._settled(dry_run=dry_run)
-        done, held = entered(Held(files, self.municipality, self.history), event, add_committees)
-        if dry_run:
-            return done
-        commit = self._commit(done.changes, done.message, now, head, author=event.confirmed_by)
-        self._municipality, self._history = held.municipality, held.history
+        for _ in range(_TRIES):
+            files, head = self.settled(dry_run=dry_run)
+            held, came = self._gone_on(files, event)
+            done, after = entered(held, event, add_committees)
+            if dry_run:
+                return done
+            try:
+                commit = self._commit(done.changes, done.message, now, head, author=event.confirmed_by)
+            except git.Moved:
+                continue
+            break
+        else:
+            raise git.Moved("Andra har infört beslut hela tiden medan det här skulle föras in; det är inte infört.", hint="Försök igen.")
+        self._municipality, self._history, self._sources = after.municipality, after.history, _sources(after.files)
         # A draft that is left can do no harm: the decision is known, and is refused the next time.
         with contextlib.suppress(OSError, CannotStore):
             self.remove_draft(DecisionId(draft_id))
-        return replace(done, commit=commit, problems=self._left_over())
+        return replace(done, commit=commit, problems=(*in_between(came, after.history), *self._left_over()))
 
-    def republish(self, *, now: datetime) -> tuple[str, ...]:
+    def _gone_on(self, files: Files, event: Event) -> tuple[Held, tuple[Event, ...]]:
+        """Return what the register holds now, and the events that have come since it was read. Raises CannotStore when
+        `event` does not do the same with them as without, or when something else has happened to the register.
+        """
+        if self.repository is None or _sources(files) == self._sources:
+            return Held(files, self.municipality, self.history), ()
+        held = Held(files, municipality_in(files), history_in(files))
+        came = newcomers(self.history, held.history)
+        refuse_event(held.history, event)
+        if why := still_the_same(self.history, held.history, event):
+            raise CannotStore(
+                f"{capital(event.name)} är inte infört, eftersom andra under tiden har infört {what_came(held.history, came)}. {why}",
+                hint="Inget är ändrat. Se hur texten blir nu, och för in det på nytt.",
+            )
+        return held, came
+
+    def republish(self, *, now: datetime, reason: str = "", confirmed_by: str = "") -> tuple[str, ...]:
         """Write anew, from the decisions, the charters whose committed files differ from them; return the paths.
 
-        For a register that an older version of the program wrote. Raises as `enact` does.
+        With a `reason` the chain begins anew after the events that are there, if it is broken or there is none: kedja.xml says who
+        confirmed it, and why. Raises as `enact` does.
         """
         history = self.history
-        files, head = self._settled(dry_run=False)
-        changes = rewritten(Held(files, self.municipality, history))
+        files, head = self.settled(dry_run=False)
+        held = Held(files, self.municipality, history)
+        changes = {**rewritten(held), **(restarted(held, confirmed_by=confirmed_by, reason=reason, on=now.date()) if reason else {})}
+        if _sources(files) != self._sources:
+            raise git.Moved("Registret har ändrats sedan det lästes; inget är skrivet.", hint="Försök igen.")
         if changes:
-            self._commit(changes, "Reglementena skrivna på nytt ur besluten\n", now, head, author=git.ROLE)
+            said = f"Kedjan av beslut börjar om: {reason}" if START in changes else "Reglementena skrivna på nytt ur besluten"
+            self._commit(changes, f"{said}\n", now, head, author=confirmed_by or git.ROLE)
         return tuple(sorted(changes))
 
-    def _settled(self, *, dry_run: bool) -> tuple[dict[str, bytes], git.Head]:
-        """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has and what was read."""
-        repository = self._repository
+    def prove(self, report: Report) -> bytes:
+        """Return the proof of the register, which `verify` has found whole. Raises CannotStore when it was not."""
+        if not report.ok or report.chain is None:
+            hint = "Se vad som är fel med: reglemente kontrollera"
+            raise CannotStore("Registret stämmer inte, så det finns inget att bevisa.", hint=hint)
+        return proof(self._files(), report.chain)
+
+    def signatures(self, signers: bytes | None = None) -> Signatures:
+        """Return who has signed what is committed, by the list `signers` (None: the register's own). Raises CannotStore."""
+        if self.repository is None:
+            return Signatures(0, 0, (), ())
+        own = self._ordinary(self.folder / SIGNERS)
+        return signatures(self.repository, (own.read_bytes() if own.is_file() else b"") if signers is None else signers)
+
+    def continues(self, then: Files, report: Report) -> tuple[Problem, ...]:
+        """Return what shows that the register does not go on from the files of a proof; `report` is what `verify` has found."""
+        return tuple(continued(then, self._files(), report.chain))
+
+    def settled(self, *, dry_run: bool = False) -> tuple[dict[str, bytes], git.Head]:
+        """Return the files and the commit that they are. Raises CannotStore unless the folder is what git has."""
+        repository = self.repository
         if repository is None:
             if dry_run:
                 return self._files(), git.Head("", "")
@@ -241,27 +300,30 @@ class Register:
                 "Registret ligger inte i git och kan bara läsas.",
                 hint="Gör ett eget med: reglemente ny MAPP, eller kopiera mappen till ett git-förvar och checka in den.",
             )
-        self._finish()
-        head = repository.head()
-        files = self._files()
-        for path in _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged(settled=True)):
-            raise CannotStore(
-                f"{path} är ändrad i mappen men inte sparad i git, så inget kan införas.",
-                place=Place(document=path),
-                hint="Se ändringen med git diff. Ta bort den, eller spara den, och försök igen.",
-            )
-        if _sources(files) != self._sources:
-            raise git.Moved("Registret har ändrats sedan det lästes; inget är infört.", hint="Pröva förslaget igen.")
-        return files, head
+        for _ in range(_PATIENCE):
+            self._finish()
+            head = repository.head()
+            files = self._files()
+            edited = _unlike(files, repository.files(head.commit)) or _unlike(files, repository.staged())
+            if not edited:
+                return files, head
+            if not repository.waits_for_another(head):
+                break
+        repository.staged(settled=True)
+        raise CannotStore(
+            f"{edited[0]} är ändrad i mappen men inte sparad i git, så inget kan införas.",
+            place=Place(document=edited[0]),
+            hint="Se ändringen med git diff. Ta bort den, eller spara den, och försök igen.",
+        )
 
     def _commit(self, changes: git.Changes, words: str, now: datetime, head: git.Head, *, author: str) -> str:
-        assert self._repository is not None
-        commit = self._repository.commit(changes, message=words, when=now, onto=head, author=author)
+        assert self.repository is not None
+        commit = self.repository.commit(changes, message=words, when=now, onto=head, author=author, key=self.sign_with)
         self._sources = {**self._sources, **_sources(changes)}
         return commit
 
     def _left_over(self) -> tuple[Problem, ...]:
-        if self._repository is None or not self._repository.unfinished():
+        if self.repository is None or not self.repository.unfinished():
             return ()
         words = "Beslutet är infört, men alla filer i mappen är inte uppdaterade än, eftersom ett annat program håller dem."
         return (Problem("EJ-UPPDATERAD", words, Place(document=str(self.folder)), Level.VARNING, "Nästa kommando gör det."),)
@@ -274,25 +336,21 @@ class Register:
             files = self._files()
         except CannotStore as error:
             return Report((), (error.problem(),), False)
-        committed = self._repository.files(self._repository.head().commit) if self._repository is not None else {}
-        if not any(_kept(path) for path in committed):
-            reason = "Registret är inte sparat i git." if self._repository is not None else "Registret ligger inte i git."
+        committed = self.repository.files(self.repository.head().commit) if self.repository is not None else {}
+        if not any(kept(path) for path in committed):
+            reason = "Registret är inte sparat i git." if self.repository is not None else "Registret ligger inte i git."
             return audit(files, None, reason=reason)
         return audit(files, {path: _how(path, files, committed) for path in _unlike(files, committed)})
 
 
-def _kept(path: str) -> bool:
-    return path == REGISTER or path.partition("/")[0] in KEPT
-
-
 def _sources(files: git.Changes) -> dict[str, bytes]:
     """What the history is read from, without what is derived."""
-    return {path: data for path, data in files.items() if data is not None and (path == REGISTER or path.startswith("beslut/"))}
+    return {path: data for path, data in files.items() if data is not None and not path.startswith("reglementen/") and kept(path)}
 
 
 def _unlike(files: Mapping[str, bytes], ids: git.Ids) -> list[str]:
     """The register's files that are not, byte for byte, those with the identities `ids`; also what is missing or too many."""
-    ours = {path for path in ids if _kept(path)}
+    ours = {path for path in ids if kept(path)}
     return sorted(p for p in ours | files.keys() if p not in ours or p not in files or git.blob_id(files[p], like=ids[p]) != ids[p])
 
 

@@ -16,6 +16,7 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Decis
 from reglemente_tool.model.history import Annulment, Commencement, Correction, Decision, Event, Municipality
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage.xmlfields import form_of, lines_of, value_from
+from reglemente_tool.storage.xmlnames import LINK
 from reglemente_tool.storage.xmlprovisions import provision_from, provision_lines, words_in
 from reglemente_tool.storage.xmltext import attributes_of, document, fault_at, one_line, opening, parse, refused, tag_of
 
@@ -99,8 +100,10 @@ def event_to_xml(event: Event) -> bytes:
 
 
 def event_from_xml(data: bytes, name: str = "") -> Event:
-    """Return the event that `data` holds. Raises CannotStore."""
+    """Return the event that `data` holds; its link in the chain is no part of it. Raises CannotStore."""
     root = parse(data, name)
+    for link in root.findall(LINK):
+        root.remove(link)
     if tag_of(root) not in EVENTS:
         raise fault_at(name, root, f"elementet <{tag_of(root)}> är ingen händelse", hint=f"Händelser är {', '.join(sorted(EVENTS))}.")
     event: Event = value_from(root, EVENTS[tag_of(root)], name)

@@ -80,6 +80,9 @@ NAMES = {
 CONDITION = "villkor"
 """Where a day in force may be a condition instead, the attribute that holds the condition's words."""
 
+LINK = "lank"
+"""An event's place in the chain of entry (storage/chain.py): it stands in the event's file and is no part of the event."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

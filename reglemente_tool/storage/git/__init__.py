@@ -3,6 +3,8 @@
     launching    git is started: under which settings, and what its refusals mean in Swedish
     files        which files a register has, and how one is written whole or not at all
     stream       a commit as the commands that fast-import takes
+    commits      commits as they are read: all files of one at once, which builds on which
+    signing      a commit signed with an ssh key, and its signature tried
     repository   reading what is committed; committing, whole or not at all; setting the folder's files
 
 A commit is written by one `git fast-import` that names the commit it builds on, so it is made whole or not at all, and
@@ -15,7 +17,7 @@ Importing GitPython is slow, so only what needs git imports it.
 """
 
 from reglemente_tool.storage.git.files import Changes, Ids, blob_id, replace_file
-from reglemente_tool.storage.git.repository import Moved, Repository, create, find
+from reglemente_tool.storage.git.repository import Moved, Repository, bare, create, find
 from reglemente_tool.storage.git.stream import ROLE, Head
 
-__all__ = ["ROLE", "Changes", "Head", "Ids", "Moved", "Repository", "blob_id", "create", "find", "replace_file"]
+__all__ = ["ROLE", "Changes", "Head", "Ids", "Moved", "Repository", "bare", "blob_id", "create", "find", "replace_file"]

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 PATH = re.compile(r"[a-z0-9-]+(/[a-z0-9-]+)*\.xml")
-OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md"})
+OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md", "katalog.toml", "undertecknare", "utseende.toml", ".gitlab-ci.yml"})
+BESIDE = re.compile(r"utseende/[A-Za-z0-9][A-Za-z0-9_-]*\.(svg|png|ttf|otf)|\.github/workflows/[a-z0-9-]+\.yml")
+"""What a register may have besides: the kommun's look, and what makes a server try it."""
 
 Changes = Mapping[str, bytes | None]
 """What is to be written, by path in the folder; None for a file that goes."""
@@ -20,7 +22,7 @@ Ids = dict[str, str]
 
 def own(path: str) -> bool:
     """True for a name that a file of a register may have."""
-    return path in OWN_FILES or PATH.fullmatch(path) is not None
+    return path in OWN_FILES or any(names.fullmatch(path) for names in (PATH, BESIDE))
 
 
 def changed(old: Ids, new: Ids) -> list[str]:

@@ -35,6 +35,13 @@ _ENVIRONMENT = {
 }
 
 
+def executable() -> str:
+    """Return the name of the git program that is used."""
+    import git
+
+    return str(git.Git.GIT_PYTHON_GIT_EXECUTABLE or "git")
+
+
 def launch(
     cwd: Path, words: tuple[str, ...], *, here: Mapping[str, str], stdin: BinaryIO | None = None
 ) -> tuple[int, bytes, str]:

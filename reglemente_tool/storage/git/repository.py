@@ -14,9 +14,11 @@ from typing import BinaryIO
 from reglemente_tool.errors import CannotStore
 from reglemente_tool.storage.git.files import Changes, Ids, blob_id, changed, own, replace_file, set_down
 from reglemente_tool.storage.git.launching import failed, launch, locked, spool
+from reglemente_tool.storage.git.signing import signature, signed
 from reglemente_tool.storage.git.stream import ROLE, Head, commands, refuse_paths
 
 _MARK = "reglemente-pagar-"
+_APART = "refs/reglemente/undertecknas-"
 _STALE = 600.0
 _PATIENCE = 20
 _PAUSE = 0.05
@@ -80,29 +82,77 @@ class Repository:
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def commit(self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str = ROLE) -> str:
-        """Commit `changes` on top of `onto` and set the folder's files to them; return the new commit.
+    def commit(
+        self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str = ROLE, key: Path | None = None
+    ) -> str:
+        """Commit `changes` on top of `onto`, signed with the ssh key `key` if one is given, and set the folder's files to them; return
+        the new commit.
 
         Before: the caller has seen that the folder's files are those of `onto`. Raises Moved when the branch has gone on
         since, CannotStore when it cannot be done; then neither branch, index nor any file has changed. When only the
         files could not all be set (another program holds one), the commit stands, and `finish` sets the rest.
         """
         refuse_paths(changes, self.prefix)
-        self._refuse_links()
+        self.refuse_links()
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
+        if key is not None:
+            commit = self._build_signed(changes, message, when, onto, author, key)
+            self.advance(onto, commit)
+            return commit
         mark = self._mark(onto)
         try:
-            commit = self._import(commands(changes, self.prefix, message, when, onto, author), onto)
+            commit = self._import(commands(changes, self.prefix, message, when, onto, author, None), onto)
         except (CannotStore, OSError):
             mark.unlink(missing_ok=True)
             raise
+        self._set_all(mark, onto, commit, changes)
+        return commit
+
+    def build(self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str, written: datetime) -> str:
+        """Commit `changes` on top of `onto`, in a ref that no files are set to; return the new commit. Raises CannotStore."""
+        refuse_paths(changes, self.prefix)
+        return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
+
+    def _build_signed(self, changes: Changes, message: str, when: datetime, onto: Head, author: str, key: Path) -> str:
+        """Make the signed commit, on no branch yet. fast-import cannot sign: the commit that it makes is signed and written anew."""
+        apart = f"{_APART}{os.getpid()}-{time.monotonic_ns()}"
+        try:
+            bare = self.build(changes, message=message, when=when, onto=Head(apart, onto.commit), author=author, written=when)
+            raw = self.run("cat-file", "commit", bare)[1]
+        finally:
+            # Also those that a killed program has left; nobody builds on the name of such a ref.
+            _, left = self.run("for-each-ref", "--format=delete %(refname)", f"{_APART}*")
+            with spool(left) as file:
+                self.call("update-ref", "--stdin", stdin=file)
+        with spool(signed(raw, signature(raw, key), sha256=len(bare) == 64)) as file:
+            status, out, said = self.call("hash-object", "-t", "commit", "-w", "--stdin", stdin=file)
+        if status:
+            raise failed(said)
+        return out.decode().strip()
+
+    def advance(self, onto: Head, new: str) -> None:
+        """Let the branch go on from `onto` to `new`, a commit that is there, and set the folder's files to it.
+
+        Before: the caller has seen that the folder's files are those of `onto`. Raises Moved and CannotStore as `commit` does.
+        """
+        self.refuse_links()
+        mark = self._mark(onto)
+        try:
+            # A branch that does not exist yet is told by a commit of noughts.
+            status, _, said = self.call("update-ref", "-m", ROLE, onto.ref, new, onto.commit or "0" * len(new))
+            if status:
+                raise _moved() if self.head() != onto else failed(said)
+        except CannotStore:
+            mark.unlink(missing_ok=True)
+            raise
+        self._set_all(mark, onto, new, {})
+
+    def _set_all(self, mark: Path, onto: Head, commit: str, contents: Changes) -> None:
         # From here on the decision is made, so whatever fails is left to `finish`.
         with contextlib.suppress(CannotStore, OSError):
-            old, new = self.files(onto.commit), self.files(commit)
-            if self._set_files(old, new, changes) and self._set_index(old, new, tries=_PATIENCE):
+            if self._bring(onto.commit, commit, contents=contents, tries=_PATIENCE) == (True, True):
                 mark.unlink(missing_ok=True)
-        return commit
 
     def _mark(self, onto: Head) -> Path:
         """Leave a mark for as long as the commit may be there without the files."""
@@ -110,7 +160,7 @@ class Repository:
         set_down(mark, os.fsencode(f"{onto.ref}\n{onto.commit}\n{self.prefix}\n"), self.git_dir)
         return mark
 
-    def _refuse_links(self) -> None:
+    def refuse_links(self) -> None:
         """Raise CannotStore when git would write through a link, out of its own folder: a stranger may have laid it there."""
         inner = [self.git_dir, *self.git_dir.iterdir(), *(self.git_dir / "objects").glob("*")]
         for top in ("refs", "logs"):
@@ -127,7 +177,7 @@ class Repository:
             if not status:
                 return out.decode().strip()
             if self.head().commit != onto.commit:
-                raise Moved("Registret har ändrats av någon annan under tiden; inget är infört.", hint="Pröva förslaget igen.")
+                raise _moved()
             if "lock" not in said:
                 break
             time.sleep(_PAUSE)  # another program holds the branch this very moment
@@ -155,11 +205,9 @@ class Repository:
                 # The commit has not been made: another program is at it now, or was killed before it.
                 done = age > _STALE
             else:
-                self._refuse_links()
-                before, after = self.files(old), self.files(head.commit)
-                done = self._set_files(before, after, {})
-                whole = whole and done
-                done = done and self._set_index(before, after, tries=1)
+                self.refuse_links()
+                set_all, done = self._bring(old, head.commit, tries=1)
+                whole = whole and set_all
             if done:
                 mark.unlink(missing_ok=True)
         return whole
@@ -167,6 +215,27 @@ class Repository:
     def unfinished(self) -> bool:
         """True when a commit's files are perhaps not all set yet."""
         return any(self.git_dir.glob(_MARK + "*"))
+
+    def waits_for_another(self, head: Head) -> bool:
+        """Wait a moment when another program is at work here, or has been since the branch stood at `head`; False when none is."""
+        if not self.unfinished() and self.head() == head:
+            return False
+        time.sleep(_PAUSE)
+        return True
+
+    def _bring(self, old: str, new: str, *, contents: Changes | None = None, tries: int) -> tuple[bool, bool]:
+        """Bring the folder's files, and then the index, from the commit `old` to `new`; return for each whether all could be set.
+
+        When the branch has gone on meanwhile they are brought there too: another program may have set a file between our
+        look at it and our write.
+        """
+        while True:
+            before, after = self.files(old), self.files(new)
+            files = self._set_files(before, after, contents or {})
+            index = files and self._set_index(before, after, tries=tries)
+            old, new, contents = new, self.head().commit, None
+            if old == new:
+                return files, index
 
     def _set_files(self, old: Ids, new: Ids, contents: Changes) -> bool:
         """Set the files that differ between `old` and `new`, but for those that are neither. False when one cannot be set."""
@@ -223,6 +292,10 @@ class Repository:
         return launch(self.root, words, here=here, stdin=stdin)
 
 
+def _moved() -> Moved:
+    return Moved("Registret har ändrats av någon annan under tiden; inget är infört.", hint="Pröva förslaget igen.")
+
+
 def find(folder: Path) -> Repository | None:
     """Return the repository that `folder` lies in, or None. Does not run git."""
     folder = folder.resolve()
@@ -235,6 +308,13 @@ def find(folder: Path) -> Repository | None:
             named = inner.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
             return Repository(folder, root, (root / named).resolve())
     return None
+
+
+def bare(folder: Path) -> Repository | None:
+    """Return the repository that `folder` itself is, as on a server, or that lies in it; None when there is none. Does not run git."""
+    folder = folder.resolve()
+    inner = next((place for place in (folder / ".git", folder) if (place / "HEAD").is_file() and (place / "objects").is_dir()), None)
+    return Repository(folder, folder, inner) if inner is not None else find(folder)
 
 
 def create(folder: Path) -> Repository:

@@ -36,15 +36,15 @@ def refuse_paths(changes: Changes, prefix: str) -> None:
         raise CannotStore(f"Registret ligger i en mapp vars namn git inte kan hantera: {prefix}", hint="Byt namn på mappen.")
 
 
-def commands(changes: Changes, prefix: str, message: str, when: datetime, onto: Head, author: str) -> bytes:
-    """Return the commands that commit `changes` onto `onto` and say the new commit's identity.
+def commands(changes: Changes, prefix: str, message: str, when: datetime, onto: Head, author: str, written: datetime | None) -> bytes:
+    """Return the commands that commit `changes` onto `onto` and say the new commit's identity; `written` is when its author wrote
+    it, if that was not `when`.
 
     Nothing in them comes from a person but the message and contents, which are counted out.
     """
-    stamp = f"{max(int(when.timestamp()), _EARLIEST)} {when.strftime('%z')[:5] or '+0000'}"
     # The log is read on screens: what they would obey is shown as what it is.
     words = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in message).encode("utf-8")
-    people = f"author {_person(author)} {stamp}\ncommitter {_person(ROLE)} {stamp}".encode()
+    people = f"author {_person(author)} {_stamp(written or when)}\ncommitter {_person(ROLE)} {_stamp(when)}".encode()
     out = [os.fsencode(f"commit {onto.ref}"), b"mark :1", people, b"data %d" % len(words), words]
     if onto.commit:
         out.append(f"from {onto.commit}".encode())
@@ -54,6 +54,10 @@ def commands(changes: Changes, prefix: str, message: str, when: datetime, onto: 
         else:
             out += [os.fsencode(f"M 100644 inline {prefix}{path}"), b"data %d" % len(data), data]
     return b"\n".join([*out, b"get-mark :1", b"done", b""])
+
+
+def _stamp(when: datetime) -> str:
+    return f"{max(int(when.timestamp()), _EARLIEST)} {when.strftime('%z')[:5] or '+0000'}"
 
 
 def _person(role: str) -> str:
