@@ -29,10 +29,16 @@ def source(name: str) -> str | Document:
     if path.stat().st_size > LARGEST:
         raise CannotRead(f"Filen är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt fil.")
     try:
-        found: str | Document = reader.read(path.read_bytes())
+        data = path.read_bytes()
+        if not getattr(reader, "APART", False):
+            found: str | Document = reader.read(data)
+            return found
+        from reglemente_tool.cli.apart import read_apart
+
+        reader.refuse(data)
+        return read_apart(data)
     except ReglementeError as error:
         raise error.at(Place(name)) from None
-    return found
 
 
 def source_text(name: str) -> str:
@@ -43,5 +49,9 @@ def source_text(name: str) -> str:
 
 def charter_in(name: str) -> ReadCharter:
     """Return the charter that the file `name` holds. Raises CannotRead."""
-    found = source(name)
+    return charter_of(source(name))
+
+
+def charter_of(found: str | Document) -> ReadCharter:
+    """Return the charter that a document, or a text, holds. Raises CannotRead."""
     return read_document(found) if isinstance(found, Document) else read_charter(found)

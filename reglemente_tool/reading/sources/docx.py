@@ -13,6 +13,7 @@ from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import Parts, refuse_large, refuse_other
 from reglemente_tool.reading.sources._numbering import Element, Numbering, W, glyph, indent_of, read_numbering
 from reglemente_tool.reading.sources._pieces import broken_at, cells
+from reglemente_tool.reading.sources._tracked import changes_in, tracked
 
 SUFFIX = ".docx"
 
@@ -60,14 +61,9 @@ def _parsed(parts: Parts, name: str) -> Element | None:
 
 
 def _problems(body: Element) -> Iterator[Problem]:
-    changes = sum(1 for e in body.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom"))
-    if changes:
-        yield Problem(
-            "SPARADE-ANDRINGAR",
-            f"Dokumentet har {changes} spårade ändringar. De lästes som godkända.",
-            level=Level.VARNING,
-            hint="Är de inte beslutade, så avvisa dem i Word och läs in dokumentet på nytt.",
-        )
+    changed = changes_in(body)
+    if changed:
+        yield changed
     if next(body.iter(f"{W}commentReference"), None) is not None:
         yield Problem("KOMMENTARER", "Dokumentet har kommentarer i marginalen. De är inte med.", level=Level.VARNING)
 
@@ -192,7 +188,8 @@ class _Reader:
         if role is Role.TEXT and item:
             role = Role.ITEM
         piece = Piece(text, role, label, level, indent, size, weight)
-        self.pieces += broken_at(piece)
+        made = broken_at(piece)
+        self.pieces += [replace(made[0], tracked=tracked(sources)), *made[1:]] if made else []
         for run in runs:
             for note in run.notes:
                 if self.notes.get(note):
