@@ -1,10 +1,11 @@
-"""PDF files from strangers, read in a process of their own: one that hangs, crashes or eats memory is ended, and nothing is left of it.
+"""Documents from strangers, read in a process of their own: one that hangs, crashes or eats memory is ended, and nothing is left of it.
 
-The library that reads PDF is native code, which cannot be stopped from inside. So the file's bytes go to a child over its standard
-input, and the child answers in lines: a dot when it is ready and one for each page it has gone through, last one object of JSON.
-JSON, because nothing that comes from a child that has read a hostile file may be code.
+The libraries that read PDF, XML and web pages are native code, which cannot be stopped from inside. So the file's bytes go to a child
+over its standard input, and the child answers in lines: a dot when it is ready and one for each page it has gone through, last one
+object of JSON. JSON, because nothing that comes from a child that has read a hostile file may be code.
 
-    time    PATIENCE seconds from when the child is ready, and PER_PAGE more for every page that is done
+    time    CPU seconds of work from when the child is ready, and PER_PAGE more for every page that is done: a busy computer is no
+            reason to refuse. By the clock, and where the system cannot count work (Windows), SLACK times as much
     memory  MEMORY bytes, where the system has limits (not on Windows)
     orphans the child ends when its standard input does: when this program is gone
 """
@@ -13,7 +14,9 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import os
+import signal
 import struct
 import subprocess
 import sys
@@ -22,35 +25,41 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from reglemente_tool.errors import CannotRead, Level, Problem
-from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
-from reglemente_tool.reading.pictures import Picture
+from reglemente_tool.reading.document import Document, LeftOut, Piece, Role, Tracked
+from reglemente_tool.reading.pictures import Picture, pictures
+from reglemente_tool.reading.sources import source_for
 
-PATIENCE = 4.0
+CPU = 4.0
 PER_PAGE = 0.25
+SLACK = 3.0
 START = 30.0
 """Seconds for the child to be ready: a computer that has just woken, a virus scanner. No byte of the file has been looked at yet."""
 MEMORY = 320 * 1024 * 1024
 LONGEST_ANSWER = 100_000_000
 """Bytes."""
 
-_AGAIN = "Öppna den i en PDF-läsare, skriv ut den till en ny PDF och försök igen. Kontrollera varifrån den kommer."
+_AGAIN = "Öppna den i ett program som läser den, spara eller skriv ut den på nytt och försök igen. Kontrollera varifrån den kommer."
 
 
-def worker(task: str) -> list[str]:
-    """Return the command line of a child for `task`, "las" or "rita"."""
+def worker(*task: str) -> tuple[str, ...]:
+    """Return the command line of a child for a task: "las" and the file's ending, or "rita"."""
     # -P: a folder with documents in it may hold a json.py too.
-    return [sys.executable, "-P", "-m", "reglemente_tool.cli.apart", task]
+    return (sys.executable, "-P", "-m", "reglemente_tool.cli.apart", *task)
 
 
-def read_apart(data: bytes, command: Sequence[str] | None = None, *, patience: float = PATIENCE) -> Document:
-    """Return the document that the PDF `data` holds. Raises CannotRead as `sources.pdf.read` does, and for one that has to be ended."""
-    return _document(_asked(data, command or worker("las"), patience))
+def read_apart(data: bytes, suffix: str, *, command: Sequence[str] = (), patience: float = SLACK * CPU) -> Document:
+    """Return the document in the bytes `data` of a file that ends in `suffix` (".pdf").
+
+    `command` is the child, `patience` in seconds. Raises CannotRead as the source for such files does, and for one that has to be ended.
+    """
+    return _document(_asked(data, command or worker("las", suffix), patience))
 
 
-def pictures_apart(data: bytes, command: Sequence[str] | None = None, *, patience: float = PATIENCE) -> tuple[Picture, ...]:
+def pictures_apart(data: bytes, *, command: Sequence[str] = (), patience: float = SLACK * CPU) -> tuple[Picture, ...]:
     """Return pictures of the pages of the PDF `data`. Raises CannotRead when they cannot be drawn."""
     found = _asked(data, command or worker("rita"), patience)["bilder"]
     return tuple(Picture(base64.b64decode(one["data"]), int(one["width"]), int(one["height"])) for one in found)
@@ -83,11 +92,10 @@ def _asked(data: bytes, command: Sequence[str], patience: float) -> dict[str, An
                     pipe.close()
         child.wait()
     if not answer.endswith(b"\n"):
-        if watch.ended:
-            raise CannotRead("PDF-filen tar orimligt lång tid att läsa. Läsningen avbröts.", hint=_AGAIN)
-        raise CannotRead(
-            "PDF-filen gick inte att läsa: den fick läsaren att stanna, eller att ta mer minne än ett reglemente behöver.", hint=_AGAIN
-        )
+        if watch.ended or child.returncode == -getattr(signal, "SIGXCPU", 0):
+            raise CannotRead("Filen tar orimligt lång tid att läsa. Läsningen avbröts.", hint=_AGAIN)
+        stopped = "Filen gick inte att läsa: den fick läsaren att stanna, eller att ta mer minne än ett reglemente behöver."
+        raise CannotRead(stopped, hint=_AGAIN)
     told: dict[str, Any] = json.loads(answer)
     if "fel" in told:
         raise CannotRead(str(told["fel"]), hint=str(told["tips"]))
@@ -108,7 +116,7 @@ class _Watch:
 
     def moved(self) -> None:
         """The child is ready, or has done one more page."""
-        self.until = self.until + PER_PAGE if self.ready else time.monotonic() + self.patience
+        self.until = self.until + SLACK * PER_PAGE if self.ready else time.monotonic() + self.patience
         self.ready = True
 
     def over(self) -> None:
@@ -127,11 +135,11 @@ class _Watch:
 
 
 def main(arguments: list[str]) -> None:
-    """Be the child: read a PDF from standard input, answer on standard output."""
-    import pypdfium2  # noqa: F401  so that loading it is no part of the time
-
-    from reglemente_tool.reading.pictures import pictures
-    from reglemente_tool.reading.sources import pdf
+    """Be the child: read a document from standard input, answer on standard output."""
+    task, suffix = arguments[0], "".join(arguments[1:]) or ".pdf"
+    source = source_for(suffix)
+    if suffix == ".pdf":
+        import pypdfium2  # noqa: F401  so that loading it is no part of the time
 
     _bound()
     out = sys.stdout.buffer
@@ -140,17 +148,20 @@ def main(arguments: list[str]) -> None:
     data = stream.read(length)
     threading.Thread(target=_end_with, args=(stream,), daemon=True).start()
 
+    began, pages = time.process_time(), count()
+
     def done() -> None:
+        _may_work(began + CPU + PER_PAGE * next(pages))
         out.write(b".\n")
         out.flush()
 
     done()
     answer: dict[str, Any]
     try:
-        if arguments == ["rita"]:
+        if task == "rita":
             answer = {"bilder": [{**asdict(one), "data": base64.b64encode(one.data).decode()} for one in pictures(data, done)]}
         else:
-            answer = asdict(pdf.read(data, done))
+            answer = asdict(source.read(data, done) if suffix == ".pdf" else source.read(data))
     except CannotRead as error:
         answer = {"fel": error.message, "tips": error.hint}
     except MemoryError:
@@ -171,16 +182,24 @@ def _end_with(stream: Any) -> None:
 
 
 def _bound() -> None:
-    """Bound this process's memory and time, and let it leave no file behind. Where the system knows no such bounds, do nothing."""
+    """Bound this process's memory, and let it leave no file behind. Where the system knows no such bounds, do nothing."""
     try:
         import resource
     except ImportError:
         return
-    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", 120), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
+    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
         try:
             resource.setrlimit(getattr(resource, name), (most, most))
         except (AttributeError, OSError, ValueError):
             continue
+
+
+def _may_work(seconds: float) -> None:
+    """Let this process work for so many seconds in all, where the system counts them; then it is ended."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 # ----------------------------------------------------------------------------------------------------- the answer, read
@@ -188,7 +207,10 @@ def _bound() -> None:
 
 def _document(told: dict[str, Any]) -> Document:
     pieces = tuple(
-        Piece(**{**one, "role": Role(one["role"]), "doubts": tuple(one["doubts"]), "tracked": ()}) for one in told["pieces"]
+        Piece(
+            **{**one, "role": Role(one["role"]), "doubts": tuple(one["doubts"]), "tracked": tuple(Tracked(**t) for t in one["tracked"])}
+        )
+        for one in told["pieces"]
     )
     problems = tuple(Problem(one["code"], one["message"], level=Level(one["level"]), hint=one["hint"]) for one in told["problems"])
     return Document(pieces, tuple(LeftOut(**one) for one in told["left_out"]), problems)

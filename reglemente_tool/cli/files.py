@@ -15,6 +15,10 @@ LARGEST = 40_000_000
 """Bytes. A file larger than this is not even opened."""
 
 
+PLAIN = (".txt",)
+"""What is read here and not in a process of its own: decoding is all that is done."""
+
+
 def source(name: str) -> str | Document:
     """Return what the file `name` holds, or standard input for "-": a document, or plain text as it is. Raises CannotRead."""
     if name == "-":
@@ -30,13 +34,11 @@ def source(name: str) -> str | Document:
         raise CannotRead(f"Filen är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt fil.")
     try:
         data = path.read_bytes()
-        if not getattr(reader, "APART", False):
-            found: str | Document = reader.read(data)
-            return found
+        if path.suffix.lower() in PLAIN:
+            return str(reader.read(data))
         from reglemente_tool.cli.apart import read_apart
 
-        reader.refuse(data)
-        return read_apart(data)
+        return read_apart(data, path.suffix.lower())
     except ReglementeError as error:
         raise error.at(Place(name)) from None
 

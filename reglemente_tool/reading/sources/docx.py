@@ -56,7 +56,9 @@ def _parsed(parts: Parts, name: str) -> Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         raise CannotRead("Dokumentet är trasigt.", hint="Öppna det i Word, spara det på nytt och försök igen.") from None
 
 

@@ -16,8 +16,6 @@ from reglemente_tool.reading.sources._pdfparagraphs import paragraphs
 from reglemente_tool.reading.sources._pdftags import TagReader
 
 SUFFIX = ".pdf"
-APART = True
-"""A native library reads it, which cannot be stopped from inside: a command reads it in a process of its own."""
 
 MOST_PAGES = 150
 MOST_LETTERS = 12_000
@@ -33,7 +31,8 @@ def read(data: bytes, done: Callable[[], object] = lambda: None) -> Document:
     """
     import pypdfium2
 
-    refuse(data)
+    refuse_large(data)
+    refuse_other(data, "en PDF-fil", "en PDF")
     try:
         pdf = pypdfium2.PdfDocument(data)
         count = len(pdf)
@@ -48,12 +47,6 @@ def read(data: bytes, done: Callable[[], object] = lambda: None) -> Document:
         return _document(pdf, count, done)
     finally:
         pdf.close()
-
-
-def refuse(data: bytes) -> None:
-    """Raise CannotRead for what is empty, too large, or no PDF: seen from the bytes, without opening it."""
-    refuse_large(data)
-    refuse_other(data, "en PDF-fil", "en PDF")
 
 
 def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
