@@ -236,7 +236,7 @@ def _first_day(text: str) -> date | None:
 
 _DERIVED = (
     "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
-    "kommun", "lydelse",
+    "kommun", "lydelse", "nuvarande lydelse gäller", "utkastet gäller",
 )  # fmt: skip
 
 
