@@ -15,6 +15,7 @@ from reglemente_tool.errors import CannotRead, Level, Place, Problem
 from reglemente_tool.model.address import ITEMS
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.wording.blocks import Block
+from reglemente_tool.reading.wording.bound import without_bound
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
 from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf, title_like
 
@@ -40,7 +41,8 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     """Return the draft of `document`; `read` reads a text form to blocks. Raises CannotRead when the document has no text."""
     if len(document.pieces) > MOST_PIECES or any(len(piece.printed) > LONGEST_PIECE for piece in document.pieces):
         raise CannotRead("Dokumentet är orimligt stort för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
-    pieces, contents = _without_contents(document.pieces)
+    pieces, bound, told = without_bound(document.pieces)
+    pieces, contents = _without_contents(pieces)
     places = _places(document.pieces, pieces)
     if not pieces:
         raise CannotRead("Dokumentet har ingen text.", hint="Kontrollera att det är rätt fil.")
@@ -61,8 +63,8 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     return Draft(
         text=text,
         blocks=_in_order(pieces, places, head, rows, blocks),
-        left_out=(*document.left_out, *contents, *again),
-        problems=(*_doubts(pieces), *(_note(p) for p in notes)),
+        left_out=(*document.left_out, *bound, *contents, *again),
+        problems=(*told, *_doubts(pieces), *(_note(p) for p in notes)),
     )
 
 
