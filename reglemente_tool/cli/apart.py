@@ -33,7 +33,7 @@ from reglemente_tool.reading.document import Document, LeftOut, Piece, Role, Tra
 from reglemente_tool.reading.pictures import Picture, pictures
 from reglemente_tool.reading.sources import source_for
 
-CPU = 4.0
+CPU = 3.5
 PER_PAGE = 0.25
 SLACK = 3.0
 START = 30.0

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from reglemente_tool.writing.writers._carpentry import harmless, unbroken
+from reglemente_tool.writing.letters import harmless, unbroken
 
 if TYPE_CHECKING:
     from jinja2 import Template
