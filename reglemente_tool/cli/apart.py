@@ -92,7 +92,8 @@ def _asked(data: bytes, command: Sequence[str], patience: float) -> dict[str, An
                     pipe.close()
         child.wait()
     if not answer.endswith(b"\n"):
-        if watch.ended or child.returncode == -getattr(signal, "SIGXCPU", 0):
+        worked_out = getattr(signal, "SIGXCPU", None)
+        if watch.ended or (worked_out is not None and child.returncode == -worked_out):
             raise CannotRead("Filen tar orimligt lång tid att läsa. Läsningen avbröts.", hint=_AGAIN)
         stopped = "Filen gick inte att läsa: den fick läsaren att stanna, eller att ta mer minne än ett reglemente behöver."
         raise CannotRead(stopped, hint=_AGAIN)

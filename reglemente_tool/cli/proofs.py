@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
 from reglemente_tool.cli.output import misfit
@@ -102,6 +102,7 @@ def proof_of(
     else:
         gone = []
     heads = [origin.block for origin in origins]
+    placed = {block.piece for block in heads}
     cut = _pages(heads, document, len(pictures)) if paged else _groups(heads, document)
     sheets = []
     for heading, at, pieces in cut:
@@ -113,10 +114,11 @@ def proof_of(
             Sheet(
                 heading, tuple(lines[n] for n in at), picture.data if picture else b"", picture.width if picture else 0,
                 picture.height if picture else 0, tuple(_pins(lines, heads, at)) if picture else (),
-                () if picture else tuple(_shown(document.pieces[n], n, heads) for n in pieces), tuple(out),
+                () if picture else tuple(_shown(document.pieces[n], n in placed) for n in pieces), tuple(out),
             )
         )  # fmt: skip
-    where = tuple((one.what, " ".join(one.text.split()), f"sida {one.page}" if one.page else "") for one in left_out)
+    together = groupby(left_out, key=lambda one: (one.what, f"sida {one.page}" if one.page else ""))
+    where = tuple((what, tuple(" ".join(one.text.split()) for one in some), place) for (what, place), some in together)
     changes = tuple((_who(t.by, t.day), t.fate, t.text) for piece in document.pieces for t in piece.tracked if t.fate and t.text.strip())
     named = {doubt.number: line for line in lines for doubt in line.doubts}
     listed = tuple(
@@ -287,9 +289,8 @@ def _groups(blocks: list[Block], document: Document) -> Iterator[_Cut]:
         first = after
 
 
-def _shown(piece: Piece, at: int, blocks: list[Block]) -> Shown:
+def _shown(piece: Piece, placed: bool) -> Shown:
     words = tuple((t.text, t.fate) for t in piece.tracked) or ((piece.text, ""),)
-    placed = any(block.piece == at for block in blocks)
     return Shown(piece.role.value, piece.label, words, piece.indent, "" if placed else "inte med")
 
 

@@ -105,7 +105,7 @@ class Proof:
     facts: tuple[tuple[str, str], ...]
     doubts: tuple[Doubt, ...]
     sheets: tuple[Sheet, ...]
-    left_out: tuple[tuple[str, str, str], ...] = ()
+    left_out: tuple[tuple[str, tuple[str, ...], str], ...] = ()
     changes: tuple[tuple[str, str, str], ...] = ()
 
 
