@@ -139,6 +139,20 @@ def test_a_strange_pdf_is_read_or_refused(name: str) -> None:
     assert "Reglemente" in said or said.endswith(("öppna.", "ingen text."))
 
 
+@posix
+def test_a_hostile_file_in_a_folder_is_told_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in", "a.pdf").write_bytes(forms_in_forms())
+    Path("in", "b.txt").write_text("Reglemente för hamnnämnden\n\n1 §\nNämnden leder.\n", encoding="utf-8")
+    code, said = typed("reglemente importera in --torrkor")
+    assert code == 1
+    assert "fick läsaren att stanna" in " ".join(said.split())
+    assert "1 av 2 dokument är lästa" in said
+    code, said = typed("reglemente importera in/a.pdf --torrkor")
+    assert (code, said.startswith("in/a.pdf\nfel OLASLIG")) == (1, True)
+
+
 def test_a_locked_pdf_is_refused() -> None:
     import pikepdf
 

@@ -191,6 +191,13 @@ def test_a_document_without_pages_is_shown_as_it_is() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_of_a_table_shows_its_tracked_changes_too() -> None:
+    cell = f"<w:tc><w:p>{run('Råd')}</w:p></w:tc><w:tc><w:p><w:ins w:author=\"A\">{run('fem')}</w:ins></w:p></w:tc>"
+    made = proofed(docx.read(word(par("Reglemente", style="T"), par("1 §"), par("Ord."), f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>")))
+    assert made.changes == (("A", "tillagt", "fem"),)
+    assert [s.words for s in made.sheets[-1].shown][-1] == (("Råd ", ""), ("fem", "tillagt"))
+
+
 def test_what_is_left_out_is_there_and_no_word_is_lost() -> None:
     pieces = (
         Piece("Reglemente", Role.TITLE), *(Piece(w) for w in ("Parker ... 1", "Torg ........... 2")), Piece("1 §"), Piece("Nämnden leder."),

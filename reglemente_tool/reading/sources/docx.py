@@ -270,7 +270,7 @@ class _Reader:
                     self.left_out += inner.left_out
                     texts.append("\n".join(piece.printed for piece in inner.pieces))
             if any(t.strip() for t in texts) and texts != header:
-                self.pieces.append(Piece(cells(texts), Role.ROW, close=bool(header)))
+                self.pieces.append(Piece(cells(texts), Role.ROW, close=bool(header), tracked=tracked(list(row.iter(f"{W}p")))))
                 header = header or texts
 
 
