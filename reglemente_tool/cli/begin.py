@@ -57,7 +57,7 @@ def ny(mapp_att_skapa: Path, kommun: str, kod: str, mapp: Path | None, som_json:
 @click.option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
 @click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har läst igenom texten. Då förs den in genast.")
 @click.option("--text-ut", "text_ut", metavar="FIL", help="Skriv texten som den lästes, för att rätta den och läsa in den igen.")
-@click.option("--granska", "granska", metavar="FIL", help="Skriv en sida (.html) med original och text bredvid varandra. För en mapp: en mapp.")
+@click.option("--granska", "granska", metavar="FIL", help="Skriv en sida (.html) med original och text sida vid sida. För en mapp: mapp.")
 @click.option("--original", "original", metavar="FIL", help="Dokumentet som FIL är en rättad text av. Visas bredvid med --granska.")
 @click.option("--torrkor", is_flag=True, help="Läs och visa, men spara inget förslag. Behöver inget register.")
 def importera(
