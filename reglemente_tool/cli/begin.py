@@ -14,7 +14,7 @@ from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.cli.adopting import Adopted, adoption, named
 from reglemente_tool.cli.decide import enact, latest_charters
 from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
-from reglemente_tool.cli.files import charter_in
+from reglemente_tool.cli.files import charter_of, source
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, table, working
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
@@ -24,6 +24,7 @@ from reglemente_tool.model.history import Committee, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion, decision_of
 from reglemente_tool.reading.dates import days
+from reglemente_tool.reading.document import Document
 from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 
@@ -56,6 +57,8 @@ def ny(mapp_att_skapa: Path, kommun: str, kod: str, mapp: Path | None, som_json:
 @click.option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
 @click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har läst igenom texten. Då förs den in genast.")
 @click.option("--text-ut", "text_ut", metavar="FIL", help="Skriv texten som den lästes, för att rätta den och läsa in den igen.")
+@click.option("--granska", "granska", metavar="FIL", help="Skriv en sida (.html) med original och text sida vid sida. För en mapp: mapp.")
+@click.option("--original", "original", metavar="FIL", help="Dokumentet som FIL är en rättad text av. Visas bredvid med --granska.")
 @click.option("--torrkor", is_flag=True, help="Läs och visa, men spara inget förslag. Behöver inget register.")
 def importera(
     fil: str,
@@ -67,6 +70,8 @@ def importera(
     dnr: str | None,
     bekraftad_av: str | None,
     text_ut: str | None,
+    granska: str | None,
+    original: str | None,
     torrkor: bool,
     mapp: Path | None,
     som_json: bool,
@@ -82,19 +87,28 @@ def importera(
     if Path(fil).is_dir():
         from reglemente_tool.cli.folder import import_folder
 
-        if namnd or abbreviations or bekraftad_av or any(given.values()):
-            raise misfit("För en mapp kan bara --text-ut, --torrkor, --register och --json anges.", "Läs in filerna en och en för resten.")
-        return import_folder(None if torrkor else opened(mapp), Path(fil), text_ut, som_json)
+        if namnd or abbreviations or bekraftad_av or original or any(given.values()):
+            only = "För en mapp kan bara --text-ut, --granska, --torrkor, --register och --json anges."
+            raise misfit(only, "Läs in filerna en och en för resten.")
+        return import_folder(None if torrkor else opened(mapp), Path(fil), text_ut, granska, som_json)
+    if original and not granska:
+        raise misfit("--original visas bara på en granskningssida.", "Lägg till --granska FIL.html.")
     exchanged = is_exchanged(fil)
-    if exchanged and (torrkor or text_ut):
-        raise misfit("En fil i Akoma Ntoso har ingen textform.", "Läs in den utan --torrkor och --text-ut.")
+    if exchanged and (torrkor or text_ut or granska):
+        raise misfit("En fil i Akoma Ntoso har ingen textform.", "Läs in den utan --torrkor, --text-ut och --granska.")
     register = opened(mapp) if exchanged or not (torrkor or som_json) else None
     with working(f"Läser {fil}"):
-        read = read_exchanged(register, fil) if register is not None and exchanged else charter_in(fil)
+        if register is not None and exchanged:
+            read = read_exchanged(register, fil)
+        else:
+            found = source(fil)
+            read = charter_of(found)
+            if granska:
+                _write_proof(granska, fil, found, read, original)
     if text_ut:
         write_text_form(read, Path(text_ut), Path(fil))
     if torrkor:
-        return _told(read, None, False, som_json, namnd)
+        return _told(read, None, False, som_json, namnd, granska)
     try:
         register = register or opened(mapp)
         proposal = imported(register, read, namnd or committee_in(read.title), abbreviations, given)
@@ -102,7 +116,7 @@ def importera(
         if not som_json:
             raise
         # The reading is worth having although nothing can be saved.
-        return _told(replace(read, problems=(error.problem(), *read.problems)), None, False, som_json, namnd) and error.exit_code
+        return _told(replace(read, problems=(error.problem(), *read.problems)), None, False, som_json, namnd, granska) and error.exit_code
     if at_terminal() and not som_json:
         proposal = _ask_for_dates(proposal)
     stops = bool(proposal.blocking) or any(p.level is Level.FEL for p in proposal.problems)
@@ -111,7 +125,7 @@ def importera(
         enact(register, decision_of(proposal, bekraftad_av), proposal)
     else:
         register.save_draft(proposal)
-    return _told(read, proposal, enacted, som_json, namnd)
+    return _told(read, proposal, enacted, som_json, namnd, granska)
 
 
 def committee_in(title: str) -> str:
@@ -139,7 +153,23 @@ def write_text_form(read: ReadCharter, into: Path, source: Path) -> None:
     into.write_text(read.text, encoding="utf-8", newline="\n")
 
 
-def _told(read: ReadCharter, proposal: Proposal | None, enacted: bool, som_json: bool, namnd: str | None) -> int:
+def _write_proof(into: str, fil: str, found: str | Document, read: ReadCharter, original: str | None) -> None:
+    """Write the proof of `read`, which was read from the file `fil`, or is what a person has made of the document `original`."""
+    from reglemente_tool.cli.proofs import proof_page, write_proof
+
+    if fil == "-" and not original:
+        raise misfit("En granskningssida behöver en fil.", "Spara texten i en fil först.")
+    if original:
+        there = source(original)
+        made = proof_page(original, there, read, contents_said(read), charter_of(there))
+    else:
+        made = proof_page(fil, found, read, contents_said(read))
+    write_proof(Path(into), made)
+
+
+def _told(
+    read: ReadCharter, proposal: Proposal | None, enacted: bool, som_json: bool, namnd: str | None, granska: str | None
+) -> int:
     """Answer with what was read and what became of it; return the exit code."""
     problems = proposal.problems if proposal is not None else read.problems
     stops = any(p.level is Level.FEL for p in problems) or (proposal is not None and bool(proposal.blocking))
@@ -154,10 +184,13 @@ def _told(read: ReadCharter, proposal: Proposal | None, enacted: bool, som_json:
         "fragor": [{"kod": q.code, "text": q.text} for q in (proposal.questions if proposal is not None else ())],
         "problem": [problem_data(p) for p in problems],
         "block": block_data(read),
+        "granskningssida": granska,
         "utelamnat": [{"vad": one.what, "text": one.text, "sida": one.page or None} for one in read.left_out],
     }
     if not answer(som_json, "importera", data):
         _tell(read, proposal, enacted)
+        if granska:
+            say(f"Originalet och texten bredvid varandra: öppna {granska} i webbläsaren.")
     return int(stops)
 
 
@@ -203,7 +236,7 @@ def _first_day(text: str) -> date | None:
 
 _DERIVED = (
     "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
-    "kommun", "lydelse",
+    "kommun", "lydelse", "nuvarande lydelse gäller", "utkastet gäller",
 )  # fmt: skip
 
 
@@ -242,9 +275,14 @@ _PLURAL = {"paragraf": "paragrafer", "stycke": "stycken", "punkt": "punkter", "b
            "tabell": "tabeller", "rad": "rader", "bilaga": "bilagor"}  # fmt: skip
 
 
+def contents_said(read: ReadCharter) -> tuple[tuple[str, str], ...]:
+    """Return how much of each sort the text holds, as a line for a table."""
+    return (("Innehåll", ", ".join(f"{n} {_PLURAL.get(kind, kind) if n > 1 else kind}" for kind, n in _counts(read).items())),)
+
+
 def _tell(read: ReadCharter, proposal: Proposal | None, enacted: bool) -> None:
     say(read.title or "(utan titel)")
-    facts = [("Innehåll", ", ".join(f"{n} {_PLURAL.get(kind, kind) if n > 1 else kind}" for kind, n in _counts(read).items()))]
+    facts = list(contents_said(read))
     if proposal is not None:
         day = f"{proposal.decided_on or 'okänt'}" + (f", § {proposal.section}" if proposal.section else "")
         start = str(proposal.in_force_from or "okänt")

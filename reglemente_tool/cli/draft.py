@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,7 @@ def utforma(
     edited = _edited(read, old)
     told = read_pairs(_pairs_text(par), old, edited) if par else ()
     edited = carried(old, edited, match(old, edited, told))
-    problems = [*read.problems, *_head_problems(register, old, read), *([] if keep else form_problems(old, edited))]
+    problems = [*map(_as_proposed, read.problems), *_head_problems(register, old, read), *([] if keep else form_problems(old, edited))]
     made_draft = draft(old, kept(old, edited))
     problems += made_draft.problems
     text, proposal = "", None
@@ -113,6 +114,13 @@ _KNOWN = {"FORTSATTER": "nej"}
 """What has only moved is said as moved; so nothing else that comes in continues what goes out."""
 
 
+def _as_proposed(problem: Problem) -> Problem:
+    """Tracked changes are what is proposed here, and not something that has slipped in."""
+    if problem.code != "SPARADE-ANDRINGAR":
+        return problem
+    return replace(problem, hint="De blir förslaget. Det som inte ska föreslås avvisar du i Word först.")
+
+
 def _amendment(amendment: Any) -> dict[str, Any]:
     return {"typ": amendment.tag, "mal": amendment.target.code, **amendment_data(amendment), "beskrivning": amendment.describe()}
 
@@ -121,6 +129,10 @@ def _pairs_text(path: Path) -> str:
     if not path.is_file():
         raise misfit(f"Filen {path} finns inte.", "Gör den med reglemente matcha.")
     return source_text(str(path))
+
+
+_OF_A_DRAFT = ("Nuvarande lydelse gäller", "Utkastet gäller")
+"""Header lines that a redline of a draft has and a charter has not."""
 
 
 def _head_problems(register: Register, old: Charter, read: ReadCharter) -> list[Problem]:
@@ -134,6 +146,8 @@ def _head_problems(register: Register, old: Charter, read: ReadCharter) -> list[
     here, there = dict(read.facts), dict(old.facts)
     for key in dict.fromkeys((*there, *here)):
         if here.get(key) == dict(printed).get(key, there.get(key)):
+            continue
+        if key.startswith(_OF_A_DRAFT):
             continue
         if key in there and key not in here and not here:
             # A document without any header leaves out what it does not show.

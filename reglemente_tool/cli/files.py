@@ -15,6 +15,10 @@ LARGEST = 40_000_000
 """Bytes. A file larger than this is not even opened."""
 
 
+PLAIN = (".txt",)
+"""What is read here and not in a process of its own: decoding is all that is done."""
+
+
 def source(name: str) -> str | Document:
     """Return what the file `name` holds, or standard input for "-": a document, or plain text as it is. Raises CannotRead."""
     if name == "-":
@@ -29,10 +33,14 @@ def source(name: str) -> str | Document:
     if path.stat().st_size > LARGEST:
         raise CannotRead(f"Filen är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt fil.")
     try:
-        found: str | Document = reader.read(path.read_bytes())
+        data = path.read_bytes()
+        if path.suffix.lower() in PLAIN:
+            return str(reader.read(data))
+        from reglemente_tool.cli.apart import read_apart
+
+        return read_apart(data, path.suffix.lower())
     except ReglementeError as error:
         raise error.at(Place(name)) from None
-    return found
 
 
 def source_text(name: str) -> str:
@@ -43,5 +51,9 @@ def source_text(name: str) -> str:
 
 def charter_in(name: str) -> ReadCharter:
     """Return the charter that the file `name` holds. Raises CannotRead."""
-    found = source(name)
+    return charter_of(source(name))
+
+
+def charter_of(found: str | Document) -> ReadCharter:
+    """Return the charter that a document, or a text, holds. Raises CannotRead."""
     return read_document(found) if isinstance(found, Document) else read_charter(found)

@@ -23,6 +23,20 @@ class Role(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tracked:
+    """Some words of a paragraph with tracked changes: `fate` "" for what stands, TILLAGT or STRUKET; who changed it, and the day."""
+
+    text: str
+    fate: str = ""
+    by: str = ""
+    day: str = ""
+
+
+TILLAGT = "tillagt"
+STRUKET = "struket"
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One heading, paragraph, list item, table row or footnote, as it is shown.
 
@@ -33,6 +47,8 @@ class Piece:
     `close`   True when it stands right below the piece above it (a line break, not a new paragraph)
     `page`    counted from 1, 0 when the file has no pages
     `doubts`  Swedish sentences about how it was put together
+    `top`     how far down the page it begins: 0.0 at the upper edge, 1.0 at the lower, -1.0 when that is not known
+    `tracked` the words with what tracked changes add and take away, in order; () where nothing is tracked
     """
 
     text: str
@@ -45,6 +61,8 @@ class Piece:
     close: bool = False
     page: int = 0
     doubts: tuple[str, ...] = ()
+    top: float = -1.0
+    tracked: tuple[Tracked, ...] = ()
 
     @property
     def printed(self) -> str:

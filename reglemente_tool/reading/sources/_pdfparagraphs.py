@@ -177,7 +177,8 @@ def _piece(made: _Open, measure: _Measure) -> Piece:
     text = re.sub(r"^\d{1,2}\s+", "", made.text) if small else made.text
     weight = min(row.weight for row in made.rows)
     left = measure.edge(first)[0]
-    return Piece(folded(text), role, "", 0, max(first.x0 - left, 0.0), first.size, weight, False, first.page, tuple(made.doubts))
+    top = 1 - (first.y + first.size) / first.height
+    return Piece(folded(text), role, "", 0, max(first.x0 - left, 0.0), first.size, weight, False, first.page, tuple(made.doubts), top)
 
 
 # Tables.
@@ -233,7 +234,8 @@ def _table_rows(rows: list[Row]) -> list[Piece]:
         if texts == header:
             continue
         header = header or texts
-        pieces.append(Piece(cells(texts), Role.ROW, size=row.size, close=True, page=row.page))
+        top = 1 - (row.y + row.size) / row.height
+        pieces.append(Piece(cells(texts), Role.ROW, size=row.size, close=True, page=row.page, top=top))
     return pieces
 
 

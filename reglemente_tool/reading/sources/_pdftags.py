@@ -39,6 +39,7 @@ class TagReader:
     letters: int = 0
     header: str = ""
     fresh: bool = True
+    height: float = 0.0
 
     def page(self, page: Any, number: int, letters: list[Char]) -> None:
         """Read one page: its part of the tree, with the letters of each piece of marked content."""
@@ -51,6 +52,7 @@ class TagReader:
         if not tree:
             return
         self.fresh = True
+        self.height = raw.FPDF_GetPageHeightF(page)
         try:
             walker = _Page(raw, number, content, self)
             for at in range(raw.FPDF_StructTree_CountChildren(tree)):
@@ -59,6 +61,10 @@ class TagReader:
                     walker.block(element, 0, 0)
         finally:
             raw.FPDF_StructTree_Close(tree)
+
+    def down(self, y: float) -> float:
+        """Return how far down the page `y` is, 0.0 to 1.0; -1.0 when that is not known."""
+        return 1 - y / self.height if self.height > 0 and y >= 0 else -1.0
 
     def add(self, piece: Piece, y: float, lines: int) -> None:
         """Add a piece; one that goes on from the page before is joined, two on one line are cells of a row."""
@@ -227,7 +233,8 @@ class _Page:
             heads = all(self.type_of(cell)[0] == "TH" for cell, _ in self.kids(child) if cell)
             self.reader.header = line if heads else self.reader.header
             self.reader.letters += sum(c.isalnum() for c in line)
-            self.reader.add(Piece(line, Role.ROW, close=not first, page=self.number), -1.0, 1)
+            top = self.reader.down(max((run.y + run.size for run in self.lines(child)), default=-1.0))
+            self.reader.add(Piece(line, Role.ROW, close=not first, page=self.number, top=top), -1.0, 1)
 
     def cells_of(self, row: Any) -> list[str]:
         """Return the words of a row's cells. A cell without words has no place in the tree, so the others are placed by the columns."""
@@ -284,5 +291,6 @@ class _Page:
         if role is Role.ITEM:
             label, text = _labelled(label, text)
             role = Role.TEXT if "§" in label or re.match(r"§|\d{1,3}(?:\s?[a-z])?\s*§", text) else role
-        piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts)
+        top = self.reader.down(runs[0].y + size)
+        piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts, top)
         self.reader.add(piece, runs[0].y, len(runs))

@@ -13,12 +13,16 @@ from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import Parts, refuse_large, refuse_other
 from reglemente_tool.reading.sources._numbering import Element, Numbering, W, glyph, indent_of, read_numbering
 from reglemente_tool.reading.sources._pieces import broken_at, cells
+from reglemente_tool.reading.sources._tracked import changes_in, tracked
 
 SUFFIX = ".docx"
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}commentReference"}
 _TOC_STYLE = re.compile(r"toc \d|innehåll \d|toc heading|innehållsförteckningsrubrik")
+_FRAME = {"kommun", "uppgift", "status"}
+_FRAME_SAYS = ("status", "utkast")
+"""What `writing.writers.docx.frame` calls the paragraphs of a document's head; those that say as of when it holds are no text."""
 _OFF = ("0", "false", "off")
 
 
@@ -37,6 +41,7 @@ def read(data: bytes) -> Document:
     reader.notes = {**_notes(_parsed(parts, "word/footnotes.xml"), "f"), **_notes(_parsed(parts, "word/endnotes.xml"), "e")}
     story = body.find(f"{W}body")
     reader.story(story if story is not None else body)
+    reader.end()
     for name in sorted(names):
         match = re.fullmatch(r"word/(header|footer)\d*\.xml", name)
         if match is not None and (root := _parsed(parts, name)) is not None:
@@ -55,19 +60,16 @@ def _parsed(parts: Parts, name: str) -> Element | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    except etree.XMLSyntaxError as error:
+        if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         raise CannotRead("Dokumentet är trasigt.", hint="Öppna det i Word, spara det på nytt och försök igen.") from None
 
 
 def _problems(body: Element) -> Iterator[Problem]:
-    changes = sum(1 for e in body.iter(f"{W}ins", f"{W}del", f"{W}moveTo", f"{W}moveFrom"))
-    if changes:
-        yield Problem(
-            "SPARADE-ANDRINGAR",
-            f"Dokumentet har {changes} spårade ändringar. De lästes som godkända.",
-            level=Level.VARNING,
-            hint="Är de inte beslutade, så avvisa dem i Word och läs in dokumentet på nytt.",
-        )
+    changed = changes_in(body)
+    if changed:
+        yield changed
     if next(body.iter(f"{W}commentReference"), None) is not None:
         yield Problem("KOMMENTARER", "Dokumentet har kommentarer i marginalen. De är inte med.", level=Level.VARNING)
 
@@ -136,6 +138,11 @@ class _Reader:
     held: list[Element] = field(default_factory=list)
     in_toc: int = 0
 
+    @property
+    def framed(self) -> bool:
+        """True for a document that a register has written: what it says about itself has styles of its own."""
+        return {style.name for style in self.styles.values()} >= _FRAME
+
     def story(self, parent: Element, *, toc: bool = False) -> None:
         for child in parent:
             if child.tag == f"{W}p":
@@ -157,9 +164,15 @@ class _Reader:
             yield self.styles[id]
             id = self.styles[id].based_on or ("*" if id != "*" else "-")
 
-    def paragraph(self, p: Element, toc: bool) -> None:
+    def end(self) -> None:
+        """The story is over: a paragraph whose mark is deleted has no other to join."""
+        if self.held:
+            self.paragraph(self.held.pop(), False, last=True)
+
+    def paragraph(self, p: Element, toc: bool, *, last: bool = False) -> None:
         props = p.find(f"{W}pPr")
-        if p.find(f"{W}pPr/{W}rPr/{W}del") is not None or p.find(f"{W}pPr/{W}rPr/{W}moveFrom") is not None:
+        gone = (p.find(f"{W}pPr/{W}rPr/{W}{tag}") is not None for tag in ("del", "moveFrom"))
+        if not last and any(gone):
             # The mark at its end is deleted: what is left of it joins the next paragraph.
             self.held.append(p)
             return
@@ -188,11 +201,15 @@ class _Reader:
         worded = [run for run in runs if run.text.strip()]
         weight = 2 if all(self._bold(run, known) for run in worded) else int(all(run.slanted for run in worded))
         size = max((run.size or next((s.size for s in known if s.size), 0.0)) for run in worded)
+        if self.framed and known and known[0].name in _FRAME_SAYS:
+            self.left_out.append(LeftOut("upplysning om dokumentet", " ".join(text.split())))
+            return
         role, level = self.role(props, known)
         if role is Role.TEXT and item:
             role = Role.ITEM
         piece = Piece(text, role, label, level, indent, size, weight)
-        self.pieces += broken_at(piece)
+        made = broken_at(piece)
+        self.pieces += [replace(made[0], tracked=tracked(sources)), *made[1:]] if made else []
         for run in runs:
             for note in run.notes:
                 if self.notes.get(note):
@@ -249,10 +266,11 @@ class _Reader:
                 if next(cell.iterancestors(f"{W}tr")) is row:
                     inner = _Reader(self.styles, self.numbering, self.notes)
                     inner.story(cell)
+                    inner.end()
                     self.left_out += inner.left_out
                     texts.append("\n".join(piece.printed for piece in inner.pieces))
             if any(t.strip() for t in texts) and texts != header:
-                self.pieces.append(Piece(cells(texts), Role.ROW, close=bool(header)))
+                self.pieces.append(Piece(cells(texts), Role.ROW, close=bool(header), tracked=tracked(list(row.iter(f"{W}p")))))
                 header = header or texts
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from reglemente_tool.errors import CannotRead, Level, Problem
@@ -22,8 +24,11 @@ _SCANNED = 15
 """A document with fewer letters than this for each page is pictures of pages."""
 
 
-def read(data: bytes) -> Document:
-    """Return the document. Raises CannotRead for what is not a PDF, is broken, locked, too long, or pictures of pages."""
+def read(data: bytes, done: Callable[[], object] = lambda: None) -> Document:
+    """Return the document; `done` is called for each page gone through.
+
+    Raises CannotRead for what is not a PDF, is broken, locked, too long, or pictures of pages.
+    """
     import pypdfium2
 
     refuse_large(data)
@@ -39,12 +44,12 @@ def read(data: bytes) -> Document:
         if count > MOST_PAGES:
             many = f"PDF-filen har {count} sidor. Gränsen är {MOST_PAGES}."
             raise CannotRead(many, hint="Dela upp den, så att varje reglemente är en fil.")
-        return _document(pdf, count)
+        return _document(pdf, count, done)
     finally:
         pdf.close()
 
 
-def _document(pdf: Any, count: int) -> Document:
+def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
     import pypdfium2
     import pypdfium2.raw as raw
 
@@ -58,6 +63,7 @@ def _document(pdf: Any, count: int) -> Document:
                 raise CannotRead("PDF-filen har en sida med orimligt mycket text.", hint="Kontrollera att det är rätt fil.")
             pages.append((chars(page, textpage.raw), float(page.get_height())))
             textpage.close()
+            done()
         everything = "".join(char.text for letters, _ in pages for char in letters)
         letters_in_all = sum(c.isalnum() for c in everything)
         if letters_in_all < _SCANNED * count:
@@ -73,12 +79,21 @@ def _document(pdf: Any, count: int) -> Document:
                 reader.page(page.raw, number, letters)
             inside = sum(char.mcid >= 0 and char.text.isalnum() for letters, _ in pages for char in letters)
             if inside * 2 > letters_in_all and _holds(reader, inside):
-                return Document(reader.pieces, (*reader.left_out, *_artefacts(pages)), _warnings(reader.pieces))
+                pieces = _on_the_page(reader.pieces, opened)
+                return Document(pieces, (*reader.left_out, *_artefacts(pages)), _warnings(pieces))
     except pypdfium2.PdfiumError:
         raise CannotRead("PDF-filen är trasig: en sida går inte att läsa.", hint="Hämta eller spara den på nytt.") from None
     kept, left_out = without_running(rows)
-    pieces = paragraphs(kept, known)
+    pieces = _on_the_page(paragraphs(kept, known), opened)
     return Document(pieces, tuple(left_out), _warnings(pieces))
+
+
+def _on_the_page(pieces: tuple[Piece, ...], pages: list[Any]) -> tuple[Piece, ...]:
+    """Say how far down a piece stands only where that can be seen on the page: not on one that is turned or cut."""
+    askew = {at for at, page in enumerate(pages, 1) if page.get_rotation() or tuple(page.get_bbox()[:2]) != (0, 0)}
+    return tuple(
+        replace(piece, top=-1.0) if piece.page in askew or not 0 <= piece.top <= 1 else piece for piece in pieces
+    )
 
 
 def _holds(reader: TagReader, letters: int) -> bool:

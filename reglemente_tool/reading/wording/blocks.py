@@ -18,6 +18,7 @@ class Block:
     `text`    the words; of a paragraf only a title on the number's line
     `row`     the row of the text form that it begins on, counted from 0; `page` of the document from 1, 0 when it has none
     `doubts`  Swedish sentences about how it was put together
+    `top`     how far down the page it begins, 0.0 to 1.0, -1.0 when that is not known; `piece` the document's piece, -1 for none
     """
 
     level: str
@@ -27,6 +28,13 @@ class Block:
     row: int = 0
     page: int = 0
     doubts: tuple[str, ...] = ()
+    top: float = -1.0
+    piece: int = -1
+
+    @property
+    def printed(self) -> str:
+        """Marker and words, as they stand."""
+        return f"{self.marker} {self.text}".strip() if self.text != self.marker else self.text
 
 
 _HEADING_NUMBER = re.compile(

@@ -15,6 +15,7 @@ from reglemente_tool.errors import CannotRead, Level, Place, Problem
 from reglemente_tool.model.address import ITEMS
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.wording.blocks import Block
+from reglemente_tool.reading.wording.bound import without_bound
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
 from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf, title_like
 
@@ -40,7 +41,9 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     """Return the draft of `document`; `read` reads a text form to blocks. Raises CannotRead when the document has no text."""
     if len(document.pieces) > MOST_PIECES or any(len(piece.printed) > LONGEST_PIECE for piece in document.pieces):
         raise CannotRead("Dokumentet är orimligt stort för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
-    pieces, contents = _without_contents(document.pieces)
+    pieces, bound, told = without_bound(document.pieces)
+    pieces, contents = _without_contents(pieces)
+    places = _places(document.pieces, pieces)
     if not pieces:
         raise CannotRead("Dokumentet har ingen text.", hint="Kontrollera att det är rätt fil.")
     pieces = _with_headings(pieces)
@@ -59,9 +62,9 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     notes = tuple(p for p in pieces if p.role is Role.NOTE)
     return Draft(
         text=text,
-        blocks=_in_order(pieces, head, rows, blocks),
-        left_out=(*document.left_out, *contents, *again),
-        problems=(*_doubts(pieces), *(_note(p) for p in notes)),
+        blocks=_in_order(pieces, places, head, rows, blocks),
+        left_out=(*document.left_out, *bound, *contents, *again),
+        problems=(*told, *_doubts(pieces), *(_note(p) for p in notes)),
     )
 
 
@@ -98,6 +101,17 @@ def _without_contents(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tup
         at += 1
     left = tuple(LeftOut("innehållsförteckning", pieces[at].printed, pieces[at].page) for at in sorted(out))
     return tuple(p for at, p in enumerate(pieces) if at not in out), left
+
+
+def _places(every: tuple[Piece, ...], kept: tuple[Piece, ...]) -> list[int]:
+    """Return where in the document each piece that was kept stands."""
+    places, at = [], 0
+    for piece in kept:
+        while every[at] is not piece:
+            at += 1
+        places.append(at)
+        at += 1
+    return places
 
 
 def _entitles(piece: Piece) -> bool:
@@ -241,19 +255,24 @@ def _misread(pieces: tuple[Piece, ...], rows: list[int], blocks: tuple[Block, ..
 # What is told.
 
 
-def _in_order(pieces: tuple[Piece, ...], head: Head, rows: list[int], blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+def _in_order(
+    pieces: tuple[Piece, ...], places: list[int], head: Head, rows: list[int], blocks: tuple[Block, ...]
+) -> tuple[Block, ...]:
     """Return the blocks in the order of the document, title and header facts as they are printed there, notes where they belong."""
     first = {at: row for row, at in reversed(list(enumerate(rows))) if at >= 0}
     found: list[tuple[int, int, Block]] = []
     for place, block in enumerate(blocks):
         at = rows[block.row]
         if at >= 0 and at not in head.all:
-            found.append((at, place, replace(block, page=pieces[at].page, doubts=pieces[at].doubts)))
+            found.append((at, place, block))
     for at, piece in enumerate(pieces):
         level = "titel" if at == head.title else "metadata" if at in head.metadata else "fotnot" if piece.role is Role.NOTE else ""
         if level:
-            found.append((at, 0, Block(level, "", "", piece.printed, first.get(at, 0), piece.page, piece.doubts)))
-    return tuple(block for _, _, block in sorted(found, key=lambda one: one[:2]))
+            found.append((at, 0, Block(level, "", "", piece.printed, first.get(at, 0))))
+    return tuple(
+        replace(block, page=pieces[at].page, doubts=pieces[at].doubts, top=pieces[at].top, piece=places[at])
+        for at, _, block in sorted(found, key=lambda one: one[:2])
+    )
 
 
 def _doubts(pieces: tuple[Piece, ...]) -> list[Problem]:
