@@ -23,7 +23,7 @@ from reglemente_tool.model.address import Kind
 from reglemente_tool.model.history import Annulment, Commencement, Condition, Decision, Event
 from reglemente_tool.storage.git import Moved, Repository
 from reglemente_tool.storage.library import Register
-from reglemente_tool.storage.overtaken import newcomers, still_the_same
+from reglemente_tool.storage.overtaken import newcomers, still_the_same, what_came
 
 DAY = date(2018, 1, 1)
 
@@ -316,6 +316,14 @@ def test_events_are_the_same_in_their_own_history(register: Register) -> None:
     assert still_the_same(begun, begun.with_event(MOVE), met) == ""
     assert still_the_same(begun, begun.with_event(made(2, words("par2.st1", "ett utskott", "ett råd"), since=DAY)), met) != ""
     assert newcomers(history, begun) == begun.events[-1:]
+
+
+def test_of_many_that_came_those_are_named_that_touch_the_same(register: Register) -> None:
+    came = [made(n, (KS, Repeal(target=address("par2"))), section=str(n)) for n in range(10, 15)]
+    near = made(9, words("par1.st1", "ansvarar för", "svarar för"))
+    told = what_came(register.history, [*came, near], UTSKOTT)
+    assert told.startswith("KF 2018-01-01 § 9 (Reglemente för socialnamnden: i 1 § första stycket")
+    assert told.endswith("; och 3 till")
 
 
 def test_what_does_not_fit_even_alone_is_an_error_of_its_own(register: Register) -> None:

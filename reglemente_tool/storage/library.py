@@ -249,8 +249,9 @@ class Register:
         came = newcomers(self.history, held.history)
         refuse_event(held.history, event)
         if why := still_the_same(self.history, held.history, event):
+            others = what_came(held.history, came, event)
             raise CannotStore(
-                f"{capital(event.name)} är inte infört, eftersom andra under tiden har infört {what_came(held.history, came)}. {why}",
+                f"{capital(event.name)} är inte infört, eftersom andra under tiden har infört {others}. {why}",
                 hint="Inget är ändrat. Se hur texten blir nu, och för in det på nytt.",
             )
         return held, came

@@ -16,7 +16,7 @@ from reglemente_tool.model.history import Change, Condition, Correction, Decisio
 from reglemente_tool.storage.publishing import changes_of, event_path, touched
 
 FEW = 3
-"""As many of another decision's amendments are told."""
+"""As many decisions are told, and of each as many amendments."""
 
 
 def newcomers(was: History, now: History) -> tuple[Event, ...]:
@@ -110,9 +110,14 @@ def _new_problem(was: History, now: History, event: Event) -> str:
     return found[0].message if found else ""
 
 
-def what_came(history: History, events: Iterable[Event]) -> str:
-    """Return the events with what each changes, as they are named in a sentence: "KF 2020-01-01 § 4 (Reglemente för …: 2 § …)"."""
-    return "; ".join(_described(history, event) for event in events)
+def what_came(history: History, events: Iterable[Event], near: Event | None = None) -> str:
+    """Return the events with what each changes, as they are named in a sentence: "KF 2020-01-01 § 4 (Reglemente för …: 2 § …)".
+    The first few are named, and first those that touch what `near` touches.
+    """
+    mine = set(touched(history.with_event(near), near)) if near is not None else set()
+    listed = sorted(events, key=lambda event: not mine.intersection(touched(history, event)))
+    more = f"; och {len(listed) - FEW} till" if len(listed) > FEW else ""
+    return "; ".join(_described(history, event) for event in listed[:FEW]) + more
 
 
 def _described(history: History, event: Event) -> str:

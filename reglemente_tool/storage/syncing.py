@@ -293,7 +293,7 @@ def _on_top(
     if why:
         raise CannotStore(
             f"{capital(event.name)}, som är infört här, går inte att lägga ovanpå det som finns på servern. Där finns "
-            f"{what_came(held.history, came)}. {why} Inget är ändrat.",
+            f"{what_came(held.history, came, event)}. {why} Inget är ändrat.",
             hint=f"Gör det till ett förslag igen, och pröva det mot serverns lydelse: reglemente synka --som-forslag {event.id}",
         )
     words = f"{done.message}Infort: {commit.written.date().isoformat()}\nUrsprunglig-incheckning: {commit.id}\n"
