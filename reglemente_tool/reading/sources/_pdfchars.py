@@ -12,7 +12,8 @@ _HEAVY = 600
 
 @dataclass(slots=True)
 class Char:
-    """One letter. `x0` `x1` `y` in points, y the baseline from the bottom of the page; `mcid` is -1 outside marked content."""
+    """One letter. `x0` `x1` `y` in points, y the baseline from the bottom of the page; `mcid` is -1 outside marked content;
+    `turned` says that it does not stand upright."""
 
     text: str
     x0: float
@@ -22,6 +23,7 @@ class Char:
     bold: bool
     slanted: bool
     mcid: int
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class _Look:
     slanted: bool
     mcid: int
     soft: bool
+    turned: bool
 
 
 def chars(page: Any, textpage: Any) -> list[Char]:
@@ -58,7 +61,7 @@ def chars(page: Any, textpage: Any) -> list[Char]:
         text = "\u00ad" if look.soft and code in (2, 45, 0x2010, 0xAD) else "-" if code in (2, 0x2010) else chr(code)
         # The loose box is as wide as the letter's place on the line; the letter itself may be much narrower ("1").
         x0, x1 = (box.left, box.right) if box.right > box.left else (left.value, right.value)
-        found.append(Char(text, x0, x1, y.value, look.size, look.bold, look.slanted, look.mcid))
+        found.append(Char(text, x0, x1, y.value, look.size, look.bold, look.slanted, look.mcid, look.turned))
     return found
 
 
@@ -72,9 +75,11 @@ def _look(raw: Any, textpage: Any, index: int, handle: Any, height: float) -> _L
     slanted = "italic" in name or "oblique" in name
     matrix = raw.FS_MATRIX()
     size = raw.FPDFText_GetFontSize(textpage, index)
+    turned = False
     if raw.FPDFText_GetMatrix(textpage, index, matrix):
         size *= (matrix.c**2 + matrix.d**2) ** 0.5
-    return _Look(round(size or height, 1), bold, slanted, raw.FPDFPageObj_GetMarkedContentID(handle), _soft(raw, handle))
+        turned = abs(matrix.b) > 0.2 * abs(matrix.a)
+    return _Look(round(size or height, 1), bold, slanted, raw.FPDFPageObj_GetMarkedContentID(handle), _soft(raw, handle), turned)
 
 
 def _soft(raw: Any, handle: Any) -> bool:
@@ -140,3 +145,16 @@ def without_note_marks(letters: list[Char]) -> list[Char]:
 
 def _combining(text: str) -> bool:
     return "\u0300" <= text[:1] <= "\u036f"
+
+
+def upright(pages: list[tuple[list[Char], float]]) -> tuple[list[tuple[list[Char], float]], tuple[str, ...]]:
+    """Return the pages without the letters that stand aslant or on end, and the words of these: watermarks and stamps.
+
+    A document most of which is turned is one that was laid on its side; it is left as it is.
+    """
+    turned = sum(char.turned for letters, _ in pages for char in letters)
+    if not turned or turned * 2 > sum(len(letters) for letters, _ in pages):
+        return pages, ()
+    words = ["".join(c.text for c in letters if c.turned).strip() for letters, _ in pages]
+    kept = [([c for c in letters if not c.turned], height) for letters, height in pages]
+    return kept, tuple(dict.fromkeys(word for word in words if word))

@@ -13,7 +13,7 @@ from typing import Any
 from reglemente_tool.reading.document import LeftOut, Piece, Role
 from reglemente_tool.reading.sources._hyphens import joined
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
-from reglemente_tool.reading.sources._pieces import cells, folded
+from reglemente_tool.reading.sources._pieces import BROKEN_ROW, cells, folded
 
 _DEEPEST = 60
 _INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Reference", "Annot", "Sub", "Lbl", "Code", "Formula", "Ruby", "Warichu", "BibEntry"}
@@ -38,6 +38,7 @@ class TagReader:
     left_out: list[LeftOut] = field(default_factory=list)
     letters: int = 0
     header: str = ""
+    columns: list[float] = field(default_factory=list)
     fresh: bool = True
 
     def page(self, page: Any, number: int, letters: list[Char]) -> None:
@@ -63,15 +64,31 @@ class TagReader:
     def add(self, piece: Piece, y: float, lines: int) -> None:
         """Add a piece; one that goes on from the page before is joined, two on one line are cells of a row."""
         above = self.found[-1] if self.found else None
-        if above is not None and self.fresh and above.piece.page != piece.page and _goes_on(above.piece, piece):
-            text, doubt = joined(above.piece.text, piece.text, self.known)
-            doubts = (*above.piece.doubts, *((doubt,) if doubt else ()))
-            self.found[-1] = _Found(replace(above.piece, text=text, doubts=doubts), above.y, above.lines + lines)
+        # The footnotes of the page before stand between the two halves of what was broken by it.
+        at = next((n for n in range(len(self.found) - 1, -1, -1) if self.found[n].piece.role is not Role.NOTE), -1)
+        last = self.found[at] if at >= 0 else None
+        if last is not None and self.fresh and last.piece.page != piece.page and _goes_on(last.piece, piece):
+            text, doubt = joined(last.piece.text, piece.text, self.known)
+            doubts = (*last.piece.doubts, *((doubt,) if doubt else ()))
+            above = last
+            self.found[at] = _Found(replace(above.piece, text=text, doubts=doubts), above.y, above.lines + lines)
         elif above is not None and _one_line(above, piece, y):
-            self.found[-1] = _Found(replace(above.piece, text=cells([above.piece.text, piece.text]), role=Role.ROW, close=True), y, 1)
+            row = cells([*above.piece.text.split(" | "), piece.text])
+            self.found[-1] = _Found(replace(above.piece, text=row, role=Role.ROW, close=True), y, 1)
         else:
             self.found.append(_Found(piece, y, lines))
         self.fresh = False
+
+    def goes_on_in(self, texts: list[str]) -> bool:
+        """Join the rest of a row that was broken by the page to the row; return False when `texts` is a row of its own."""
+        above = self.found[-1].piece if self.found else None
+        parts = above.text.split(" | ") if above is not None and above.role is Role.ROW else []
+        if above is None or texts[0] or len(texts) != len(parts):
+            return False
+        whole = [joined(one, rest, self.known)[0] if rest else one for one, rest in zip(parts, texts, strict=True)]
+        self.found[-1] = replace(self.found[-1], piece=replace(above, text=cells(whole), doubts=(*above.doubts, BROKEN_ROW)))
+        self.fresh = False
+        return True
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -97,7 +114,8 @@ def _labelled(label: str, text: str) -> tuple[str, str]:
 
 def _one_line(above: _Found, piece: Piece, y: float) -> bool:
     same = above.piece.page == piece.page and abs(above.y - y) < 1 and above.lines == 1
-    return same and above.piece.role is Role.TEXT is piece.role and len(above.piece.text) < 60
+    cell = above.piece.role is Role.TEXT or (above.piece.role is Role.ROW and " | " in above.piece.text)
+    return same and cell and piece.role is Role.TEXT and len(above.piece.text) < 120
 
 
 @dataclass(slots=True)
@@ -156,8 +174,11 @@ class _Page:
         elif kind == "LI":
             self.item(element, depth, listed)
         elif kind == "Table":
-            self.fresh_table, self.columns = True, []
+            # A table that goes on from the page before has the columns that it had there.
+            goes_on = self.reader.fresh and bool(self.reader.found) and self.reader.found[-1].piece.role is Role.ROW
+            self.fresh_table, self.columns = not goes_on, self.reader.columns if goes_on else []
             self.table(element)
+            self.reader.columns = self.columns
         elif self.holds_blocks(element):
             self.mixed(element, depth, listed)
         else:
@@ -222,6 +243,8 @@ class _Page:
             line = cells(texts)
             if not line.strip(" |") or line == self.reader.header:
                 continue
+            if self.reader.fresh and self.reader.goes_on_in(texts):
+                continue
             first = not self.reader.found or self.reader.found[-1].piece.role is not Role.ROW or self.fresh_table
             self.fresh_table = False
             heads = all(self.type_of(cell)[0] == "TH" for cell, _ in self.kids(child) if cell)
@@ -277,7 +300,7 @@ class _Page:
             return
         text, doubts = self.joined(runs)
         if role is Role.NOTE:
-            text = re.sub(r"^\W*\d{1,2}\W+", "", text)
+            text = re.sub(r"^\W*\d{1,2}(?:\W+|(?=[^\W\d_]))", "", text)
         weight = 2 if all(r.bold for r in runs) else int(all(r.slanted for r in runs))
         size = max(runs, key=lambda run: len(run.text)).size
         self.reader.letters += sum(c.isalnum() for c in text)
