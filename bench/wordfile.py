@@ -52,8 +52,7 @@ class WordFile:
         self.at = int(str(layout.style["at"]))
         self.dice = random.Random(f"word-{layout.name}")
         self.ids = 100
-        self.next = 1
-        self.first = True
+        self.next: dict[bool, int] = {}
         self.nums: list[str] = []
         self.notes: list[str] = []
         self.automatic = self.at % 4 in (0, 3)
@@ -196,16 +195,15 @@ class WordFile:
         """The list instance that displays the label of `e`: the style's own, or one that begins anew."""
         number = int(next(b[1] for b in e.blocks if b[0] == "paragraf"))
         before = e.label.startswith("§")
-        level = 0 if before else 1
-        expected = self.next if not self.first else 1
-        self.first, self.next = False, number + 1
+        expected = self.next.get(before, 1)
+        self.next[before] = number + 1
         if number == expected and before and self.layout.style.get("auto"):
             return (1, 0)
         id = len(self.nums) + 10
         self.nums.append(
             f'<w:num w:numId="{id}"><w:abstractNumId w:val="{1 if before else 4}"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="{number}"/></w:lvlOverride></w:num>'
         )
-        return (id, 0 if level < 2 else 1)
+        return (id, 0)
 
     def paragraf(self, at: int, e: El, plain: str) -> str:
         automatic = self.automatic and self.counted(e)

@@ -111,7 +111,15 @@ def importera(
         enact(register, decision_of(proposal, bekraftad_av), proposal)
     else:
         register.save_draft(proposal)
+        _replaced(register, proposal)
     return _told(read, proposal, enacted, som_json, namnd)
+
+
+def _replaced(register: Register, proposal: Proposal) -> None:
+    """Take away the draft of the same charter that had no day of adoption: this one, which has, stands for it."""
+    undated = DecisionId(f"import-{slug(dict(proposal.answers)['NAMND'])}")
+    if undated != proposal.id:
+        register.remove_draft(undated)
 
 
 def committee_in(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,11 +137,17 @@ def without_note_marks(letters: list[Char]) -> list[Char]:
     main = sizes[len(sizes) // 2]
     base = next((c.y for c in letters if c.size == main), 0.0)
 
-    def is_mark(char: Char) -> bool:
-        return char.text.isdigit() and char.size < 0.78 * main and char.y > base + 0.2 * main
+    def is_mark(at: int) -> bool:
+        char = letters[at]
+        raised = char.text.isdigit() and char.size < 0.86 * main and char.y > base + 0.2 * main
+        return raised and not (char.text in "23" and _MEASURE.search("".join(c.text for c in letters[max(at - 4, 0) : at])))
 
-    first = next((at for at, c in enumerate(letters) if not (is_mark(c) or c.text.isspace())), 0)
-    return [c for at, c in enumerate(letters) if at < first or not is_mark(c)]
+    first = next((at for at, c in enumerate(letters) if not (c.text.isspace() or is_mark(at))), 0)
+    return [c for at, c in enumerate(letters) if at < first or not is_mark(at)]
+
+
+_MEASURE = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
+"""What a raised 2 or 3 belongs to: "m²"."""
 
 
 def _combining(text: str) -> bool:

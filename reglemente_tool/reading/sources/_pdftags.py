@@ -61,13 +61,14 @@ class TagReader:
         finally:
             raw.FPDF_StructTree_Close(tree)
 
-    def add(self, piece: Piece, y: float, lines: int) -> None:
-        """Add a piece; one that goes on from the page before is joined, two on one line are cells of a row."""
+    def add(self, piece: Piece, y: float, lines: int, continues: bool = False) -> None:
+        """Add a piece; one that goes on from the page before is joined (`continues`: the file says so), two on one line are cells."""
         above = self.found[-1] if self.found else None
         # The footnotes of the page before stand between the two halves of what was broken by it.
         at = next((n for n in range(len(self.found) - 1, -1, -1) if self.found[n].piece.role is not Role.NOTE), -1)
         last = self.found[at] if at >= 0 else None
-        if last is not None and self.fresh and last.piece.page != piece.page and _goes_on(last.piece, piece):
+        continues = continues and last is not None and not piece.label and last.piece.role is not Role.ROW
+        if last is not None and self.fresh and last.piece.page != piece.page and (continues or _goes_on(last.piece, piece)):
             text, doubt = joined(last.piece.text, piece.text, self.known)
             doubts = (*last.piece.doubts, *((doubt,) if doubt else ()))
             above = last
@@ -98,6 +99,9 @@ class TagReader:
 
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if piece.label or above.role is Role.ROW or piece.role in (Role.HEADING, Role.TITLE, Role.ROW, Role.NOTE) or above.role is Role.HEADING:
+        return False
+    if piece.role is Role.ITEM:
+        # An item that goes on says so; one that begins here may have a mark that is a drawing and no letter.
         return False
     if not above.text or re.search(r"[.:;!?]$", above.text):
         return piece.text[:1].islower() and not above.text.endswith(":") and piece.role is above.role
@@ -185,13 +189,29 @@ class _Page:
             self.say(element, Role.TEXT)
 
     def holds_blocks(self, element: Any) -> bool:
-        return any(child and self.type_of(child)[0] not in _INLINE for child, _ in self.kids(element))
+        inside = self.type_of(element)[0]
+        return any(child and not self.inline(child, inside) for child, _ in self.kids(element))
+
+    def inline(self, element: Any, inside: str) -> bool:
+        """True for words in a line. What has no meaning of its own (NonStruct) has that of what it stands in."""
+        kind = self.type_of(element)[0]
+        return kind in _INLINE or (kind == "NonStruct" and inside in _TEXTS and not self.holds_blocks(element))
+
+    def begins_elsewhere(self, element: Any, depth: int = 0) -> bool:
+        """True when the first that the element holds stands on another page: it goes on here."""
+        if depth > _DEEPEST or not self.raw.FPDF_StructElement_CountChildren(element):
+            return False
+        first = self.raw.FPDF_StructElement_GetChildAtIndex(element, 0)
+        if first:
+            return self.begins_elsewhere(first, depth + 1)
+        return bool(self.raw.FPDF_StructElement_GetChildMarkedContentID(element, 0) < 0)
 
     def mixed(self, element: Any, depth: int, listed: int) -> None:
         """An element with blocks inside it; words of its own between them are paragraphs."""
         gathered: list[Char] = []
+        inside = self.type_of(element)[0]
         for child, mcid in self.kids(element):
-            if child and self.type_of(child)[0] not in _INLINE:
+            if child and not self.inline(child, inside):
                 self.emit(self.runs(gathered), Role.TEXT)
                 gathered = []
                 self.block(child, depth + 1, listed)
@@ -228,7 +248,7 @@ class _Page:
                         blocks.append(inner)
             else:
                 blocks.append(child)
-        self.emit(self.runs(words), Role.ITEM, label=label, indent=20.0 * (listed - 1))
+        self.emit(self.runs(words), Role.ITEM, label=label, indent=20.0 * (listed - 1), continues=self.begins_elsewhere(element))
         for child in blocks:
             self.block(child, depth + 1, listed)
 
@@ -293,9 +313,10 @@ class _Page:
         return text, tuple(doubts)
 
     def say(self, element: Any, role: Role, level: int = 0) -> None:
-        self.emit(self.lines(element), role, level=level)
+        self.emit(self.lines(element), role, level=level, continues=self.begins_elsewhere(element))
 
-    def emit(self, runs: list[Run], role: Role, *, label: str = "", level: int = 0, indent: float = 0.0) -> None:
+    def emit(self, runs: list[Run], role: Role, *, label: str = "", level: int = 0, indent: float = 0.0,
+             continues: bool = False) -> None:  # fmt: skip
         if not runs:
             return
         text, doubts = self.joined(runs)
@@ -308,4 +329,4 @@ class _Page:
             label, text = _labelled(label, text)
             role = Role.TEXT if "§" in label or re.match(r"§|\d{1,3}(?:\s?[a-z])?\s*§", text) else role
         piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts)
-        self.reader.add(piece, runs[0].y, len(runs))
+        self.reader.add(piece, runs[0].y, len(runs), continues)
