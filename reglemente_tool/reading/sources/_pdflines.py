@@ -11,7 +11,7 @@ from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
 
 _WIDE = 0.85
 """So many times its size must the gap between two letters be for them to be no neighbours in a sentence."""
-_NARROW = 0.5
+_NARROW = 0.4
 """The same where a cell of a table begins right above or below."""
 _EDGE = 0.15
 """Running heads stand in the outermost part of the page."""
@@ -197,8 +197,8 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
         outer = {id(row) for row in (sorted(rows, key=lambda r: -r.y)[:1] + sorted(rows, key=lambda r: r.y)[:1])}
         for row in rows:
             number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
-            number = number or (id(row) in outer and _marginal(row) and _WITH_NUMBER.fullmatch(row.text))
-            if not number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
+            with_number = id(row) in outer and _marginal(row) and _WITH_NUMBER.fullmatch(row.text)
+            if not number and not with_number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
                 stay.append(row)
             elif _digitless(row.text) not in told:
                 told.add(_digitless(row.text))

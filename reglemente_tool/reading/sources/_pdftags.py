@@ -22,6 +22,9 @@ _TEXTS = {"P", "Caption", "BlockQuote", "FENote", "Note", "LBody", "TD", "TH"}
 _LABEL = re.compile(r"(?:[^\w\s(§”\"»]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|o(?=\s))\s*")
 
 
+_TYPED = re.compile(r"(?:[–—•·▪-]|\d{1,2}[.)]|[a-zåäö][.)])\s+\S")
+
+
 @dataclass(slots=True)
 class _Found:
     piece: Piece
@@ -120,6 +123,22 @@ def _one_line(above: _Found, piece: Piece, y: float) -> bool:
     same = above.piece.page == piece.page and abs(above.y - y) < 1 and above.lines == 1
     cell = above.piece.role is Role.TEXT or (above.piece.role is Role.ROW and " | " in above.piece.text)
     return same and cell and piece.role is Role.TEXT and len(above.piece.text) < 120
+
+
+def _broken_by_hand(runs: list[Run]) -> list[list[Run]]:
+    """Cut a paragraph where a line begins with the mark of a list and the line above had room for it: a list that is only typed."""
+    right = max((run.x1 for run in runs), default=0.0)
+    parts: list[list[Run]] = []
+    for run in runs:
+        above = parts[-1][-1] if parts else None
+        word = run.text.split(" ")[0]
+        room = above is not None and above.x1 + (run.x1 - run.x0) * (len(word) + 1) / max(len(run.text), 1) < right - 1
+        typed = _TYPED.match(run.text) is not None and above is not None and (room or above.text[-1] in ":,;." or run.text[0] in "•·▪")
+        if above is None or typed:
+            parts.append([run])
+        else:
+            parts[-1].append(run)
+    return parts or [runs]
 
 
 @dataclass(slots=True)
@@ -313,7 +332,10 @@ class _Page:
         return text, tuple(doubts)
 
     def say(self, element: Any, role: Role, level: int = 0) -> None:
-        self.emit(self.lines(element), role, level=level, continues=self.begins_elsewhere(element))
+        runs, continues = self.lines(element), self.begins_elsewhere(element)
+        for part in _broken_by_hand(runs) if role is Role.TEXT else [runs]:
+            self.emit(part, role, level=level, continues=continues)
+            continues = False
 
     def emit(self, runs: list[Run], role: Role, *, label: str = "", level: int = 0, indent: float = 0.0,
              continues: bool = False) -> None:  # fmt: skip
