@@ -187,4 +187,5 @@ def test_a_page_laid_on_its_side_is_read() -> None:
 
 def test_a_list_that_is_only_typed_with_line_breaks_is_a_list() -> None:
     source = f"{_HEAD}Nämnden svarar för \\ • drift av gator, \\ • parkering, och \\ • skolskjuts.\n\nNämnden samråder."
-    assert [b[0] for b in blocks(pdf.read(typeset(source, tags=True)))][2:] == ["stycke", "strecksats", "strecksats", "strecksats", "stycke"]
+    kinds = [b[0] for b in blocks(pdf.read(typeset(source, tags=True)))]
+    assert kinds[2:] == ["stycke", "strecksats", "strecksats", "strecksats", "stycke"]

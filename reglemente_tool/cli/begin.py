@@ -19,7 +19,7 @@ from reglemente_tool.cli.output import answer, heading, misfit, problem_data, sa
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.errors import Level, Problem, ReglementeError
-from reglemente_tool.model.charter import CharterId, CommitteeId, walk
+from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, walk
 from reglemente_tool.model.history import Committee, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion, decision_of
