@@ -189,3 +189,18 @@ def test_a_list_that_is_only_typed_with_line_breaks_is_a_list() -> None:
     source = f"{_HEAD}Nämnden svarar för \\ • drift av gator, \\ • parkering, och \\ • skolskjuts.\n\nNämnden samråder."
     kinds = [b[0] for b in blocks(pdf.read(typeset(source, tags=True)))]
     assert kinds[2:] == ["stycke", "strecksats", "strecksats", "strecksats", "stycke"]
+
+
+def test_what_comes_again_at_the_same_height_is_no_running_head_when_it_is_text() -> None:
+    pages = "#pagebreak()\n".join(f"*{n} §*\n\nNämnden sköter kaj {n}\n\ni den mån budgeten medger det.\n\n" for n in (4, 8, 12))
+    source = f'#set page(height: 60mm, margin: 8mm, header: [Hamnnämnden], header-ascent: 2mm)\n#set text(lang: "sv")\n{pages}'
+    document = pdf.read(typeset(source, tags=False))
+    assert [p.text for p in document.pieces if "§" in p.text] == ["4 §", "8 §", "12 §"]
+    assert sum(p.text.endswith("i den mån budgeten medger det.") for p in document.pieces) == 3
+    assert "Hamnnämnden" in [one.text for one in document.left_out]
+
+
+def test_a_sentence_set_wide_beside_another_is_no_table() -> None:
+    wide = "#set par(justify: true)\n#block(width: 62mm)[Nämnden får underteckna handlingar som expedieras i nämndens namn. Förvaltningschefen ansvarar för handlingarna.]"  # noqa: E501
+    found = blocks(pdf.read(typeset(_HEAD + wide, tags=False)))
+    assert "tabellrad" not in [b[0] for b in found]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from reglemente_tool.reading.document import LeftOut
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
+from reglemente_tool.reading.sources._pieces import paragraf_alone
 
 _WIDE = 0.85
 """So many times its size must the gap between two letters be for them to be no neighbours in a sentence."""
@@ -106,7 +107,9 @@ def _rows(letters: list[Char], page: int, height: float, column: int = 0) -> lis
         step = 1 if order.step < 0 else -1
         for at in order:
             if len(cut[at]) == 1 and len(cut[at + step]) > 1:
-                cut[at] = _aligned(lines[at][0], cut[at + step][1:])
+                made = _aligned(lines[at][0], cut[at + step][1:])
+                # All the columns, or it is a sentence that happens to have a word there.
+                cut[at] = made if len(made) == len(cut[at + step]) else cut[at]
     return [Row(tuple(map(run_of, parts)), page, height, column) for parts in cut if parts]
 
 
@@ -187,7 +190,7 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
     """Take away what comes again in the margins of page after page, and page numbers."""
     seen: Counter[tuple[str, int]] = Counter()
     for rows in pages:
-        seen.update({_place(row) for row in rows if _marginal(row)})
+        seen.update({_place(row) for row in rows if _marginal(row) and not _is_text(row.text)})
     least = max(2, (len(pages) + 1) // 2)
     left_out: list[LeftOut] = []
     kept: list[list[Row]] = []
@@ -212,6 +215,11 @@ def _marginal(row: Row) -> bool:
     return row.y > row.height * (1 - _EDGE) or row.y < row.height * _EDGE
 
 
+def _is_text(text: str) -> bool:
+    """True for what is no running head, however often it comes again at the same height: a § number, the end of a sentence."""
+    return paragraf_alone(text) or (text[:1].islower() and text[-1:] in ".,;:")
+
+
 def _digitless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
@@ -221,5 +229,7 @@ def _place(row: Row) -> tuple[str, int]:
 
 
 def _near(row: Row) -> list[tuple[str, int]]:
+    if _is_text(row.text):
+        return []
     text, y = _place(row)
     return [(text, y + step) for step in (-1, 0, 1)]

@@ -164,7 +164,9 @@ def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
         if hyphen:
             return False
         ended = _ENDS.search(above.text) is not None
-        return not full or (ended and not row.text[:1].islower()) or (len(open_now.rows) == 1 and above.weight == 2)
+        if not ended and not open_now.item and row.text[:1].islower():
+            return False
+        return not full or (len(open_now.rows) == 1 and above.weight == 2)
     gap = above.y - row.y
     if gap > _GAP * measure.lead(row):
         return True
