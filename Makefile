@@ -1,4 +1,4 @@
-# make demo   the whole road once, from a council decision to the redline
+# make demo   the whole road once, from a council decision to the redline; then from a folder of Word files to a register
 # make test   what checks a change: ruff, mypy --strict, pytest
 # make bench  speed, as ratios measured in one run; writes docs/speed.md. make bench-full takes a whole country and more rounds
 PYTHON ?= python3
@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 
 demo: $(VENV)/ready
 	$(BIN)/reglemente demo demo --om
+	$(BIN)/reglemente demo demo-word --word --om
 
 test: $(VENV)/ready
 	$(BIN)/ruff check reglemente_tool tests bench
@@ -32,4 +33,4 @@ examples: $(VENV)/ready
 	$(BIN)/python charters/underlag/build.py
 
 clean:
-	rm -rf $(VENV) demo build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) demo demo-word build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

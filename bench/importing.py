@@ -1,8 +1,8 @@
 """How much of a document the import reads right.
 
     python bench/importing.py MAPP [-v]             every NAMN.SUFFIX with a NAMN.facit.json beside it
-    python bench/importing.py --gor MAPP [--andra]  write the tuned layouts (or the held half) with facit into MAPP
-    python bench/importing.py --allt                both halves made in a temporary folder and measured, a line for each format
+    python bench/importing.py --gor MAPP [--andra] [--smuts]  write the tuned layouts (or the held half), clean or dirty, with facit
+    python bench/importing.py --allt                all four made in a temporary folder and measured, a line for each format
 
 The measures are those of the conventions for blocks: the share of worded blocks found, of all blocks found with the same level,
 with the same level and number, of words in the right order, and TOTAL, a Dice ratio that also counts what should not be there.
@@ -20,6 +20,7 @@ from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from dirt import dirty
 from layouts import layouts
 from rendering import FORMATS, browser_pdf, docx_auto, docx_for_print, office_pdfs, printed
 
@@ -126,9 +127,9 @@ def differences(facit: list[dict[str, object]], found: list[dict[str, object]]) 
                 print(f"    + {k[0]} {k[1] or '·'} {k[2][:110]}")
 
 
-def make(folder: Path, held: bool, others: bool = True) -> None:
+def make(folder: Path, held: bool, others: bool = True, soiled: bool = False) -> None:
     """Write every layout in every format into folders of their own below `folder`, with facit."""
-    made = layouts(held)
+    made = dirty(held) if soiled else layouts(held)
 
     def put(format: str, name: str, suffix: str, data: bytes, facit: object) -> None:
         into = folder / format
@@ -153,11 +154,11 @@ def main(arguments: list[str]) -> int:
     """Do what the command line says."""
     named = [a for a in arguments if not a.startswith("-")]
     if "--gor" in arguments and named:
-        make(Path(named[0]), "--andra" in arguments)
+        make(Path(named[0]), "--andra" in arguments, "--kansli" not in arguments, "--smuts" in arguments)
     elif "--allt" in arguments:
         with tempfile.TemporaryDirectory() as temporary:
-            for half in ("avstamd", "undanhallen"):
-                make(Path(temporary, half), half == "undanhallen")
+            for half in ("avstamd", "undanhallen", "smutsig-avstamd", "smutsig-undanhallen"):
+                make(Path(temporary, half), half.endswith("undanhallen"), soiled=half.startswith("smutsig"))
                 print(f"\n{half:34s}block" + "".join(f"{m:>9s}" for m in MEASURES))
                 for folder in sorted(Path(temporary, half).iterdir()):
                     measure_folder(folder, False, quiet=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from layouts import El, Layout, decomposed
+from wordfile import docx_of_word
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -39,6 +40,7 @@ class _Word:
         self.nums: list[str] = []
         self.known: dict[object, int] = {}
         self.notes: list[str] = []
+        self.expected: dict[str, int] = {}
 
     def num(self, key: object, levels: list[tuple[str, str]], start: int = 1) -> int:
         """A list instance of its own for `key`."""
@@ -91,7 +93,7 @@ class _Word:
                 return self.p(e.text, f"Heading{level}", (self.num("decimal", [("decimal", "%1."), ("decimal", "%1.%2")]), level - 1))
             return self.p(plain, f"Heading{level}")
         if e.look in ("number", "run-in"):
-            if self.auto and "a" not in e.label:
+            if self.auto and any(b[0] == "paragraf" and b[1].isdigit() for b in e.blocks):
                 return self.p(e.text or "", "", (self.paragraf(e), 0)) if e.text else self.p(plain, "Heading3")
             return self.p(f"{e.label} {e.text}".strip() if e.look == "run-in" else e.label, bold=e.look == "number")
         if e.look == "item":
@@ -101,9 +103,9 @@ class _Word:
     def paragraf(self, e: El) -> int:
         number = next(b[1] for b in e.blocks if b[0] == "paragraf")
         form = e.label.replace(number, "%1", 1)
-        restarted = number == "1" and ("par", form) in self.known
-        if restarted:
-            self.known.pop(("par", form))
+        if self.expected.get(form) != int(number):
+            self.known.pop(("par", form), None)
+        self.expected[form] = int(number) + 1
         return self.num(("par", form), [("decimal", form)], int(number))
 
     def item(self, at: int, e: El) -> str:
@@ -140,7 +142,12 @@ class _Word:
                 yield f"<w:tbl><w:tblPr/>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
                 at = end
                 continue
-            yield self.element(at, els[at])
+            made = self.element(at, els[at])
+            if at + 1 < len(els) and els[at + 1].look == "note":
+                self.notes.append(els[at + 1].text)
+                made = made.removesuffix("</w:p>") + f'<w:r><w:footnoteReference w:id="{len(self.notes)}"/></w:r></w:p>'
+                at += 1
+            yield made
             if not self.auto and self.tracked and at == len(els) // 2:
                 yield '<w:p><w:pPr><w:rPr><w:del w:id="1" w:author="x"/></w:rPr></w:pPr><w:del w:id="2" w:author="x"><w:r><w:delText>Struket stycke.</w:delText></w:r></w:del></w:p>'
             at += 1
@@ -153,10 +160,11 @@ class _Word:
             for n in (1, 2, 3)
         )
         parts = {
-            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>',
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/><Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/></Types>',
             "_rels/.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>',
-            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="n" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="h" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/><Relationship Id="f" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>',
             "word/document.xml": f'<w:document {_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:body>{body}<w:sectPr><w:headerReference w:type="default" r:id="h"/></w:sectPr></w:body></w:document>',
+            "word/footnotes.xml": f"<w:footnotes {_W}>{''.join(f'<w:footnote w:id=%s{n}%s>{self.p(note)}</w:footnote>' % (chr(34), chr(34)) for n, note in enumerate(self.notes, 1))}</w:footnotes>",
             "word/header1.xml": f"<w:hdr {_W}>{self.p(str(head))}</w:hdr>",
             "word/styles.xml": f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="{60 if self.layout.style.get("gap") else 160}"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:rPr><w:sz w:val="40"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style><w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/></w:style>{heading}</w:styles>',
             "word/numbering.xml": f"<w:numbering {_W}>{''.join(self.abstracts)}{''.join(self.nums)}</w:numbering>",
@@ -192,6 +200,10 @@ def _html_body(layout: Layout) -> Iterator[str]:
     at = 0
     open_lists: list[str] = []
     for at, el in enumerate(els):
+        if el.look == "note":
+            continue
+        called = sum(x.look == "note" for x in els[: at + 2])
+        mark = f'<sup><a href="#fn{called}">{called}</a></sup>' if at + 1 < len(els) and els[at + 1].look == "note" else ""
         depth = el.depth + 1 if el.look == "item" else 0
         before = els[at - 1] if at else None
         fresh = el.look == "item" and el.depth == 0 and before is not None and before.look == "item" and before.blocks[0][0] != el.blocks[0][0]
@@ -213,7 +225,7 @@ def _html_body(layout: Layout) -> Iterator[str]:
                 yield f"<{tag}{kind}>"
             else:
                 yield "</li>"
-            yield f"<li>{e(text)}"
+            yield f"<li>{e(el.text or text)}{mark}"
         elif el.look == "title":
             yield f"<h1>{e(el.text)}</h1>"
         elif el.look in ("h1", "h2"):
@@ -226,9 +238,12 @@ def _html_body(layout: Layout) -> Iterator[str]:
             yield "<nav><ul>" + "".join(f"<li><a href='#x'>{e(t)}</a></li>" for t in entries(layout)) + "</ul></nav>"
         else:
             following_break = before is not None and before.look == "number" and int(str(layout.style["at"])) % 3 == 0 and el.look == "text"
-            yield ("" if following_break else "<p>") + e(f"{el.label} {el.text}".strip()).replace("stycke", "styc&shy;ke") + "</p>"
+            yield ("" if following_break else "<p>") + e(f"{el.label} {el.text}".strip()).replace("stycke", "styc&shy;ke") + mark + "</p>"
     while open_lists:
         yield f"</li></{open_lists.pop()}>"
+    notes = [el.text for el in els if el.look == "note"]
+    if notes:
+        yield "<hr>" + "".join(f'<p id="fn{n}">{n}. {e(note)}</p>' for n, note in enumerate(notes, 1))
 
 
 def web(layout: Layout) -> bytes:
@@ -254,6 +269,9 @@ def markdown(layout: Layout) -> bytes:
     lines: list[str] = []
     for at, el in enumerate(layout.els):
         before = layout.els[at - 1].look if at else ""
+        if el.look == "note":
+            lines[-1] += f"[^{sum(x.look == 'note' for x in layout.els[: at + 1])}]"
+            continue
         words = f"{el.label} {el.text}".strip()
         if el.look == "row":
             if before != "row":
@@ -268,6 +286,7 @@ def markdown(layout: Layout) -> bytes:
         else:
             marks = {"title": "# ", "h1": "## ", "h2": "### "}.get(el.look, "")
             lines += ["", marks + (re.sub(r"^(\d+)\.", r"\1\\.", words) if el.look == "run-in" else words)]
+    lines += [""] + [f"[^{n}]: {note}" for n, note in enumerate((el.text for el in layout.els if el.look == "note"), 1)]
     return ("\n".join(lines).strip() + "\n").encode()
 
 
@@ -277,7 +296,7 @@ def markdown(layout: Layout) -> bytes:
 _TEMPLATE = """
 #let d = json(bytes(sys.inputs.d))
 #set document(title: "Reglemente")
-#set page(paper: "a4", columns: d.columns, margin: (x: if d.columns > 1 { 16mm } else { 28mm }, y: 26mm),
+#set page(paper: "a4", background: rotate(-45deg, text(60pt, fill: luma(220), d.watermark)), columns: d.columns, margin: (x: if d.columns > 1 { 16mm } else { 28mm }, y: 26mm),
   header: context { set text(size: 8pt); d.head.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1) },
   footer: context { set text(size: 8pt); align(center, d.foot.replace("{}", str(here().page()), count: 1).replace("{}", str(counter(page).final().first()), count: 1)) })
 #set text(lang: "sv", size: d.size * 1pt, hyphenate: d.hyphenate, font: d.font)
@@ -293,6 +312,7 @@ _TEMPLATE = """
   else if e.look == "list" { enum(numbering: n => e.labels.at(n - 1), indent: 6pt, body-indent: 6pt, spacing: if d.gap < 0.8 { 0.62em } else { 0.7em },
     ..e.items.map(i => { i.text; if i.inner.len() > 0 { enum(numbering: n => i.inner.at(n - 1).label, ..i.inner.map(x => x.text)) } })) }
   else if e.look == "table" { table(columns: e.rows.at(0).len(), inset: 5pt, ..e.rows.flatten()) }
+  else if e.at("note", default: "") != "" { par([#e.text#footnote(e.note)]) }
   else { par(e.text) }
 }
 """
@@ -302,6 +322,9 @@ def _typst_els(layout: Layout) -> list[dict[str, object]]:
     made: list[dict[str, object]] = []
     for el in layout.els:
         above = made[-1] if made else {}
+        if el.look == "note":
+            above["note"] = el.text
+            continue
         if el.look == "item":
             if el.depth:
                 above["items"][-1]["inner"].append({"label": el.label, "text": el.text})  # type: ignore[index]
@@ -333,7 +356,7 @@ def _typst(layout: Layout, *, tags: bool, columns: int = 1) -> bytes:
     data = {
         "els": _typst_els(layout), "columns": columns, "head": layout.style.get("head", ""), "foot": layout.style.get("foot", ""),
         "size": [10, 11, 10.5, 12][at % 4] if columns == 1 else 9.5, "hyphenate": at % 3 != 1 or columns > 1, "justify": at % 2 == 1,
-        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")),
+        "gap": 0.62 if layout.style.get("gap") == "small" and not tags else [1.1, 1.3, 0.95][at % 3], "caps": bool(layout.style.get("caps")), "watermark": layout.style.get("watermark", ""),
         "font": ["Libertinus Serif", "New Computer Modern"][at % 2],
     }  # fmt: skip
     made = typst.compile(_TEMPLATE.encode(), sys_inputs={"d": json.dumps(data)}, format="pdf", pdf_tags=tags, ignore_system_fonts=True)
@@ -390,7 +413,7 @@ def browser_pdf(page: bytes) -> bytes:
 
 
 FORMATS: dict[str, tuple[str, Callable[[Layout], bytes]]] = {
-    "docx-auto": (".docx", docx_auto), "docx-skriven": (".docx", docx_typed), "html": (".html", web), "markdown": (".md", markdown),
+    "docx-auto": (".docx", docx_auto), "docx-skriven": (".docx", docx_typed), "docx-word": (".docx", docx_of_word), "html": (".html", web), "markdown": (".md", markdown),
     "pdf-taggad": (".pdf", pdf_tagged), "pdf-otaggad": (".pdf", pdf_untagged), "pdf-spalter": (".pdf", pdf_columns),
 }  # fmt: skip
 

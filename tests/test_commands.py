@@ -19,6 +19,7 @@ from conftest import cases, expect, sections
 
 from reglemente_tool.cli import run
 from reglemente_tool.cli.demo import build
+from reglemente_tool.model.charter import Charter, walk
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +73,47 @@ def test_there_is_a_transcript_for_every_command() -> None:
     typed_somewhere = "\n".join(path.read_text(encoding="utf-8") for path in cases("commands"))
     missing = [name for name in COMMANDS if f"$ reglemente {name}" not in typed_somewhere]
     assert missing == ["demo"], "demo has a test of its own"
+
+
+def test_the_demo_from_word_files_ends_with_a_register_of_what_stood_in_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import json
+
+    from reglemente_tool.cli.demo import examples
+    from reglemente_tool.consolidate import version_at
+    from reglemente_tool.model.charter import CharterId
+    from reglemente_tool.storage.library import Register
+
+    monkeypatch.chdir(tmp_path)
+    code, printed = typed("reglemente demo --word")
+    assert code == 0
+    assert max(map(len, printed.splitlines())) <= 80
+    for words in ("SPARADE-ANDRINGAR", "NUMMER 2", "6 § står två gånger", "– ekonomiskt bistånd,", "Allt i registret följer av besluten"):
+        assert words in printed, words
+    assert printed.count("är infört i reglemente för") == 3
+    assert len(list(Path("demo-word/word").glob("*.docx"))) == 3
+    assert not list(Path("demo-word/register/forslag").glob("*.xml"))
+    made, source = Register.open(Path("demo-word/register")), Register.open(examples() / "norrboda")
+    for id in map(CharterId, ("bygg-och-miljonamnden", "overformyndarnamnden", "vard-och-omsorgsnamnden")):
+        one, other = (version_at(register.history, id, in_force=date(2024, 1, 1)) for register in (made, source))
+        assert (one.title, one.facts) == (other.title, other.facts)
+        assert wordings(one) == wordings(other)
+    told = json.loads(typed("reglemente demo --word --om --json")[1])
+    assert told["hel"]
+    assert told["beslut"] == ["kf-2022-11-28-182", "kf-2022-11-28-183", "kf-2022-11-28-184"]
+    assert "har redan en demonstration" in typed("reglemente demo --word")[1]
+
+
+def wordings(charter: Charter) -> list[tuple[str, str, str, str]]:
+    return [(p.number, p.heading, p.text, p.closing) for p in walk(charter.body)]
+
+
+def test_a_draft_with_its_days_stands_for_the_one_without(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(example, tmp_path / "r", symlinks=True)
+    monkeypatch.chdir(tmp_path / "r")
+    Path("hamn.txt").write_text("Reglemente för hamnnämnden\n\n1 §\nNämnden sköter hamnen.\n", encoding="utf-8")
+    assert typed("reglemente importera hamn.txt --json")[0] == 1
+    assert typed("reglemente importera hamn.txt --beslutat 2020-01-27 --paragraf 4 --galler-fran 2020-02-01")[0] == 0
+    assert [path.stem for path in Path("forslag").glob("*.xml")] == ["kf-2020-01-27-4"]
 
 
 def test_the_demo_moves_the_task_in_one_commit_that_touches_both_charters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

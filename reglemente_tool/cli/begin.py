@@ -19,7 +19,7 @@ from reglemente_tool.cli.output import answer, heading, misfit, problem_data, sa
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.errors import Level, Problem, ReglementeError
-from reglemente_tool.model.charter import CharterId, CommitteeId, walk
+from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, walk
 from reglemente_tool.model.history import Committee, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion, decision_of
@@ -125,7 +125,15 @@ def importera(
         enact(register, decision_of(proposal, bekraftad_av), proposal)
     else:
         register.save_draft(proposal)
+        _replaced(register, proposal)
     return _told(read, proposal, enacted, som_json, namnd, granska)
+
+
+def _replaced(register: Register, proposal: Proposal) -> None:
+    """Take away the draft of the same charter that had no day of adoption: this one, which has, stands for it."""
+    undated = DecisionId(f"import-{slug(dict(proposal.answers)['NAMND'])}")
+    if undated != proposal.id:
+        register.remove_draft(undated)
 
 
 def committee_in(title: str) -> str:

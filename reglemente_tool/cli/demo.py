@@ -41,15 +41,20 @@ def examples() -> Path:
 
 
 @command("demo")
-@click.argument("plats", metavar="[MAPP]", type=click.Path(path_type=Path), default=Path("demo"))
+@click.argument("plats", metavar="[MAPP]", type=click.Path(path_type=Path), required=False)
+@click.option("--word", is_flag=True, help="Visa i stället hur en mapp med Word-filer blir ett register.")
 @click.option("--om", is_flag=True, help="Gör om en tidigare demonstration i samma mapp.")
-def demo(plats: Path, om: bool, mapp: Path | None, som_json: bool) -> int:
+def demo(plats: Path | None, word: bool, om: bool, mapp: Path | None, som_json: bool) -> int:
     """Visa hela vägen på ett exempel: från fullmäktiges beslut till gällande text, jämförelse och svar.
 
-    Bygger ett exempelregister i MAPP, läser ett beslut, för in det och skriver dokumenten. Texterna är skrivna för
-    verktyget och är inte kommunens gällande reglementen.
+    Bygger ett exempelregister i MAPP, läser ett beslut, för in det och skriver dokumenten. Med --word skrivs i stället
+    några Word-filer i MAPP, och vägen går från dem till ett register. Texterna är skrivna för verktyget och är inte
+    kommunens gällande reglementen.
     """
-    _make_room(plats, om)
+    plats = plats or Path("demo-word" if word else "demo")
+    _make_room(plats, om, word)
+    if word:
+        return _from_word(plats, som_json)
     register = build(plats / "register")
     quiet = som_json
     before = search_in(register).who(TASK, in_force=BEFORE)
@@ -102,17 +107,34 @@ def demo(plats: Path, om: bool, mapp: Path | None, som_json: bool) -> int:
     return int(not report.ok)
 
 
+def _from_word(place: Path, som_json: bool) -> int:
+    from reglemente_tool.cli.worddemo import quietly, word_demo
+
+    files, register = (quietly if som_json else word_demo)(Register.open(examples() / "norrboda"), place)
+    report = register.verify()
+    data = {
+        "register": str(place / "register"),
+        "filer": [str(path) for path in files],
+        "beslut": [event.id for event in register.history.events],
+        "hel": report.ok,
+    }
+    if not answer(som_json, "demo", data):
+        say(f"Fortsätt själv: reglemente vem bygglov --register {place / 'register'}")
+    return int(not report.ok)
+
+
 def _chapter(text: str) -> None:
     click.echo()
     click.echo("=" * 80)
     heading(text)
 
 
-def _make_room(place: Path, again: bool) -> None:
+def _make_room(place: Path, again: bool, word: bool) -> None:
     if not place.exists() or not any(place.iterdir()):
         return
     if not (place / "register" / "register.xml").is_file():
-        raise misfit(f"Mappen {place} finns redan och är ingen demonstration.", "Ange en annan mapp: reglemente demo MAPP")
+        usage = f"reglemente demo MAPP{' --word' if word else ''}"
+        raise misfit(f"Mappen {place} finns redan och är ingen demonstration.", f"Ange en annan mapp: {usage}")
     if not again:
         raise misfit(f"Mappen {place} har redan en demonstration.", "Gör om den med --om, eller ange en annan mapp.")
     shutil.rmtree(place)

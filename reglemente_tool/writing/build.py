@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from reglemente_tool.compare import ONLY_OLD, Difference, DifferenceKind, Mark, Pair, Run, Runs, alone, changed, compare, merge, words
-from reglemente_tool.model.address import Address
-from reglemente_tool.model.charter import CONTAINERS, Charter, Wid
+from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.charter import CONTAINERS, Charter, Wid, walk
 from reglemente_tool.writing.excerpt import only_what_changed
 from reglemente_tool.writing.levels import with_levels
 from reglemente_tool.writing.notes import note
@@ -37,7 +37,7 @@ def clean_page(
         case_number=case_number,
         facts=charter.facts if facts is None else facts,
         status=status,
-        blocks=with_levels(_Builder(alone(charter), origins or {}).blocks()),
+        blocks=with_levels(_Builder(alone(charter), origins or {}, sectioned=_sectioned(charter)).blocks()),
     )
 
 
@@ -59,7 +59,7 @@ def redline_page(
     `only_changed` the page has just the §§ that have changed, under their headings, and LEFT_OUT for the rest of them.
     """
     merged = merge(old, new)
-    builder = _Builder(merged, origins or {}, elsewhere or {})
+    builder = _Builder(merged, origins or {}, elsewhere or {}, _sectioned(new))
     blocks = builder.blocks()
     if only_changed:
         blocks = only_what_changed(blocks)
@@ -75,6 +75,11 @@ def redline_page(
         redline=True,
         shortened=only_changed,
     )
+
+
+def _sectioned(charter: Charter) -> frozenset[int]:
+    """The provisions right inside an avsnitt. A merged reading does not say, since they may stand elsewhere in it."""
+    return frozenset(id(inner) for p in walk(charter.body) if p.kind is Kind.AVSNITT for inner in p.children)
 
 
 def _all_same(text: str) -> Runs:
@@ -94,6 +99,7 @@ class _Builder:
     pairs: tuple[Pair, ...]
     origins: Notes
     elsewhere: Notes = field(default_factory=dict)
+    sectioned: frozenset[int] = frozenset()
     anchors: dict[int, str] = field(init=False)
     places: dict[tuple[bool, Address], str] = field(init=False)
 
@@ -119,6 +125,7 @@ class _Builder:
                 children=() if in_a_row else inside,
                 closing=pair.closing,
                 layout=provision.layout,
+                inside=pair.new is not None and id(pair.new.provision) in self.sectioned,
                 mark=pair.mark,
                 note=note(pair, above),
                 link=self._link(pair),
@@ -126,7 +133,7 @@ class _Builder:
             )
             if block.heading and block.mark is not Mark.SAME and not changed(block.heading):
                 # The heading stays for the §§ after this one, so it stands apart from what goes or comes.
-                made.append(Block(kind=block.kind, anchor=f"{block.anchor}.rubrik", heading=block.heading))
+                made.append(Block(kind=block.kind, anchor=f"{block.anchor}.rubrik", heading=block.heading, inside=block.inside))
                 block = replace(block, heading=())
             if provision.wid in self.elsewhere and pair.mark in (Mark.REMOVED, Mark.ADDED):
                 block = replace(_as_moved(block), note=self.elsewhere[provision.wid])

@@ -36,6 +36,7 @@ class Block:
 
     `anchor`  its address code now (for what is gone: before), unique on the page: "par2.st1.ss4"
     `label`   number and marker as printed ("§ 2", "–", "1 kap."), as runs, so that a renumbering shows
+    `inside`  True for a § that lies in an avsnitt
     `level`   how deep its first heading line lies below the title: 1, 2 …, never skipping; 0 for what is no heading
     `mark`    the fate of the block as a whole; `note` that fate in words ("Ny paragraf", "flyttad hit från 3 §", "tidigare 12 §")
     `link`    the anchor of the other place of what has moved within the page, or ""
@@ -50,6 +51,7 @@ class Block:
     children: tuple[Block, ...] = ()
     closing: Runs = ()
     layout: str = ""
+    inside: bool = False
     level: int = 0
     mark: Mark = Mark.SAME
     note: str = ""

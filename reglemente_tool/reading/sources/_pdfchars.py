@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,8 @@ _HEAVY = 600
 
 @dataclass(slots=True)
 class Char:
-    """One letter. `x0` `x1` `y` in points, y the baseline from the bottom of the page; `mcid` is -1 outside marked content."""
+    """One letter. `x0` `x1` `y` in points, y the baseline from the bottom of the page; `mcid` is -1 outside marked content;
+    `turned` says that it does not stand upright."""
 
     text: str
     x0: float
@@ -22,6 +24,7 @@ class Char:
     bold: bool
     slanted: bool
     mcid: int
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class _Look:
     slanted: bool
     mcid: int
     soft: bool
+    turned: bool
 
 
 def chars(page: Any, textpage: Any) -> list[Char]:
@@ -58,7 +62,7 @@ def chars(page: Any, textpage: Any) -> list[Char]:
         text = "\u00ad" if look.soft and code in (2, 45, 0x2010, 0xAD) else "-" if code in (2, 0x2010) else chr(code)
         # The loose box is as wide as the letter's place on the line; the letter itself may be much narrower ("1").
         x0, x1 = (box.left, box.right) if box.right > box.left else (left.value, right.value)
-        found.append(Char(text, x0, x1, y.value, look.size, look.bold, look.slanted, look.mcid))
+        found.append(Char(text, x0, x1, y.value, look.size, look.bold, look.slanted, look.mcid, look.turned))
     return found
 
 
@@ -72,9 +76,11 @@ def _look(raw: Any, textpage: Any, index: int, handle: Any, height: float) -> _L
     slanted = "italic" in name or "oblique" in name
     matrix = raw.FS_MATRIX()
     size = raw.FPDFText_GetFontSize(textpage, index)
+    turned = False
     if raw.FPDFText_GetMatrix(textpage, index, matrix):
         size *= (matrix.c**2 + matrix.d**2) ** 0.5
-    return _Look(round(size or height, 1), bold, slanted, raw.FPDFPageObj_GetMarkedContentID(handle), _soft(raw, handle))
+        turned = abs(matrix.b) > 0.2 * abs(matrix.a)
+    return _Look(round(size or height, 1), bold, slanted, raw.FPDFPageObj_GetMarkedContentID(handle), _soft(raw, handle), turned)
 
 
 def _soft(raw: Any, handle: Any) -> bool:
@@ -131,12 +137,31 @@ def without_note_marks(letters: list[Char]) -> list[Char]:
     main = sizes[len(sizes) // 2]
     base = next((c.y for c in letters if c.size == main), 0.0)
 
-    def is_mark(char: Char) -> bool:
-        return char.text.isdigit() and char.size < 0.78 * main and char.y > base + 0.2 * main
+    def is_mark(at: int) -> bool:
+        char = letters[at]
+        raised = char.text.isdigit() and char.size < 0.86 * main and char.y > base + 0.2 * main
+        return raised and not (char.text in "23" and _MEASURE.search("".join(c.text for c in letters[max(at - 4, 0) : at])))
 
-    first = next((at for at, c in enumerate(letters) if not (is_mark(c) or c.text.isspace())), 0)
-    return [c for at, c in enumerate(letters) if at < first or not is_mark(c)]
+    first = next((at for at, c in enumerate(letters) if not (c.text.isspace() or is_mark(at))), 0)
+    return [c for at, c in enumerate(letters) if at < first or not is_mark(at)]
+
+
+_MEASURE = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
+"""What a raised 2 or 3 belongs to: "m²"."""
 
 
 def _combining(text: str) -> bool:
     return "\u0300" <= text[:1] <= "\u036f"
+
+
+def upright(pages: list[tuple[list[Char], float]]) -> tuple[list[tuple[list[Char], float]], tuple[str, ...]]:
+    """Return the pages without the letters that stand aslant or on end, and the words of these: watermarks and stamps.
+
+    A document most of which is turned is one that was laid on its side; it is left as it is.
+    """
+    turned = sum(char.turned for letters, _ in pages for char in letters)
+    if not turned or turned * 2 > sum(len(letters) for letters, _ in pages):
+        return pages, ()
+    words = ["".join(c.text for c in letters if c.turned).strip() for letters, _ in pages]
+    kept = [([c for c in letters if not c.turned], height) for letters, height in pages]
+    return kept, tuple(dict.fromkeys(word for word in words if word))

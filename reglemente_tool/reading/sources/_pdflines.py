@@ -8,14 +8,23 @@ from dataclasses import dataclass
 
 from reglemente_tool.reading.document import LeftOut
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
+from reglemente_tool.reading.sources._pieces import paragraf_alone
 
 _WIDE = 0.85
 """So many times its size must the gap between two letters be for them to be no neighbours in a sentence."""
+_NARROW = 0.4
+"""The same where a cell of a table begins right above or below."""
 _EDGE = 0.15
 """Running heads stand in the outermost part of the page."""
 _GUTTER = 9.0
 """The least width, in points, of the white between two columns."""
 _PAGE_NUMBER = re.compile(r"(?i)[^\w§]*(?:sid(?:an?)?\s*)?\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?[^\w§]*")
+
+
+_WITH_NUMBER = re.compile(
+    r"(?i).{0,80}\s(?:sid(?:an?)?\.?\s*\d{1,3}(?:\s*(?:\(\s*\d{1,3}\s*\)|[/:]\s*\d{1,3}|av\s+\d{1,3}))?|\d{1,3}\s*\(\s*\d{1,3}\s*\))"
+)
+"""A running head that ends with the page number, on a document of one page as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,16 @@ def _page_rows(letters: list[Char], page: int, height: float, gutter: float | No
 
 
 def _rows(letters: list[Char], page: int, height: float, column: int = 0) -> list[Row]:
-    rows = [Row(tuple(_runs(line)), page, height, column) for line in _baselines(letters, 0.45)]
-    return [row for row in rows if row.runs]
+    lines = [(line, _parts(line)) for line in _baselines(letters, 0.45)]
+    cut = [parts for _, parts in lines]
+    for order in (range(1, len(cut)), range(len(cut) - 2, -1, -1)):
+        step = 1 if order.step < 0 else -1
+        for at in order:
+            if len(cut[at]) == 1 and len(cut[at + step]) > 1:
+                made = _aligned(lines[at][0], cut[at + step][1:])
+                # All the columns, or it is a sentence that happens to have a word there.
+                cut[at] = made if len(made) == len(cut[at + step]) else cut[at]
+    return [Row(tuple(map(run_of, parts)), page, height, column) for parts in cut if parts]
 
 
 def _baselines(letters: list[Char], tolerance: float) -> list[list[Char]]:
@@ -129,6 +146,21 @@ def _parts(line: list[Char]) -> list[list[Char]]:
     return [part for part in parts if any(not c.text.isspace() for c in part)]
 
 
+def _aligned(line: list[Char], beside: list[list[Char]]) -> list[list[Char]]:
+    """Cut a line of a table whose cells have little room between them: where a cell begins on the line above or below."""
+    starts = [part[0].x0 for part in beside]
+    parts: list[list[Char]] = [[]]
+    above: Char | None = None
+    for char in line:
+        if not char.text.isspace():
+            apart = above is not None and char.x0 - above.x1 > _NARROW * char.size
+            if apart and any(abs(char.x0 - x) < 1 for x in starts):
+                parts.append([])
+            above = char
+        parts[-1].append(char)
+    return [part for part in parts if any(not c.text.isspace() for c in part)]
+
+
 def _gutter(runs: list[Run]) -> float | None:
     """Return where the white between two columns of text runs, None when the page has one column (or a table)."""
     if len(runs) < 20:
@@ -158,7 +190,7 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
     """Take away what comes again in the margins of page after page, and page numbers."""
     seen: Counter[tuple[str, int]] = Counter()
     for rows in pages:
-        seen.update({_place(row) for row in rows if _marginal(row)})
+        seen.update({_place(row) for row in rows if _marginal(row) and not _is_text(row.text)})
     least = max(2, (len(pages) + 1) // 2)
     left_out: list[LeftOut] = []
     kept: list[list[Row]] = []
@@ -168,7 +200,8 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
         outer = {id(row) for row in (sorted(rows, key=lambda r: -r.y)[:1] + sorted(rows, key=lambda r: r.y)[:1])}
         for row in rows:
             number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
-            if not number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
+            with_number = id(row) in outer and _marginal(row) and _WITH_NUMBER.fullmatch(row.text)
+            if not number and not with_number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
                 stay.append(row)
             elif _digitless(row.text) not in told:
                 told.add(_digitless(row.text))
@@ -182,6 +215,11 @@ def _marginal(row: Row) -> bool:
     return row.y > row.height * (1 - _EDGE) or row.y < row.height * _EDGE
 
 
+def _is_text(text: str) -> bool:
+    """True for what is no running head, however often it comes again at the same height: a § number, the end of a sentence."""
+    return paragraf_alone(text) or (text[:1].islower() and text[-1:] in ".,;:")
+
+
 def _digitless(text: str) -> str:
     return re.sub(r"\d+", "#", text)
 
@@ -191,5 +229,7 @@ def _place(row: Row) -> tuple[str, int]:
 
 
 def _near(row: Row) -> list[tuple[str, int]]:
+    if _is_text(row.text):
+        return []
     text, y = _place(row)
     return [(text, y + step) for step in (-1, 0, 1)]

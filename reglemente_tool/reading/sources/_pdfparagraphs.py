@@ -24,7 +24,7 @@ _GLUED = re.compile(r"[–•·-](?=[^\W\d_])|(?:\d{1,3}(?:\s?[a-z])?\s*§|§\s*
 _LONE = re.compile(rf"{_MARKS}[.:]?")
 _ENDS = re.compile(r"[.:;!?][”\"»)]?$")
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}|…{3,}")
-_NOTE = re.compile(r"\d{1,2}\s+\S")
+_NOTE = re.compile(r"\d{1,2}(?:\s+|(?=[^\W\d_]))\S")
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class _Measure:
 def paragraphs(pages: list[list[Row]], known: frozenset[str]) -> tuple[Piece, ...]:
     """Return the pieces that the lines of all pages make; `known` are the document's words, for words that were broken."""
     measure = _measured(pages)
+    pages, notes = _apart(pages, measure.body)
     pieces: list[Piece] = []
     open_now: _Open | None = None
     rows = [row for page in pages for row in page]
@@ -83,7 +84,34 @@ def paragraphs(pages: list[list[Row]], known: frozenset[str]) -> tuple[Piece, ..
         at += 1
     if open_now is not None:
         pieces.append(_piece(open_now, measure))
+    for page, words in reversed(notes):
+        at = next((n for n in range(len(pieces) - 1, -1, -1) if pieces[n].page <= page), -1)
+        pieces.insert(at + 1, Piece(folded(words), Role.NOTE, page=page))
     return tuple(pieces)
+
+
+def _apart(pages: list[list[Row]], body: float) -> tuple[list[list[Row]], list[tuple[int, str]]]:
+    """Take the footnotes away from the foot of each column, so that what the page broke stands together; return (page, words)."""
+    kept, notes = [], []
+    for page in pages:
+        end = {column: [row for row in page if row.column == column] for column in {row.column for row in page}}
+        out: set[int] = set()
+        for rows in end.values():
+            first = len(rows)
+            while first and rows[first - 1].size < body * 0.93 and rows[first - 1].y < rows[first - 1].height * 0.4:
+                first -= 1
+            found: list[str] = []
+            for row in rows[first:]:
+                if _NOTE.match(row.text):
+                    found.append(re.sub(r"^\d{1,2}\s*", "", row.text))
+                elif found:
+                    found[-1] = joined(found[-1], row.text, frozenset())[0]
+                else:
+                    continue
+                out.add(id(row))
+            notes += [(row.page, words) for row in rows[:1] for words in found]
+        kept.append([row for row in page if id(row) not in out])
+    return kept, notes
 
 
 def _is_item(text: str) -> bool:
@@ -136,7 +164,9 @@ def _begins(open_now: _Open, row: Row, measure: _Measure) -> bool:
         if hyphen:
             return False
         ended = _ENDS.search(above.text) is not None
-        return not full or (ended and not row.text[:1].islower()) or (len(open_now.rows) == 1 and above.weight == 2)
+        if not ended and not open_now.item and row.text[:1].islower():
+            return False
+        return not full or (len(open_now.rows) == 1 and above.weight == 2)
     gap = above.y - row.y
     if gap > _GAP * measure.lead(row):
         return True
@@ -174,7 +204,7 @@ def _piece(made: _Open, measure: _Measure) -> Piece:
     first = made.rows[0]
     small = first.size < measure.body * 0.93 and first.y < first.height * 0.35 and _NOTE.match(made.text)
     role = Role.NOTE if small else Role.TEXT
-    text = re.sub(r"^\d{1,2}\s+", "", made.text) if small else made.text
+    text = re.sub(r"^\d{1,2}\s*", "", made.text) if small else made.text
     weight = min(row.weight for row in made.rows)
     left = measure.edge(first)[0]
     top = 1 - (first.y + first.size) / first.height
@@ -223,7 +253,8 @@ def _table_rows(rows: list[Row]) -> list[Piece]:
     for row in rows:
         texts = [" ".join(run.text for run in row.runs if _column(run, columns) == at) for at in range(len(columns))]
         gap = above.y - row.y if above is not None else 0.0
-        begins = above is None or row.page != above.page or (gap > 1.25 * least if spaced else bool(texts[0]))
+        over = above is not None and row.page != above.page
+        begins = above is None or (bool(texts[0]) if over or not spaced else gap > 1.25 * least)
         if begins:
             made.append((texts, row))
         else:

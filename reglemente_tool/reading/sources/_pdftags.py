@@ -13,13 +13,16 @@ from typing import Any
 from reglemente_tool.reading.document import LeftOut, Piece, Role
 from reglemente_tool.reading.sources._hyphens import joined
 from reglemente_tool.reading.sources._pdfchars import Char, Run, run_of
-from reglemente_tool.reading.sources._pieces import cells, folded
+from reglemente_tool.reading.sources._pieces import BROKEN_ROW, cells, folded
 
 _DEEPEST = 60
 _INLINE = {"Span", "Link", "Em", "Strong", "Quote", "Reference", "Annot", "Sub", "Lbl", "Code", "Formula", "Ruby", "Warichu", "BibEntry"}
 _TEXTS = {"P", "Caption", "BlockQuote", "FENote", "Note", "LBody", "TD", "TH"}
 
 _LABEL = re.compile(r"(?:[^\w\s(§”\"»]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|o(?=\s))\s*")
+
+
+_TYPED = re.compile(r"(?:[–—•·▪-]|\d{1,2}[.)]|[a-zåäö][.)])\s+\S")
 
 
 @dataclass(slots=True)
@@ -38,6 +41,7 @@ class TagReader:
     left_out: list[LeftOut] = field(default_factory=list)
     letters: int = 0
     header: str = ""
+    columns: list[float] = field(default_factory=list)
     fresh: bool = True
     height: float = 0.0
 
@@ -66,18 +70,35 @@ class TagReader:
         """Return how far down the page `y` is, 0.0 to 1.0; -1.0 when that is not known."""
         return 1 - y / self.height if self.height > 0 and y >= 0 else -1.0
 
-    def add(self, piece: Piece, y: float, lines: int) -> None:
-        """Add a piece; one that goes on from the page before is joined, two on one line are cells of a row."""
+    def add(self, piece: Piece, y: float, lines: int, continues: bool = False) -> None:
+        """Add a piece; one that goes on from the page before is joined (`continues`: the file says so), two on one line are cells."""
         above = self.found[-1] if self.found else None
-        if above is not None and self.fresh and above.piece.page != piece.page and _goes_on(above.piece, piece):
-            text, doubt = joined(above.piece.text, piece.text, self.known)
-            doubts = (*above.piece.doubts, *((doubt,) if doubt else ()))
-            self.found[-1] = _Found(replace(above.piece, text=text, doubts=doubts), above.y, above.lines + lines)
+        # The footnotes of the page before stand between the two halves of what was broken by it.
+        at = next((n for n in range(len(self.found) - 1, -1, -1) if self.found[n].piece.role is not Role.NOTE), -1)
+        last = self.found[at] if at >= 0 else None
+        continues = continues and last is not None and not piece.label and last.piece.role is not Role.ROW
+        if last is not None and self.fresh and last.piece.page != piece.page and (continues or _goes_on(last.piece, piece)):
+            text, doubt = joined(last.piece.text, piece.text, self.known)
+            doubts = (*last.piece.doubts, *((doubt,) if doubt else ()))
+            above = last
+            self.found[at] = _Found(replace(above.piece, text=text, doubts=doubts), above.y, above.lines + lines)
         elif above is not None and _one_line(above, piece, y):
-            self.found[-1] = _Found(replace(above.piece, text=cells([above.piece.text, piece.text]), role=Role.ROW, close=True), y, 1)
+            row = cells([*above.piece.text.split(" | "), piece.text])
+            self.found[-1] = _Found(replace(above.piece, text=row, role=Role.ROW, close=True), y, 1)
         else:
             self.found.append(_Found(piece, y, lines))
         self.fresh = False
+
+    def goes_on_in(self, texts: list[str]) -> bool:
+        """Join the rest of a row that was broken by the page to the row; return False when `texts` is a row of its own."""
+        above = self.found[-1].piece if self.found else None
+        parts = above.text.split(" | ") if above is not None and above.role is Role.ROW else []
+        if above is None or texts[0] or len(texts) != len(parts):
+            return False
+        whole = [joined(one, rest, self.known)[0] if rest else one for one, rest in zip(parts, texts, strict=True)]
+        self.found[-1] = replace(self.found[-1], piece=replace(above, text=cells(whole), doubts=(*above.doubts, BROKEN_ROW)))
+        self.fresh = False
+        return True
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -87,6 +108,9 @@ class TagReader:
 
 def _goes_on(above: Piece, piece: Piece) -> bool:
     if piece.label or above.role is Role.ROW or piece.role in (Role.HEADING, Role.TITLE, Role.ROW, Role.NOTE) or above.role is Role.HEADING:
+        return False
+    if piece.role is Role.ITEM:
+        # An item that goes on says so; one that begins here may have a mark that is a drawing and no letter.
         return False
     if not above.text or re.search(r"[.:;!?]$", above.text):
         return piece.text[:1].islower() and not above.text.endswith(":") and piece.role is above.role
@@ -103,7 +127,24 @@ def _labelled(label: str, text: str) -> tuple[str, str]:
 
 def _one_line(above: _Found, piece: Piece, y: float) -> bool:
     same = above.piece.page == piece.page and abs(above.y - y) < 1 and above.lines == 1
-    return same and above.piece.role is Role.TEXT is piece.role and len(above.piece.text) < 60
+    cell = above.piece.role is Role.TEXT or (above.piece.role is Role.ROW and " | " in above.piece.text)
+    return same and cell and piece.role is Role.TEXT and len(above.piece.text) < 120
+
+
+def _broken_by_hand(runs: list[Run]) -> list[list[Run]]:
+    """Cut a paragraph where a line begins with the mark of a list and the line above had room for it: a list that is only typed."""
+    right = max((run.x1 for run in runs), default=0.0)
+    parts: list[list[Run]] = []
+    for run in runs:
+        above = parts[-1][-1] if parts else None
+        word = run.text.split(" ")[0]
+        room = above is not None and above.x1 + (run.x1 - run.x0) * (len(word) + 1) / max(len(run.text), 1) < right - 1
+        typed = _TYPED.match(run.text) is not None and above is not None and (room or above.text[-1] in ":,;." or run.text[0] in "•·▪")
+        if above is None or typed:
+            parts.append([run])
+        else:
+            parts[-1].append(run)
+    return parts or [runs]
 
 
 @dataclass(slots=True)
@@ -162,21 +203,40 @@ class _Page:
         elif kind == "LI":
             self.item(element, depth, listed)
         elif kind == "Table":
-            self.fresh_table, self.columns = True, []
+            # A table that goes on from the page before has the columns that it had there.
+            goes_on = self.reader.fresh and bool(self.reader.found) and self.reader.found[-1].piece.role is Role.ROW
+            self.fresh_table, self.columns = not goes_on, self.reader.columns if goes_on else []
             self.table(element)
+            self.reader.columns = self.columns
         elif self.holds_blocks(element):
             self.mixed(element, depth, listed)
         else:
             self.say(element, Role.TEXT)
 
     def holds_blocks(self, element: Any) -> bool:
-        return any(child and self.type_of(child)[0] not in _INLINE for child, _ in self.kids(element))
+        inside = self.type_of(element)[0]
+        return any(child and not self.inline(child, inside) for child, _ in self.kids(element))
+
+    def inline(self, element: Any, inside: str) -> bool:
+        """True for words in a line. What has no meaning of its own (NonStruct) has that of what it stands in."""
+        kind = self.type_of(element)[0]
+        return kind in _INLINE or (kind == "NonStruct" and inside in _TEXTS and not self.holds_blocks(element))
+
+    def begins_elsewhere(self, element: Any, depth: int = 0) -> bool:
+        """True when the first that the element holds stands on another page: it goes on here."""
+        if depth > _DEEPEST or not self.raw.FPDF_StructElement_CountChildren(element):
+            return False
+        first = self.raw.FPDF_StructElement_GetChildAtIndex(element, 0)
+        if first:
+            return self.begins_elsewhere(first, depth + 1)
+        return bool(self.raw.FPDF_StructElement_GetChildMarkedContentID(element, 0) < 0)
 
     def mixed(self, element: Any, depth: int, listed: int) -> None:
         """An element with blocks inside it; words of its own between them are paragraphs."""
         gathered: list[Char] = []
+        inside = self.type_of(element)[0]
         for child, mcid in self.kids(element):
-            if child and self.type_of(child)[0] not in _INLINE:
+            if child and not self.inline(child, inside):
                 self.emit(self.runs(gathered), Role.TEXT)
                 gathered = []
                 self.block(child, depth + 1, listed)
@@ -213,7 +273,7 @@ class _Page:
                         blocks.append(inner)
             else:
                 blocks.append(child)
-        self.emit(self.runs(words), Role.ITEM, label=label, indent=20.0 * (listed - 1))
+        self.emit(self.runs(words), Role.ITEM, label=label, indent=20.0 * (listed - 1), continues=self.begins_elsewhere(element))
         for child in blocks:
             self.block(child, depth + 1, listed)
 
@@ -227,6 +287,8 @@ class _Page:
             texts = self.cells_of(child)
             line = cells(texts)
             if not line.strip(" |") or line == self.reader.header:
+                continue
+            if self.reader.fresh and self.reader.goes_on_in(texts):
                 continue
             first = not self.reader.found or self.reader.found[-1].piece.role is not Role.ROW or self.fresh_table
             self.fresh_table = False
@@ -277,14 +339,18 @@ class _Page:
         return text, tuple(doubts)
 
     def say(self, element: Any, role: Role, level: int = 0) -> None:
-        self.emit(self.lines(element), role, level=level)
+        runs, continues = self.lines(element), self.begins_elsewhere(element)
+        for part in _broken_by_hand(runs) if role is Role.TEXT else [runs]:
+            self.emit(part, role, level=level, continues=continues)
+            continues = False
 
-    def emit(self, runs: list[Run], role: Role, *, label: str = "", level: int = 0, indent: float = 0.0) -> None:
+    def emit(self, runs: list[Run], role: Role, *, label: str = "", level: int = 0, indent: float = 0.0,
+             continues: bool = False) -> None:  # fmt: skip
         if not runs:
             return
         text, doubts = self.joined(runs)
         if role is Role.NOTE:
-            text = re.sub(r"^\W*\d{1,2}\W+", "", text)
+            text = re.sub(r"^\W*\d{1,2}(?:\W+|(?=[^\W\d_]))", "", text)
         weight = 2 if all(r.bold for r in runs) else int(all(r.slanted for r in runs))
         size = max(runs, key=lambda run: len(run.text)).size
         self.reader.letters += sum(c.isalnum() for c in text)
@@ -293,4 +359,4 @@ class _Page:
             role = Role.TEXT if "§" in label or re.match(r"§|\d{1,3}(?:\s?[a-z])?\s*§", text) else role
         top = self.reader.down(runs[0].y + size)
         piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts, top)
-        self.reader.add(piece, runs[0].y, len(runs))
+        self.reader.add(piece, runs[0].y, len(runs), continues)

@@ -8,7 +8,22 @@ from dataclasses import replace
 
 from reglemente_tool.reading.document import Piece, Role
 
+BROKEN_ROW = "Tabellraden bröts över en sida och sattes ihop."
+"""A doubt."""
+
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
+
+
+_PARAGRAF = re.compile(r"(?:§\s*\d{1,3}(?:\s?[a-z](?![^\W_]))?|\d{1,3}(?:\s?[a-z])?\s*§(?!§))[.:]?")
+
+
+def paragraf_alone(text: str, *, begins: bool = False) -> bool:
+    """True when the text is a § number and nothing else: "§ 4 a", "4 §."; with `begins`, when a capital or nothing follows one."""
+    match = _PARAGRAF.match(text.strip())
+    if match is None:
+        return False
+    rest = text.strip()[match.end() :].lstrip()
+    return not rest or (begins and rest[0].isupper())
 
 
 def folded(text: str) -> str:

@@ -10,7 +10,7 @@ from reglemente_tool.errors import CannotRead, Level, Problem
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import refuse_large, refuse_other
 from reglemente_tool.reading.sources._hyphens import words_in
-from reglemente_tool.reading.sources._pdfchars import Char, chars
+from reglemente_tool.reading.sources._pdfchars import Char, chars, upright
 from reglemente_tool.reading.sources._pdflines import rows_of_pages, without_running
 from reglemente_tool.reading.sources._pdfparagraphs import paragraphs
 from reglemente_tool.reading.sources._pdftags import TagReader
@@ -71,6 +71,8 @@ def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
                 "PDF-filen är inskannad: den har bilder av sidor men ingen text.",
                 hint="Be om originalet i Word, eller låt ett program för textigenkänning (OCR) läsa den först.",
             )
+        pages, aslant = upright(pages)
+        stamps = tuple(LeftOut("vattenstämpel", words) for words in aslant)
         rows = rows_of_pages(pages)
         known = words_in("\n".join(row.text for page_rows in rows for row in page_rows))
         if tagged:
@@ -80,12 +82,12 @@ def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
             inside = sum(char.mcid >= 0 and char.text.isalnum() for letters, _ in pages for char in letters)
             if inside * 2 > letters_in_all and _holds(reader, inside):
                 pieces = _on_the_page(reader.pieces, opened)
-                return Document(pieces, (*reader.left_out, *_artefacts(pages)), _warnings(pieces))
+                return Document(pieces, (*reader.left_out, *_artefacts(pages), *stamps), _warnings(pieces))
     except pypdfium2.PdfiumError:
         raise CannotRead("PDF-filen är trasig: en sida går inte att läsa.", hint="Hämta eller spara den på nytt.") from None
     kept, left_out = without_running(rows)
     pieces = _on_the_page(paragraphs(kept, known), opened)
-    return Document(pieces, tuple(left_out), _warnings(pieces))
+    return Document(pieces, (*left_out, *stamps), _warnings(pieces))
 
 
 def _on_the_page(pieces: tuple[Piece, ...], pages: list[Any]) -> tuple[Piece, ...]:

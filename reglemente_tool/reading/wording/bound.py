@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from reglemente_tool.errors import Level, Place, Problem
+from reglemente_tool.model.headings import has_verb
 from reglemente_tool.reading.document import LeftOut, Piece, Role
-from reglemente_tool.reading.wording.lines import has_verb, leads_kapitel, leads_paragraf
+from reglemente_tool.reading.wording.lines import leads_kapitel, leads_paragraf
 
 WHAT = "handling före reglementet"
 

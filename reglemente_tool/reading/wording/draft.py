@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from reglemente_tool.errors import CannotRead, Level, Place, Problem
 from reglemente_tool.model.address import ITEMS
+from reglemente_tool.model.headings import title_like
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.bound import without_bound
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
-from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf, title_like
+from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf
 
 MOST_PIECES = 10_000
 LONGEST_PIECE = 20_000

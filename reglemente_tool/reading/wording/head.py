@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reglemente_tool.model.headings import has_verb
 from reglemente_tool.reading.document import Piece, Role
-from reglemente_tool.reading.wording.lines import FACT, has_verb, leads_kapitel, leads_paragraf
+from reglemente_tool.reading.wording.lines import FACT, leads_kapitel, leads_paragraf
 
 _FURTHEST = 60
 """So many pieces down the title is looked for."""

@@ -20,9 +20,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.wording import ends_abbreviated
-
-HEADING_LENGTH = 120
+from reglemente_tool.model.headings import heading_like, title_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +103,6 @@ FACT = re.compile(
 # A line that begins otherwise is running text; most lines do, and need not be held against every pattern.
 _MARKED = re.compile(rf"[0-9§xX_.…kKB({BULLETS}-]|o\s|[a-zåäö][.)]|[ivx]{{2,5}}[.)]")
 
-_VERB = re.compile(
-    r"\b(?:ska|skall|är|har|får|kan|måste|bör|ansvarar|svarar|består|fullgör|utövar|leder|beslutar|utser|gäller|utgör|väljer|handlägger)\b"
-)
-_ASKING = re.compile(r"(?:Vad|Hur|När|Var|Vem|Vilka|Vilken|Vilket|Varför|Om|Så)\b")
 _ADOPTION = re.compile(
     r"(?:Antage[nt]|Antogs|Fastställ[dt]|Fastställdes|Revidera[dt]|Senast|Ändrad|Beslutad|Gäller|Ersätter|Dnr|Diarienummer|KFS)\b"
 )
@@ -123,25 +117,6 @@ def stamp_like(text: str) -> bool:
     """True for the mark of an annex alone: "Bilaga 3"."""
     match = _BILAGA.fullmatch(text)
     return match is not None and not match["text"]
-
-
-def heading_like(text: str) -> bool:
-    """True for text that could be a heading: begins with a capital, no mark at its end ("m.m." is none), not long."""
-    if not text[:1].isupper() or len(text) > HEADING_LENGTH:
-        return False
-    if text[-1] in ":;,":
-        return False
-    return text[-1] != "." or (ends_abbreviated(text) and not has_verb(text))
-
-
-def has_verb(text: str) -> bool:
-    """True when the text reads as a sentence: a verb of the kind that charters use, and no question word first."""
-    return _VERB.search(text) is not None and _ASKING.match(text) is None
-
-
-def title_like(text: str) -> bool:
-    """True for text that could be a heading and does not read as a sentence whose full stop is missing."""
-    return heading_like(text) and not has_verb(text)
 
 
 def _raw_lines(text: str) -> list[Line]:

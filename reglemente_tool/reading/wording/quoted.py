@@ -8,7 +8,8 @@ from dataclasses import replace
 from reglemente_tool.errors import CannotRead, Place
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Provision
-from reglemente_tool.reading.wording.lines import Line, read_lines, title_like
+from reglemente_tool.model.headings import title_like
+from reglemente_tool.reading.wording.lines import Line, read_lines
 from reglemente_tool.reading.wording.tree import build, family
 
 _NAMES = {

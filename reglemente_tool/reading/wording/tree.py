@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import RUN_IN, TITLE_LINE, Provision
-from reglemente_tool.reading.wording.lines import Line, has_verb, title_like
+from reglemente_tool.model.headings import CLOSING_HEADINGS, has_verb, title_like
+from reglemente_tool.reading.wording.lines import Line
 
 _LEVELS = {Kind.RAD: "tabellrad"}
 
 DEEPEST = 6
 """Lists inside lists go no further down than this."""
-
-_CLOSING_HEADINGS = ("Ikraftträdande", "Övergångsbestämmelse", "Ikraftträdande- och övergångsbestämmelse")
 
 
 @dataclass(slots=True)
@@ -217,7 +216,7 @@ class _Builder:
     def _heading_of_text(self, line: Line) -> bool:
         if not title_like(line.text):
             return False
-        if self.holder is not None and not line.text.startswith(_CLOSING_HEADINGS):
+        if self.holder is not None and not line.text.startswith(CLOSING_HEADINGS):
             if self.holder.kind is Kind.PARAGRAF and line.gap and len(line.text) <= 60:
                 self.doubts.unsure_headings.append(line.text)
             return False
@@ -263,7 +262,7 @@ class _Builder:
 
     def _words(self, line: Line) -> None:
         small = line.text[:1].islower()
-        if small and self.levels:
+        if small and self.levels and not line.plain:
             while len(self.levels) > 1 and line.indent <= self.levels[-1][0] - 2:
                 self.levels.pop()
             owner = self.levels[-2][2] if len(self.levels) > 1 else self.stycke
