@@ -302,6 +302,12 @@ def test_a_register_from_before_is_told_and_its_chain_begins_with_the_next_event
     assert told({p: d for p, d in after.files.items() if p != START}) == {("KEDJA", path) for path in PATHS[:4]}
 
 
+def test_a_start_that_names_what_is_no_event_is_a_fault() -> None:
+    files = dict(entered(replace(grown(EVENTS[:3]), files=older(EVENTS[:3])), MET)[1].files)
+    files[START] = files[START].replace(PATHS[0].encode(), b"register.xml")
+    assert ("KEDJA", REGISTER) in told(files)
+
+
 @pytest.fixture(scope="module")
 def entered_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = Register.create(tmp_path_factory.mktemp("kedja") / "norrboda", KOMMUN, now=NOW)
@@ -363,6 +369,7 @@ def test_a_number_and_a_proof_are_checked_by_the_command(register: Register, tmp
     assert chain is not None
     proof_file, here = tmp_path / "bevis.zip", tmp_path / "annan dator"
     assert typed(f"reglemente kontrollera --bevis {proof_file} {folder}")[0] == 0
+    assert typed(f"reglemente kontrollera --bevis {proof_file} {folder}")[0] == 1, "it is never written over"
     register.enact(FOUND, now=NOW)
     code, said = typed(f"reglemente kontrollera --kontrolltal '{spoken(chain.end.digest)}' {folder}")
     assert code == 0

@@ -138,6 +138,21 @@ def test_a_commit_whose_words_were_changed_is_found_by_the_command(register: Reg
     assert "har en underskrift som inte stämmer" in " ".join(said.split())
 
 
+def test_a_signed_tag_is_tried_too(register: Register, keys: Path) -> None:
+    ssh = ("-c", "gpg.format=ssh", "-c", f"user.signingkey={keys / 'annan'}")
+    git(register.folder, *ssh, "tag", "-s", "-m", "Fullmäktige 2017-06-21", "kf-2017-06-21", "HEAD")
+    git(register.folder, "tag", "-a", "-m", "utan underskrift", "vanlig", "HEAD")
+    git(register.folder, "tag", "bara-ett-namn", "HEAD")
+    both = listed(keys, "en") + listed(keys, "annan", "ordföranden")
+    seen = register.signatures(both)
+    assert (seen.signed, seen.tags, seen.by, seen.problems) == (1, 1, (("kommunsekreterare", 1), ("ordföranden", 1)), ())
+    raw = git(register.folder, "cat-file", "tag", "kf-2017-06-21").replace("Fullmäktige", "Nämnden") + "\n"
+    (register.folder / ".git" / "ny").write_text(raw, encoding="utf-8")
+    forged = git(register.folder, "hash-object", "-t", "tag", "-w", str(register.folder / ".git" / "ny"))
+    git(register.folder, "update-ref", "refs/tags/kf-2017-06-21", forged)
+    assert [p.message.split(" har ")[0] for p in register.signatures(both).problems] == ["Taggen kf-2017-06-21"]
+
+
 @pytest.mark.parametrize("which", ["finns-inte", "en.pub", "last", "ingen-nyckel"])
 def test_a_key_that_cannot_be_used_changes_nothing(which: str, register: Register, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (keys / "ingen-nyckel").write_text("x")

@@ -67,7 +67,7 @@ def kontrollera(
     with working("Räknar om reglementena från besluten"):
         report = with_catalogue(register.verify(), register)
     if bevis is not None:
-        data = register.prove(report)
+        data, bevis = register.prove(report), _new_file(bevis, f"{register.municipality.code}-bevis.zip")
     found = _spoken_of(report, tal) if tal is not None else ()
     with working("Prövar underskrifterna"):
         seen = register.signatures(_listed(lista) if lista is not None else None)
@@ -77,7 +77,7 @@ def kontrollera(
         if tal is not None and not found and report.chain is not None:
             say(_recognised(report.chain, tal))
         if bevis is not None:
-            deliver(data, bevis, f"{register.municipality.code}-{report.chain.end.number if report.chain else 0}.bevis.zip")
+            deliver(data, bevis, bevis.name)
     elif bevis is not None:
         bevis.write_bytes(data)
     return int(not report.ok)
@@ -92,6 +92,14 @@ def _arrived(folder: Path, new: str, old: str, som_json: bool) -> int:
     if not answer(som_json, "kontrollera", report_data(report)):
         show_report(report)
     return int(not report.ok)
+
+
+def _new_file(asked: Path, name: str) -> Path:
+    """Where a proof goes. An earlier one is what it is all about, so it is never written over."""
+    file = asked / name if asked.is_dir() else asked
+    if file.exists():
+        raise misfit(f"{file} finns redan, och ett bevis skrivs aldrig över.", "Välj ett annat namn.")
+    return file
 
 
 def report_data(report: Report) -> dict[str, Any]:
@@ -128,7 +136,7 @@ def with_catalogue(report: Report, register: Register) -> Report:
 
 def _signed_data(seen: Signatures) -> dict[str, Any]:
     by = [{"namn": name, "antal": count} for name, count in seen.by]
-    return {"incheckningar": seen.commits, "undertecknade": seen.signed, "av": by}
+    return {"incheckningar": seen.commits, "undertecknade": seen.signed, "taggar": seen.tags, "av": by}
 
 
 def _listed(file: Path) -> bytes:
@@ -148,9 +156,10 @@ def show_report(report: Report, name: str = "", what: str = "registret", seen: S
         say(f"texten = grundtext + {charter.decisions} beslut, {found}", indent=6)
     if report.chain is not None:
         _show_chain(report.chain)
-    if seen is not None and seen.signed:
-        by = ", ".join(f"{name} {count}" for name, count in seen.by) or "ingen som går att pröva"
-        say(f"Undertecknade incheckningar: {seen.signed} av {seen.commits}. Äkta: {by}.", indent=2, hanging=4)
+    if seen is not None and (seen.signed or seen.tags):
+        by = ", ".join(f"{name} {count}" for name, count in seen.by) or "ingen"
+        tags = f", och {seen.tags} taggar" if seen.tags else ""
+        say(f"Undertecknade incheckningar: {seen.signed} av {seen.commits}{tags}. Äkta: {by}.", indent=2, hanging=4)
     if report.problems:
         heading("Att se på")
         for problem in report.problems:

@@ -81,8 +81,9 @@ def _before_the_start(files: Files, chain: Chain) -> Iterator[Problem]:
         return
     if chain.start.number != len(chain.start.files):
         yield _fault(START, f"{START} säger att kedjan börjar efter nummer {chain.start.number} men räknar upp {len(chain.start.files)}.")
+    events = set(event_paths(files))
     for path, known in sorted(chain.start.files.items()):
-        if path not in files:
+        if path not in events:
             yield _fault(path, f"{path} fanns när kedjan började men saknas nu.")
         elif digest(files[path]) != known:
             yield _fault(path, f"{path} är inte som när kedjan började.")

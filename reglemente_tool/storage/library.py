@@ -283,7 +283,7 @@ class Register:
     def signatures(self, signers: bytes | None = None) -> Signatures:
         """Return who has signed what is committed, by the list `signers` (None: the register's own). Raises CannotStore."""
         if self.repository is None:
-            return Signatures(0, 0, (), ())
+            return Signatures(0, 0, 0, (), ())
         own = self._ordinary(self.folder / SIGNERS)
         return signatures(self.repository, (own.read_bytes() if own.is_file() else b"") if signers is None else signers)
 

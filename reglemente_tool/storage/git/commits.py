@@ -103,7 +103,19 @@ def commits_in(repository: Repository) -> dict[str, bytes]:
     if not head:
         return {}
     _, listed = repository.run("rev-list", head, "--", *([repository.prefix.rstrip("/")] if repository.prefix else []))
-    ids = listed.decode().split()
+    return _objects(repository, listed.decode().split())
+
+
+def tags_in(repository: Repository) -> dict[str, bytes]:
+    """Return the tags that have words of their own (annotated ones), by name, as git keeps them. Raises CannotStore."""
+    _, listed = repository.run("for-each-ref", "--format=%(objecttype) %(objectname) %(refname)", "refs/tags/")
+    told = [line.split(" ", 2) for line in listed.decode("utf-8", "replace").splitlines()]
+    named = {name.removeprefix("refs/tags/"): id for kind, id, name in told if kind == "tag"}
+    held = _objects(repository, list(dict.fromkeys(named.values())))
+    return {name: held[id] for name, id in named.items()}
+
+
+def _objects(repository: Repository, ids: list[str]) -> dict[str, bytes]:
     with spool("".join(f"{id}\n" for id in ids).encode()) as file:
         status, out, said = repository.call("cat-file", "--batch", stdin=file)
     if status:

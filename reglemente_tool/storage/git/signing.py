@@ -83,6 +83,12 @@ def taken_apart(commit: bytes) -> tuple[bytes, bytes]:
     return rest[:-1] + gap + words, found[1].replace(b"\n ", b"\n")
 
 
+def tag_taken_apart(tag: bytes) -> tuple[bytes, bytes]:
+    """Return what the signature of a tag object is of, and the signature; b"" when it has none. It stands last in the tag's words."""
+    at = max(tag.rfind(b"\n-----BEGIN SSH SIGNATURE-----\n"), tag.rfind(b"\n-----BEGIN PGP SIGNATURE-----\n")) + 1
+    return (tag[:at], tag[at:]) if at else (tag, b"")
+
+
 def judged(payload: bytes, made: bytes, signers: bytes, when: datetime) -> Verdict:
     """Return what `made` is as a signature of `payload`, by the list `signers` (OpenSSH's allowed signers) as it held at `when`.
 
