@@ -27,6 +27,10 @@ from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.sources import sources
 from reglemente_tool.reading.wording import read_charter
 from reglemente_tool.storage.audit import audit, history_in, municipality_in
+from reglemente_tool.storage.chain import START, begun, start_from_xml
+from reglemente_tool.storage.entering import Held, entered
+from reglemente_tool.storage.git.signing import tag_taken_apart, taken_apart
+from reglemente_tool.storage.proof import examined, proof
 from reglemente_tool.storage.xmlform import (
     charter_from_xml,
     charter_to_xml,
@@ -51,6 +55,16 @@ text = "Vapnet"
 hojd_mm = 20
 [farger]
 rubrik = "#102030"
+"""
+COMMIT = b"""\
+tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904
+author kansli <reglemente@localhost> 1714972089 +0200
+committer reglemente <reglemente@localhost> 1714972089 +0200
+gpgsig -----BEGIN SSH SIGNATURE-----
+ U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
+ -----END SSH SIGNATURE-----
+
+KF 2019-02-25 \xc2\xa7 31
 """
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0L9 9"/></svg>'
 
@@ -89,6 +103,25 @@ def whole_register(data: bytes) -> None:
     for charter in charters(history):
         for version in versions(history, charter):
             charter_to_xml(version.charter)
+
+
+def chained() -> dict[str, bytes]:
+    """The files of a register with one event, and its link."""
+    return dict(entered(Held({"register.xml": municipality_to_xml(KOMMUN)}, KOMMUN, History()), adopted())[1].files)
+
+
+def chained_register(data: bytes) -> None:
+    """The same register with `data` as the event's file, and as the start of its chain: audited, which never raises."""
+    files = chained()
+    audit({**files, "beslut/2019/kf-2019-02-25-31.xml": data}, {})
+    audit({**files, START: data}, {})
+
+
+def proven() -> bytes:
+    """A proof of that register."""
+    chain = audit(chained(), {}).chain
+    assert chain is not None
+    return proof(chained(), chain)
 
 
 def draft(data: bytes) -> None:
@@ -133,6 +166,10 @@ def targets() -> dict[str, tuple[Read, tuple[bytes, ...]]]:
         "beslut.xml": (event_from_xml, tuple(path.read_bytes() for path in sorted(EXAMPLES.rglob("beslut/*/*.xml")))[:4]),
         "register.xml": (municipality_from_xml, (municipality_to_xml(KOMMUN), (EXAMPLES / "norrboda" / "register.xml").read_bytes())),
         "forslag.xml": (draft, drafts),
+        "kedja.xml": (start_from_xml, (begun(chained(), KOMMUN, confirmed_by="kansli", reason="därför"),)),
+        "kedjat register": (chained_register, (chained()["beslut/2019/kf-2019-02-25-31.xml"],)),
+        "bevis.zip": (examined, (proven(),)),
+        "incheckning": (lambda data: (taken_apart(data), tag_taken_apart(data)), (COMMIT,)),
         "hela registret": (whole_register, (event_to_xml(adopted()),)),
         "act.akn": (charter_from_akn, (charter_to_akn(sample(), plain),)),
         "doc.akn": (decision_from_akn, (decision_to_akn(adopted(), History((adopted(),)), KOMMUN),)),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from reglemente_tool import consolidate
 from reglemente_tool.errors import Level, Place, Problem, ReglementeError
-from reglemente_tool.model.history import Event, History, Municipality
+from reglemente_tool.model.charter import CharterId
+from reglemente_tool.model.history import Correction, Decision, Event, History, Municipality
 from reglemente_tool.storage.chain import (
     REGISTER,
     START,
@@ -129,11 +130,11 @@ def wording_faults(chain: Chain, events: Mapping[str, Event]) -> Iterator[Proble
 
     `events` are those of the register by the path of their file. Where the chain holds, this is the program that reckons otherwise.
     """
-    entered = [events[path] for path in (chain.start.files if chain.start is not None else ())]
+    entered = [(events[path], _concerned(events[path])) for path in (chain.start.files if chain.start is not None else ())]
     for path, link in chain.links:
-        entered.append(events[path])
-        history = History(tuple(entered))
+        entered.append((events[path], _concerned(events[path])))
         for charter, then in link.wordings:
+            history = History(tuple(event for event, concerned in entered if concerned is None or charter in concerned))
             try:
                 now = wording_digest(consolidate.latest(history, charter))
             except ReglementeError as error:
@@ -143,3 +144,10 @@ def wording_faults(chain: Chain, events: Mapping[str, Event]) -> Iterator[Proble
                 said = f"{path} gav reglementet {charter} en annan lydelse när det infördes än det ger nu."
                 hint = "Beslutet är orört, så programmet räknar annorlunda. Jämför med den lydelse som git har från den dagen."
                 yield Problem("ANNAN-LYDELSE", said, Place(document=path), hint=hint)
+
+
+def _concerned(event: Event) -> frozenset[CharterId] | None:
+    """The charters whose text the event can bear on; None for any. Only these are replayed: a long history has many others."""
+    if isinstance(event, Decision):
+        return frozenset(change.charter for change in event.changes) if not event.revocations else None
+    return frozenset({event.change.charter}) if isinstance(event, Correction) else None
