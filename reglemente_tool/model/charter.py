@@ -91,14 +91,17 @@ def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[P
     An edit makes anew what it changes and all that lies around it; the rest of a tree is the very same objects as before. So what
     changed is found without comparing any words, and without looking at what did not.
     """
-    if new is old:
-        return
-    kept = {id(p) for p in old}
-    inside = {p.wid: p.children for p in old}
+    kept = set(map(id, old))
     for provision in new:
         if id(provision) not in kept:
             yield provision
-            yield from unlike(inside.get(provision.wid, ()), provision.children)
+            if provision.children:
+                yield from unlike(children_of(old, provision.wid), provision.children)
+
+
+def children_of(siblings: tuple[Provision, ...], wid: Wid) -> tuple[Provision, ...]:
+    """Return what lies right inside the one of `siblings` with identity `wid`; nothing when it is not there."""
+    return next((p.children for p in siblings if p.wid == wid), ())
 
 
 def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:
