@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,19 @@ from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, by_wid, every, unlike, walk, with_wid
+from reglemente_tool.model.charter import (
+    Charter,
+    CharterId,
+    CommitteeId,
+    DecisionId,
+    Provision,
+    by_wid,
+    every,
+    unlike,
+    walk,
+    with_children,
+    with_wid,
+)
 from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
@@ -236,6 +248,13 @@ def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert every(charter.body, lambda p: p) is charter.body
     assert not list(unlike(charter.body, charter.body))
     assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
+
+
+def test_other_children_and_nothing_else() -> None:
+    texts = {f.name: f"{f.name}-text" for f in fields(Provision) if f.name not in ("kind", "children")}
+    before = Provision(kind=Kind.STYCKE, children=(Provision(Kind.PUNKT),), **texts)  # type: ignore[arg-type]
+    after = (Provision(Kind.STRECKSATS), Provision(Kind.STRECKSATS))
+    assert with_children(before, after) == replace(before, children=after)
 
 
 def test_what_stands_twice_is_found_however_it_came_there() -> None:
