@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
@@ -37,6 +38,7 @@ from reglemente_tool.model.charter import (
     with_wid,
 )
 from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
+from reglemente_tool.reading import phrases
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
 
@@ -198,6 +200,36 @@ def test_a_register_is_proved_with_two_git_processes_however_large(register: Reg
     monkeypatch.setattr(repository, "launch", lambda cwd, words, **more: (started.append(words[0]), launch(cwd, words, **more))[1])
     assert Register.open(register.folder).verify().ok
     assert started == ["rev-parse", "ls-tree"]
+
+
+# --- what is not loaded -----------------------------------------------------------------------------------------------
+
+
+def loaded(*words: str) -> set[str]:
+    """Which modules a command has loaded when it is done."""
+    program = "import sys; from reglemente_tool.cli import run; run(sys.argv[1:]); print('\\n' + ' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True, text=True, encoding="utf-8")
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_to_say_its_version_the_program_loads_nothing_of_its_rooms() -> None:
+    rooms = {name.split(".")[1] for name in loaded("--version") if name.startswith("reglemente_tool.")}
+    assert rooms == {"cli", "errors"}
+
+
+def test_to_prove_a_register_neither_readers_nor_writers_are_loaded(register: Register) -> None:
+    found = loaded("kontrollera", "--register", str(register.folder))
+    assert "reglemente_tool.storage.audit" in found
+    assert not found & {"jinja2", "typst", "pypdfium2", "diff_match_patch"}
+    assert not found & {"reglemente_tool.reading.phrases", "reglemente_tool.writing.build"}
+
+
+def test_a_phrase_is_compiled_when_a_clause_could_fit_it_and_no_sooner() -> None:
+    before = phrases._compiled.cache_info().misses
+    pattern = phrases._pattern("ett {A} mönster som ingen fras har")
+    assert phrases._compiled.cache_info().misses == before
+    assert pattern.regex is pattern.regex
+    assert phrases._compiled.cache_info().misses == before + 1
 
 
 # --- the quick road and the slow one ----------------------------------------------------------------------------------
