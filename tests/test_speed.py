@@ -21,6 +21,7 @@ from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.reword import Reword
+from reglemente_tool.cli import run
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
@@ -39,6 +40,7 @@ from reglemente_tool.model.charter import (
 )
 from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
 from reglemente_tool.reading import phrases
+from reglemente_tool.storage import audit
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
 
@@ -165,6 +167,14 @@ def test_a_refusal_is_said_anew_each_time() -> None:
 def test_a_register_is_proved_by_applying_each_decision_once(register: Register, made: list[DecisionId]) -> None:
     assert Register.open(register.folder).verify().ok
     assert sorted(made) == sorted(e.id for e in register.history.events)
+
+
+def test_the_command_that_proves_a_register_reads_each_decision_once(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reader = audit.event_from_xml
+    monkeypatch.setattr(audit, "event_from_xml", lambda data, name: (read.append(name), reader(data, name))[1])
+    assert run(["kontrollera", "--register", str(register.folder)]) == 0
+    assert sorted(read) == sorted(p.relative_to(register.folder).as_posix() for p in register.folder.glob("beslut/*/*.xml"))
 
 
 def test_to_enact_a_decision_applies_that_one_and_what_was_decided_before_it_once(register: Register, made: list[DecisionId]) -> None:
