@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,26 @@ from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.reword import Reword
+from reglemente_tool.cli import run
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Kind
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, by_wid, every, unlike, walk, with_wid
+from reglemente_tool.model.charter import (
+    Charter,
+    CharterId,
+    CommitteeId,
+    DecisionId,
+    Provision,
+    by_wid,
+    every,
+    unlike,
+    walk,
+    with_children,
+    with_wid,
+)
 from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
+from reglemente_tool.reading import phrases
+from reglemente_tool.storage import audit
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
 
@@ -153,6 +169,14 @@ def test_a_register_is_proved_by_applying_each_decision_once(register: Register,
     assert sorted(made) == sorted(e.id for e in register.history.events)
 
 
+def test_the_command_that_proves_a_register_reads_each_decision_once(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reader = audit.event_from_xml
+    monkeypatch.setattr(audit, "event_from_xml", lambda data, name: (read.append(name), reader(data, name))[1])
+    assert run(["kontrollera", "--register", str(register.folder)]) == 0
+    assert sorted(read) == sorted(p.relative_to(register.folder).as_posix() for p in register.folder.glob("beslut/*/*.xml"))
+
+
 def test_to_enact_a_decision_applies_that_one_and_what_was_decided_before_it_once(register: Register, made: list[DecisionId]) -> None:
     opened = Register.open(register.folder)
     more = decision(9, SN, Reword(target=Address().child(Kind.PARAGRAF, "1"), old="uppgift 0", new="uppgift noll"))
@@ -186,6 +210,36 @@ def test_a_register_is_proved_with_two_git_processes_however_large(register: Reg
     monkeypatch.setattr(repository, "launch", lambda cwd, words, **more: (started.append(words[0]), launch(cwd, words, **more))[1])
     assert Register.open(register.folder).verify().ok
     assert started == ["rev-parse", "ls-tree"]
+
+
+# --- what is not loaded -----------------------------------------------------------------------------------------------
+
+
+def loaded(*words: str) -> set[str]:
+    """Which modules a command has loaded when it is done."""
+    program = "import sys; from reglemente_tool.cli import run; run(sys.argv[1:]); print('\\n' + ' '.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program, *words], check=True, capture_output=True, text=True, encoding="utf-8")
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_to_say_its_version_the_program_loads_nothing_of_its_rooms() -> None:
+    rooms = {name.split(".")[1] for name in loaded("--version") if name.startswith("reglemente_tool.")}
+    assert rooms == {"cli", "errors"}
+
+
+def test_to_prove_a_register_neither_readers_nor_writers_are_loaded(register: Register) -> None:
+    found = loaded("kontrollera", "--register", str(register.folder))
+    assert "reglemente_tool.storage.audit" in found
+    assert not found & {"jinja2", "typst", "pypdfium2", "diff_match_patch"}
+    assert not found & {"reglemente_tool.reading.phrases", "reglemente_tool.writing.build"}
+
+
+def test_a_phrase_is_compiled_when_a_clause_could_fit_it_and_no_sooner() -> None:
+    before = phrases._compiled.cache_info().misses
+    pattern = phrases._pattern("ett {A} mönster som ingen fras har")
+    assert phrases._compiled.cache_info().misses == before
+    assert pattern.regex is pattern.regex
+    assert phrases._compiled.cache_info().misses == before + 1
 
 
 # --- the quick road and the slow one ----------------------------------------------------------------------------------
@@ -236,6 +290,13 @@ def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert every(charter.body, lambda p: p) is charter.body
     assert not list(unlike(charter.body, charter.body))
     assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
+
+
+def test_other_children_and_nothing_else() -> None:
+    texts = {f.name: f"{f.name}-text" for f in fields(Provision) if f.name not in ("kind", "children")}
+    before = Provision(kind=Kind.STYCKE, children=(Provision(Kind.PUNKT),), **texts)  # type: ignore[arg-type]
+    after = (Provision(Kind.STRECKSATS), Provision(Kind.STRECKSATS))
+    assert with_children(before, after) == replace(before, children=after)
 
 
 def test_what_stands_twice_is_found_however_it_came_there() -> None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from reglemente_tool.model.address import Address, Kind, Step
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, same_or, walk, with_children
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, children_of, flat, same_or, walk, with_children
 from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
@@ -135,17 +135,14 @@ def stamp(before: Charter, charter: Charter, decision: DecisionId, maker: Decisi
     """
 
     def mark(old: tuple[Provision, ...], siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
-        if siblings is old:
-            return siblings
-        kept = {id(p) for p in old}
-        inside = {p.wid: p.children for p in old}
-        return tuple(p if id(p) in kept else marked(p, inside.get(p.wid, ())) for p in siblings)
+        kept = set(map(id, old))
+        return same_or(siblings, tuple(p if id(p) in kept else marked(p, children_of(old, p.wid)) for p in siblings))
 
     def marked(provision: Provision, was: tuple[Provision, ...]) -> Provision:
-        inner = with_children(provision, same_or(provision.children, mark(was, provision.children)))
+        inner = with_children(provision, mark(was, provision.children))
         return replace(inner, source=decision) if inner.source is None or inner.source == maker != decision else inner
 
-    return replace(charter, body=same_or(charter.body, mark(before.body, charter.body)))
+    return replace(charter, body=mark(before.body, charter.body))
 
 
 def wids(provisions: tuple[Provision, ...]) -> frozenset[Wid]:

@@ -119,10 +119,10 @@ class Register:
 
     @property
     def municipality(self) -> Municipality:
-        """What register.xml says. Raises CannotStore."""
+        """What register.xml says; the decisions need not be readable for that. Raises CannotStore."""
         if self._municipality is None:
-            self._load()
-        assert self._municipality is not None
+            place = self._ordinary(self.folder / REGISTER)
+            self._municipality = municipality_in({REGISTER: place.read_bytes()} if place.is_file() else {})
         return self._municipality
 
     @property

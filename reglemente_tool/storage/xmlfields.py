@@ -10,7 +10,7 @@ Amendment types are those on the shelf; their element is their tag. What a file 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import Enum
@@ -216,7 +216,7 @@ def value_from(element: etree._Element, cls: type, name: str) -> Any:
         elif slot.shape in (Shape.ATTRIBUTE, Shape.NUMBERS) and slot.xml in attributes:
             found[slot.field] = _read(element, name, slot, attributes.pop(slot.xml))
     if not form.content:
-        found |= _inner(element, name, slots)
+        found |= _inner(element, name, cls)
     for key, wanted in form.constant.items():
         if attributes.pop(key, "") != wanted:
             newer = "Filen kan vara skriven av en nyare version av programmet."
@@ -239,18 +239,19 @@ def _known(slots: tuple[Slot, ...]) -> str:
     return f"Attributen är {', '.join(names)}." if names else ""
 
 
-def _inner(element: etree._Element, name: str, slots: tuple[Slot, ...]) -> dict[str, Any]:
+def _inner(element: etree._Element, name: str, cls: type) -> dict[str, Any]:
     gathered: dict[str, list[Any]] = {}
-    by_field = {slot.field: slot for slot in slots}
+    slots, homes = plan(cls), _homes(cls)
     if (element.text or "").strip():
         raise fault_at(name, element, f"orden ”{' '.join((element.text or '').split())[:60]}” står utanför elementen i <{tag_of(element)}>")
     for child in element:
-        slot = next((slot for slot in slots if _answers(slot, tag_of(child))), None)
+        slot = homes.get(tag_of(child)) or (homes.get(_AN_AMENDMENT) if tag_of(child) in amendments.types() else None)
         if slot is None:
             raise fault_at(name, child, f"elementet <{tag_of(child)}> är okänt i <{tag_of(element)}>", hint=_known_parts(slots))
         gathered.setdefault(slot.field, []).append(_part(child, name, slot))
         if (child.tail or "").strip():
             raise fault_at(name, child, f"orden ”{' '.join((child.tail or '').split())[:60]}” står utanför elementen i <{tag_of(element)}>")
+    by_field = {slot.field: slot for slot in slots if slot.field in gathered}
     for field, parts in gathered.items():
         slot = by_field[field]
         if not slot.many and len(parts) > 1:
@@ -258,12 +259,22 @@ def _inner(element: etree._Element, name: str, slots: tuple[Slot, ...]) -> dict[
     return {field: tuple(parts) if by_field[field].many else parts[0] for field, parts in gathered.items()}
 
 
-def _answers(slot: Slot, tag: str) -> bool:
+_AN_AMENDMENT = "*"
+"""In place of a tag: any on the shelf of amendments. No element is called so."""
+
+
+@cache
+def _homes(cls: type) -> Mapping[str, Slot]:
+    """Which slot an element inside belongs to, by its tag; where two could take it, the first."""
+    return {tag: slot for slot in reversed(plan(cls)) for tag in _tags(slot)}
+
+
+def _tags(slot: Slot) -> Iterable[str]:
     if slot.shape is Shape.PROVISIONS:
-        return tag in KINDS
+        return KINDS
     if slot.shape is Shape.PARTS:
-        return tag in amendments.types() if slot.type is Amendment else tag == FORMS[slot.type].tag
-    return slot.shape in (Shape.LINE, Shape.WORDS, Shape.PAIRS) and tag == slot.xml
+        return (_AN_AMENDMENT if slot.type is Amendment else FORMS[slot.type].tag,)
+    return (slot.xml,) if slot.shape in (Shape.LINE, Shape.WORDS, Shape.PAIRS) else ()
 
 
 def _known_parts(slots: tuple[Slot, ...]) -> str:

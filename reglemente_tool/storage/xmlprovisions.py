@@ -115,7 +115,8 @@ def provision_from(element: etree._Element, name: str, base: DecisionId | None =
             children.append(provision_from(child, name, base))
         if tail.strip():
             raise fault_at(name, child, f"orden ”{' '.join(tail.split())[:60]}” står mellan elementen i <{kind.value}>")
-    text = _EDGES.sub("", text)
+    if "\n" in text:
+        text = _EDGES.sub("", text)
     for broken in (heading, text, closing):
         if "\n" in broken or "\r" in broken:
             said = " ".join(broken.split())[:60]

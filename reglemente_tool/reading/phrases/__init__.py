@@ -110,9 +110,11 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern, and which slots it can match and must match: most clauses are turned away by these alone."""
+    """A pattern as a regular expression, and which slots it can match and must match: most clauses are turned away by these alone, and
+    so it is compiled only when a clause is not.
+    """
 
-    regex: re.Pattern[str]
+    written: str
     possible: frozenset[str]
     needed: frozenset[str]
     free: bool
@@ -120,6 +122,16 @@ class Pattern:
     def fits(self, letters: frozenset[str]) -> bool:
         """True when words that hold slots of just these letters could match."""
         return self.needed <= letters and (self.free or letters <= self.possible)
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The regular expression, compiled the first time that it is asked for."""
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +186,8 @@ def _pattern(template: str) -> Pattern:
             return f"(?P<free{next(counter)}>.*?)"
         return rf"(?:⟦[{_SLOTS.get(name, name)}](?P<{name}{next(counter)}>\d+)⟧)"
 
-    regex = re.compile(_ONE.sub(slot, written), re.IGNORECASE | re.DOTALL)
     free = "{…}" in written or re.search(r"(?<!\\)\.[+*{]|\[\^[^\]⟦]*\][+*{]", written) is not None
-    return Pattern(regex, frozenset("".join(letters)), _needed(written), free)
+    return Pattern(_ONE.sub(slot, written), frozenset("".join(letters)), _needed(written), free)
 
 
 def _rows(template: str) -> str:
