@@ -14,6 +14,7 @@ from conftest import cases, expect, sections
 from generated import charters
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from snowballstemmer import stemmer
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
@@ -37,10 +38,12 @@ from reglemente_tool.ownership.language import looks_english, roots, tokens
 from reglemente_tool.ownership.profile import Profiler
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
+from reglemente_tool.ownership.stems import stem
 from reglemente_tool.ownership.tagging import Tagger
 from reglemente_tool.reading.wording import read_charter
 
 START = date(2020, 1, 1)
+SNOWBALL = stemmer("swedish")
 
 
 def adopted(charter: Charter, section: int = 1) -> Decision:
@@ -162,6 +165,24 @@ NORRBODA = search_of({"kommunstyrelsen": "1 §\nKommunstyrelsen ansvarar för\n�
 )
 def test_inflections_share_a_root(one: str, other: str) -> None:
     assert roots(one) & roots(other)
+
+
+ENDINGS = (
+    "a arna erna heterna orna ad e ade ande arne are aste en anden aren heten ern ar er heter or s as arnas ernas ornas es ades andes ens "
+    "arens hetens erns at et ets andet het ast lig ig els fullt löst öst dd gd nn dt gt kt tt"
+)
+
+
+@given(st.text(alphabet="abcdefghijklmnoprstuvxyåäöé1", max_size=9), st.sampled_from(["", *ENDINGS.split()]))
+@settings(max_examples=400)
+def test_a_made_up_word_has_the_stem_that_snowball_gives_it(beginning: str, ending: str) -> None:
+    assert stem(beginning + ending) == SNOWBALL.stemWord(beginning + ending)
+
+
+def test_the_words_of_the_catalogue_have_the_stems_that_snowball_gives_them() -> None:
+    words = {w for word in Tagger(packaged()).words for w in (word, *(word[:size] for size in range(3, len(word))))}
+    assert len(words) > 3000
+    assert {w: stem(w) for w in words} == {w: SNOWBALL.stemWord(w) for w in words}
 
 
 @pytest.mark.parametrize("word", ["ansvar", "tillstånd", "bibliotek", "utbildning", "kommun", "protokoll"])

@@ -49,8 +49,6 @@ def rows(search: Search) -> Iterator[Row]:
         for version in wordings:
             now: dict[tuple[Any, ...], Row] = {}
             for profile in profiles[id(version.charter)]:
-                if profile.duty.role is Role.ARBETSFORM:
-                    continue
                 key = (profile.duty, version.charter.committee, version.charter.title)
                 if key in open_rows:
                     now[key] = open_rows[key]

@@ -10,9 +10,9 @@ from reglemente_tool.model.charter import Charter, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership.answers import Answer, Certainty, Holding
-from reglemente_tool.ownership.duties import Role, is_common
+from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
-from reglemente_tool.ownership.language import WIDE
+from reglemente_tool.ownership.language import WIDE, tokens
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.statutes import StatuteBook
@@ -28,10 +28,11 @@ FIRM = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A charter that holds on the day, with the profiles of what it says."""
+    """A charter that holds on the day, with the profiles of what it says; `forms` is what it says of how the committee works."""
 
     charter: Charter
     profiles: tuple[Profile, ...]
+    forms: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     pointers: list[tuple[CommitteeId | None, Holding]] = []
     taking_part: list[Holding] = []
     for page in pages:
-        fits = [f for p in page.profiles if p.duty.role is not Role.ARBETSFORM and (f := fit(question, p, reading.tagger, reading.book))]
+        fits = [f for p in page.profiles if (f := fit(question, p, reading.tagger, reading.book))]
         left_out = [f for f in fits if f.profile.duty.role is Role.UNDANTAG and f.ground is Ground.NAMNS and f.score >= WEAK]
         pointing = [f for f in fits if f.profile.duty.role is Role.UTPEKAR and f.ground is Ground.NAMNS and f.score >= FIRM]
         own = [f for f in fits if f.profile.duty.role is Role.UPPGIFT]
@@ -245,15 +246,16 @@ def _refused(question: Question) -> str:
 
 
 def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], day: date) -> str:
-    asked = frozenset(r for w in question.words for r in w.roots)
-    form = any(
-        asked and all(w.roots & p.roots for w in question.words) for page in pages for p in page.profiles if p.duty.role is Role.ARBETSFORM
-    )
-    if form:
+    if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
         return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
     if near:
         return f"Inget reglemente i registret ger någon nämnd ”{question.text}” den {day.isoformat()}. Närmast kommer det som står nedan."
     return f"Inget reglemente i registret nämner ”{question.text}” den {day.isoformat()}."
+
+
+def _speaks_of(duty: Duty, question: Question) -> bool:
+    said = frozenset().union(*(t.roots for t in tokens(duty.text)))
+    return all(word.roots & said for word in question.words)
 
 
 def _remarks(question: Question, reading: Reading) -> tuple[str, ...]:

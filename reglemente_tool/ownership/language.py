@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from reglemente_tool.model.wording import fold
+from reglemente_tool.ownership.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*-?")
 
@@ -101,6 +101,7 @@ class Token:
         return self.word in GENERIC
 
 
+@lru_cache(maxsize=1 << 14)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text`, folded and in small letters. A compound's part before a hyphen ("plan-") is a word of its own."""
     return tuple(_cut(fold(text).lower()))
@@ -115,33 +116,20 @@ def _cut(text: str) -> Iterator[Token]:
 
 
 @cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
-@cache
-def _stemmer() -> Any:
-    from snowballstemmer import stemmer
-
-    return stemmer("swedish")
-
-
-@cache
 def roots(word: str) -> frozenset[str]:
     """Return the roots by which `word` (small letters) is met: "gator" and "gata" share one.
 
     Snowball's Swedish stemmer leaves the definite forms in -an and -et; a word that ends so is met by both readings.
     """
-    stem = _stem(word)
-    found = {stem}
-    if len(stem) >= 5:
+    base = stem(word)
+    found = {base}
+    if len(base) >= 5:
         for ending in ("ans", "ets", "an", "et"):
-            if stem.endswith(ending):
-                found.add(_stem(stem.removesuffix(ending)))
-                found.add(stem.removesuffix(ending))
+            if base.endswith(ending):
+                found |= {base.removesuffix(ending), stem(base.removesuffix(ending))}
                 break
-    if len(stem) >= 5 and stem[-1] in "aeo":
-        found.add(stem[:-1])
+    if len(base) >= 5 and base[-1] in "aeo":
+        found.add(base[:-1])
     return frozenset(found)
 
 

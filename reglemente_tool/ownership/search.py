@@ -41,7 +41,7 @@ class Search:
         self._catalogue_names = {n.lower(): c.name for c in catalogue.committees for n in (c.name, *c.short)}
         self._versions: dict[date | None, Versions] = {}
         self._names: dict[str, CommitteeId] | None = None
-        self._duties: dict[int, tuple[Charter, tuple[Duty, ...]]] = {}
+        self._duties: dict[int, tuple[Charter, tuple[Duty, ...], tuple[Duty, ...]]] = {}
         self._pages: dict[tuple[int, ...], tuple[tuple[Page, ...], Lexicon]] = {}
 
     def who(self, question: str, *, in_force: date, known: date | None = None) -> Answer:
@@ -103,7 +103,7 @@ class Search:
         return self._names
 
     def profiles(self, known: date | None) -> dict[int, tuple[Profile, ...]]:
-        """Return the profiles of every wording of every charter, by the charter object's id."""
+        """Return the profiles of every wording of every charter, by the charter object's id. Working forms have none."""
         texts = tuple(version.charter for wordings in self.versions(known).values() for version in wordings)
         return {id(page.charter): page.profiles for page in self._made(texts)[0]}
 
@@ -128,23 +128,22 @@ class Search:
     def _made(self, texts: tuple[Charter, ...]) -> tuple[tuple[Page, ...], Lexicon]:
         key = tuple(id(c) for c in texts)
         if key not in self._pages:
-            listed = [(c, self._duties_of(c)) for c in texts]
-            words = set(self.tagger.words)
-            for _, said in listed:
-                for duty in said:
-                    if duty.role is not Role.ARBETSFORM:
-                        words |= {t.word for t in tokens(duty.text)}
-            lexicon = Lexicon(words)
+            listed = [(c, *self._duties_of(c)) for c in texts]
+            words = {t.word for _, said, _ in listed for duty in said for t in tokens(duty.text)}
+            lexicon = Lexicon(words | self.tagger.words)
             profiler = Profiler(self.tagger, self.book, lexicon)
-            pages = tuple(Page(c, tuple(profiler.profile(d) for d in said)) for c, said in listed)
+            pages = tuple(Page(c, tuple(profiler.profile(d) for d in said), forms) for c, said, forms in listed)
             self._pages[key] = (pages, lexicon)
         return self._pages[key]
 
-    def _duties_of(self, charter: Charter) -> tuple[Duty, ...]:
+    def _duties_of(self, charter: Charter) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
+        """What the charter says of tasks, and what it says of how the committee works."""
         if id(charter) not in self._duties:
+            found = duties(charter, self.names)
+            said = tuple(d for d in found if d.role is not Role.ARBETSFORM)
             # The charter is kept too, so that no other object gets its id.
-            self._duties[id(charter)] = (charter, duties(charter, self.names))
-        return self._duties[id(charter)][1]
+            self._duties[id(charter)] = (charter, said, tuple(d for d in found if d.role is Role.ARBETSFORM))
+        return self._duties[id(charter)][1:]
 
     # --- in time ------------------------------------------------------------------------------------------------------
 
