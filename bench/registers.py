@@ -15,7 +15,6 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 

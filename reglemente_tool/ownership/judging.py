@@ -57,6 +57,16 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     regulates the task, before a wider task, before a part of it. Whatever only takes part in the task, leaves it out or
     concerns how a committee works is never an owner. Equals are shown together.
     """
+    if _refused(question):
+        return weighed(question, (), pages, reading, day)
+    fitted = [(page.charter, [f for p in page.profiles if (f := fit(question, p, reading.tagger, reading.book))]) for page in pages]
+    return weighed(question, fitted, pages, reading, day)
+
+
+def weighed(
+    question: Question, fitted: Iterable[tuple[Charter, Sequence[Fit]]], pages: Sequence[Page], reading: Reading, day: date
+) -> Answer:
+    """As `judge`, when it is known what fits in each charter. `pages` are looked in only when nothing does."""
     reading = replace(reading, day=day)
     refusal = _refused(question)
     if refusal:
@@ -65,24 +75,26 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     exceptions: list[Holding] = []
     pointers: list[tuple[CommitteeId | None, Holding]] = []
     taking_part: list[Holding] = []
-    for page in pages:
-        fits = [f for p in page.profiles if (f := fit(question, p, reading.tagger, reading.book))]
+    for charter, fits in fitted:
         left_out = [f for f in fits if f.profile.duty.role is Role.UNDANTAG and f.ground is Ground.NAMNS and f.score >= WEAK]
         pointing = [f for f in fits if f.profile.duty.role is Role.UTPEKAR and f.ground is Ground.NAMNS and f.score >= FIRM]
         own = [f for f in fits if f.profile.duty.role is Role.UPPGIFT]
         if left_out or pointing:
             own = [f for f in own if f.ground is Ground.NAMNS and f.score >= WEAK]
-        exceptions += [_holding(f, page.charter, question, reading) for f in left_out[:2]]
+        if any(f.literal for f in left_out):
+            # What is left out in the question's own words is not given in other ones.
+            own = [f for f in own if f.literal]
+        exceptions += [_holding(f, charter, question, reading) for f in left_out[:2]]
         for f in pointing:
             to = reading.known(f.profile.duty.to)
-            pointers.append((to, _holding(f, page.charter, question, reading)))
+            pointers.append((to, _holding(f, charter, question, reading)))
         for f in left_out:
             if f.profile.duty.to:
-                pointers.append((reading.known(f.profile.duty.to), _holding(f, page.charter, question, reading)))
+                pointers.append((reading.known(f.profile.duty.to), _holding(f, charter, question, reading)))
         best = min(own, key=lambda f: (f.ground, -f.score), default=None)
         if best is not None:
-            found.append(_holding(best, page.charter, question, reading))
-        taking_part += [_holding(f, page.charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
+            found.append(_holding(best, charter, question, reading))
+        taking_part += [_holding(f, charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
     owners, also = _ranked(found, pointers)
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
@@ -148,6 +160,8 @@ def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holdi
     if not strong:
         return [], weak
     top = min(h.ground for h in strong)
+    if top is Ground.DEL:
+        return [], [*sorted(strong, key=lambda h: (h.ground, -h.score)), *weak]
     best = max(h.score for h in strong if h.ground is top)
     owners = sorted((h for h in strong if h.ground is top and h.score >= best - SAME), key=lambda h: -h.score)
     rest = [h for h in strong if h not in owners and all(h.committee != o.committee for o in owners)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -28,7 +28,8 @@ STOP = frozenset(
     fullgöra fullgör fullgörs förvaltar förvalta förvaltas lämna lämnar lämnas utför utföra anordna anordnar erbjuda erbjuder
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
-    sker tog hette gällde hade fick uppgiften uppgifterna frågan frågorna
+    sker tog hette gällde hade fick emot bort ihop fram ner åt kontakta kontaktar
+    ringer ringa pratar prata uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""
@@ -66,6 +67,9 @@ HEADS = frozenset(
 
 ADJUNCT = frozenset("på i inom vid hos bland under nära utanför runt kring".split())
 """Prepositions that begin a place, a time or a receiver: what stands after one narrows a question, and need not be met word for word."""
+
+NARROWING = frozenset("för till av åt med från mot om enligt".split())
+"""Prepositions that may lead in what the task is done to, or whom for: when the words before name it, what follows only narrows it."""
 
 _ENGLISH = frozenset(
     """
@@ -107,12 +111,22 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(_cut(fold(text).lower()))
 
 
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of all the `texts`, as `tokens` would cut them."""
+    found = {match[0].rstrip("-") for text in texts for match in _WORD.finditer(fold(text).lower())}
+    return frozenset(found - {""})
+
+
 def _cut(text: str) -> Iterator[Token]:
     for match in _WORD.finditer(text):
         word = match[0].rstrip("-")
         if word:
             half = match[0].endswith("-")
             yield Token(word, match.start(), frozenset(f"{r}-" for r in roots(word)) if half else roots(word), half)
+
+
+_UMLAUT = (("städ", "stad"), ("böck", "bok"), ("stränd", "strand"), ("bönd", "bond"))
+"""Stems of plurals that change their vowel, in any compound: "bostäder" is met by "bostad"."""
 
 
 @cache
@@ -130,6 +144,9 @@ def roots(word: str) -> frozenset[str]:
                 break
     if len(base) >= 5 and base[-1] in "aeo":
         found.add(base[:-1])
+    for plural, singular in _UMLAUT:
+        if base.endswith(plural):
+            found.add(stem(base.removesuffix(plural) + singular))
     return frozenset(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +11,7 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, meets
@@ -83,17 +83,11 @@ def read_question(
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
+    loose = _loose(plain, cut, asked, [t.at for t in tags])
     words: list[Word] = []
     general: list[Word] = []
-    after = False
-    verbs = _verbs(plain)
-    for token in special:
-        if token.word in ADJUNCT:
-            after = True
-            continue
-        if token not in asked:
-            continue
-        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=(after and bool(words)) or token.start in verbs)
+    for token in asked:
+        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=token.start in loose)
         (general if token.generic else words).append(word)
     unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
     return Question(
@@ -116,14 +110,49 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
 
 
 _ASKED = re.compile(
-    r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) "
-    r")?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+    r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?"
+    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
 )
+_ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
+_SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
-def _verbs(plain: str) -> frozenset[int]:
-    """Where the verbs stand that ask ("vem *utser* god man"): they need not be met, for a charter may use another."""
-    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower()))
+def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Where the words begin that only narrow the question, so that a charter may do without them.
+
+    Verbs that ask ("vem *utser* god man"), unless the verb is what names the task ("vem *plogar* gatorna"): then the rest is.
+    What stands after a preposition of place or time; and after any preposition when the words before it name a task by
+    themselves ("bygglov för *en carport*", but "försäljning av fastigheter"). In a clause with "att", and beside the clause
+    that asks ("Jag har köpt en cykel, vem …"), what names no task.
+    """
+    starts = [t.start for t in asked]
+    named = {starts[i] for at in tags for i in at}
+    verbs = _verbs(plain, frozenset(starts))
+    telling = {starts[i] for at in tags if len(at) == 1 for i in at if starts[i] in verbs}
+    if telling:
+        return frozenset(s for s in starts if s not in telling)
+    found = set(verbs)
+    heads = [t.start for t in asked if not t.generic and t.start not in verbs]
+    for token in cut:
+        here = token.start
+        before = {h for h in heads if h < here and h not in found}
+        if token.word in ADJUNCT and before:
+            found |= {s for s in starts if s > here}
+        elif token.word in NARROWING and any(all(starts[i] < here for i in at) and before & {starts[i] for i in at} for at in tags):
+            across = {starts[i] for at in tags if any(starts[i] < here for i in at) for i in at}
+            found |= {s for s in starts if s > here} - across
+        elif token.word == "att" and any(s > here for s in named):
+            found |= {s for s in starts if s > here and s not in named}
+    segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
+    asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
+    if len(segments) > 1 and len(asking) == 1 and any(asking[0][0] <= h < asking[0][1] for h in heads):
+        found |= {s for s in starts if not asking[0][0] <= s < asking[0][1] and s not in named}
+    return frozenset(found)
+
+
+def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
+    """Where the verbs stand that ask."""
+    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower())) & starts
 
 
 def _noise(token: Token) -> bool:

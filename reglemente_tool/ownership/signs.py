@@ -161,6 +161,7 @@ _DONE_BY = (
 )
 _OUTSIDE = (
     r"kommunalförbund\w*", r"räddningsförbund\w*", r"\w*förbundet", "kommunfullmäktige", "fullmäktige", "länsstyrelsen", "regionen",
+    "landstinget", "staten", "polismyndigheten", "polisen",
     r"(?:det )?kommunala bolag\w*", "bolaget",
 )  # fmt: skip
 _HAS = "ansvarar|svarar|har hand om|fullgör|handlägger|beslutar|prövar|utövar|sköter|är"

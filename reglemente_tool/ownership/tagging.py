@@ -29,16 +29,16 @@ class Tagger:
         """Take the tasks of `catalogue`."""
         self.catalogue = catalogue
         self.tasks: dict[str, Task] = {t.id: t for t in catalogue.tasks}
-        self._phrases: dict[str, list[tuple[str, str, tuple[frozenset[str], ...]]]] = {}
+        self._phrases: dict[str, list[tuple[int, str, str, tuple[frozenset[str], ...]]]] = {}
         self.words: set[str] = set()
         for task in catalogue.tasks:
-            for phrase in dict.fromkeys((task.name, *task.words)):
+            for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
                 cut = [t for t in tokens(phrase) if not t.silent]
                 self.words |= {t.word for t in cut}
                 # The longest word that is not general finds the phrase.
                 key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
                 if key is not None and not key.generic:
-                    entry = (task.id, phrase, tuple(t.roots for t in cut))
+                    entry = (order, task.id, phrase, tuple(t.roots for t in cut))
                     for root in key.roots:
                         self._phrases.setdefault(root, []).append(entry)
 
@@ -56,14 +56,16 @@ class Tagger:
         A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
         """
         met: list[frozenset[str]] = [meets(t, lexicon) for t in words]
-        found: dict[tuple[str, frozenset[int]], Tag] = {}
+        found: dict[tuple[str, frozenset[int]], tuple[int, str]] = {}
         for index, here in enumerate(met):
             for root in here:
-                for task, phrase, parts in self._phrases.get(root, ()):
+                for order, task, phrase, parts in self._phrases.get(root, ()):
                     at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR)
-                    if at is not None:
-                        found.setdefault((task, at), Tag(task, phrase, at))
-        listed = list(found.values())
+                    # Of two phrases in the same words the catalogue's first one is told.
+                    if at is not None and (order, phrase) < found.get((task, at), (order + 1, "")):
+                        found[task, at] = (order, phrase)
+        listed = [Tag(task, phrase, at) for (task, at), (_, phrase) in found.items()]
+        listed.sort(key=lambda t: (min(t.at), -len(t.at), t.task))
         return tuple(t for t in listed if not any(t.at < other.at for other in listed))
 
 
