@@ -23,7 +23,7 @@ from reglemente_tool.cli.catalogue import catalogue_for, packaged
 from reglemente_tool.cli.many import Index
 from reglemente_tool.consolidate import charters, version_at
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid
 from reglemente_tool.model.history import Change, Committee, Decision, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Search
@@ -36,7 +36,9 @@ DAY = date(2026, 1, 1)
 CHARTERS = 15
 
 EVERYWHERE = ("internkontroll", "arkiv", "personuppgifter", "bygglov", "äldreomsorg", "budget")
-OFTEN = ("serveringstillstånd", "Vilken nämnd ansvarar för mottagande av nyanlända?", "snöröjning", "bibliotek", "skolskjuts", "alkohollagen")
+OFTEN = (
+    "serveringstillstånd", "Vilken nämnd ansvarar för mottagande av nyanlända?", "snöröjning", "bibliotek", "skolskjuts", "alkohollagen",
+)  # fmt: skip
 RARE = ("sotning", "lustgas", "hemsändningsbidrag", "animaliska biprodukter", "8 kap. miljöbalken", "lokbyte")
 
 NAMES = """
@@ -46,17 +48,27 @@ NAMES = """
 SWAPS = {
     "ansvarar": ("svarar", "ansvarar", "har ansvaret"), "ska": ("ska", "skall", "har att"), "handlägga": ("handlägga", "hantera"),
     "frågor": ("frågor", "ärenden", "angelägenheter"), "verksamhet": ("verksamhet", "arbete"), "samt": ("samt", "och"),
-    "tillsyn": ("tillsyn", "tillsyn och kontroll"), "kommunens": ("kommunens", "den egna kommunens"), "invånare": ("invånare", "medborgare"),
+    "tillsyn": ("tillsyn", "tillsyn och kontroll"), "kommunens": ("kommunens", "den egna kommunens"),
+    "invånare": ("invånare", "medborgare"),
 }  # fmt: skip
-LEADS = ("Nämnden ansvarar för", "Nämnden fullgör kommunens uppgifter i fråga om", "Till nämndens uppgifter hör", "Nämnden svarar för", "Nämnden ska handha")
-TAILS = ("", "", "", "i kommunen", "och därmed sammanhängande frågor", "på det sätt som lagen säger", "inom nämndens område", "av lokal art")
-FORMS = ("Nämnden sammanträder varje månad.", "Protokollet justeras av ordföranden och en ledamot.", "Kallelsen ska vara skriftlig och nå ledamöterna i tid.")
+LEADS = (
+    "Nämnden ansvarar för", "Nämnden fullgör kommunens uppgifter i fråga om", "Till nämndens uppgifter hör", "Nämnden svarar för",
+    "Nämnden ska handha",
+)  # fmt: skip
+TAILS = (
+    "", "", "", "i kommunen", "och därmed sammanhängande frågor", "på det sätt som lagen säger", "inom nämndens område", "av lokal art",
+)  # fmt: skip
+FORMS = (
+    "Nämnden sammanträder varje månad.", "Protokollet justeras av ordföranden och en ledamot.",
+    "Kallelsen ska vara skriftlig och nå ledamöterna i tid.",
+)  # fmt: skip
+FIRST = "Alv Brå Dju Ek Fal Gran Häl Kol Lill Mel Nor Ost Ram Sal Tor Ull Väs".split()
 SYLLABLES = "berg dal fors holm köping lunda mark näs rud sele stad sund torp vik ås boda by hamn".split()
 
 
 def municipality(number: int, chance: random.Random) -> tuple[Municipality, list[Decision]]:
     """Return one made-up municipality and the decisions by which its charters were adopted."""
-    name = f"{chance.choice('Alv Brå Dju Ek Fal Gran Häl Kol Lill Mel Nor Ost Ram Sal Tor Ull Väs'.split())}{chance.choice(SYLLABLES)}{number}"
+    name = f"{chance.choice(FIRST)}{chance.choice(SYLLABLES)}{number}"
     names = ["kommunstyrelsen", *chance.sample(NAMES[1:], CHARTERS - 1)]
     known = tuple(Committee(id=CommitteeId(slug(n)), name=n) for n in names)
     made = []
@@ -96,8 +108,8 @@ def _varied(p: Provision, own: str, committee: str, chance: random.Random) -> Pr
     if items and all(i.kind is Kind.STRECKSATS for i in items):
         chance.shuffle(items)
     return Provision(
-        kind=p.kind, wid=p.wid.__class__(""), number=p.number, marker=p.marker, heading=p.heading, text=_reworded(p.text, own, committee, chance),
-        children=tuple(items), closing=p.closing,
+        kind=p.kind, wid=Wid(""), number=p.number, marker=p.marker, heading=p.heading,
+        text=_reworded(p.text, own, committee, chance), children=tuple(items), closing=p.closing,
     )  # fmt: skip
 
 
@@ -119,11 +131,15 @@ def _composed(committee: str, chance: random.Random) -> tuple[Provision, ...]:
             for t in group
         )
         stycke = Provision(kind=Kind.STYCKE, text=chance.choice(LEADS), children=items)
-        parts.append(Provision(kind=Kind.PARAGRAF, number=str(number), marker=f"{number} §", heading="Uppgifter" if number == 1 else "", children=(stycke,)))
+        parts.append(_paragraf(number, "Uppgifter" if number == 1 else "", stycke))
     for number, form in enumerate(FORMS, len(parts) + 1):
         stycke = Provision(kind=Kind.STYCKE, text=form)
-        parts.append(Provision(kind=Kind.PARAGRAF, number=str(number), marker=f"{number} §", heading="Arbetsformer", children=(stycke,)))
+        parts.append(_paragraf(number, "Arbetsformer", stycke))
     return tuple(parts)
+
+
+def _paragraf(number: int, heading: str, stycke: Provision) -> Provision:
+    return Provision(kind=Kind.PARAGRAF, number=str(number), marker=f"{number} §", heading=heading, children=(stycke,))
 
 
 def write(folder: Path, number: int, chance: random.Random) -> Path:

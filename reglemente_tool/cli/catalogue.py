@@ -19,7 +19,7 @@ _PACKAGED = Path(__file__).resolve().parent.parent / "catalogue"
 def packaged() -> Catalogue:
     """Return the catalogue that ships with the tool. Statutes first, as tasks speak of them."""
     catalogue = Catalogue()
-    for name in ("lagar.toml", "upphavda.toml", "begrepp.toml", "namnder.toml", "uppgifter.toml"):
+    for name in ("lagar.toml", "upphavda.toml", "begrepp.toml", "namnder.toml", "andra.toml", "uppgifter.toml"):
         catalogue = read_catalogue((_PACKAGED / name).read_text(encoding="utf-8"), name, over=catalogue)
     return catalogue
 

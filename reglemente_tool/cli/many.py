@@ -184,8 +184,8 @@ class Index:
         search = self._search
         wanted = {self._key(folder) for folder in folders}
         towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
-        called = {name: id for town in towns.values() for name, id in town[2].items()}
-        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon, names=called)
+        committees = {name: id for town in towns.values() for name, id in town[2].items()}
+        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon, names=committees)
         nobody = judged(asked, (), {}, search.reading, day)
         answers = {id: Town(name, folder, nobody, {}, called) for id, (name, folder, _, called) in towns.items()}
         unanswered = set(towns)

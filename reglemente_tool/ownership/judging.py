@@ -96,14 +96,18 @@ def weighed(
             found.append(_holding(best, charter, question, reading))
         taking_part += [_holding(f, charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
     owners, also = _ranked(found, pointers)
+    if question.elsewhere:
+        # The words may stand in a charter all the same ("samarbetar med polisen"), which is shown.
+        owners, also = [], [replace(h, certainty=Certainty.OSAKER, reason=_ONLY_WORDS) for h in (*owners, *also)]
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
     exceptions += [h for to, h in pointers if to is not None and h not in exceptions and h not in owners and h.ground is not Ground.UTPEKAS]
     rest = None
     named = frozenset(w for _, words in question.tasks for w in words)
-    if not owners and not outside and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
+    unclaimed = not owners and not outside and not question.elsewhere
+    if unclaimed and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
         rest = _rest(pages, question, reading)
-    if not owners and not rest and not outside and question.words:
+    if not owners and not rest and not outside and question.words and not question.elsewhere:
         also += [h for h in _near(question, pages, reading) if all(h.wid != known.wid for known in also)]
     remarks = _remarks(question, reading) if owners or also or rest or exceptions else ()
     refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
@@ -260,6 +264,9 @@ def _refused(question: Question) -> str:
 
 
 def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], day: date) -> str:
+    if question.elsewhere:
+        below = " Orden står i det som visas nedan, men det ger ingen nämnd uppgiften." if near else ""
+        return f"Ingen nämnd i en kommun har det: det ligger hos {question.elsewhere}.{below}"
     if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
         return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
     if near:

@@ -28,8 +28,8 @@ STOP = frozenset(
     fullgöra fullgör fullgörs förvaltar förvalta förvaltas lämna lämnar lämnas utför utföra anordna anordnar erbjuda erbjuder
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
-    sker tog hette gällde hade fick emot bort ihop fram ner åt kontakta kontaktar
-    ringer ringa pratar prata uppgiften uppgifterna frågan frågorna
+    sker tog hette gällde hade fick emot ihop fram ner åt kontakta kontaktar
+    ringer ringa pratar prata eu uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""

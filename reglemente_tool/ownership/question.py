@@ -36,7 +36,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
-    `mended` the words that were read as another ("förskolla", "förskola"). `english` and `empty` say why it cannot be answered.
+    `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
+    `english` and `empty` say why it cannot be answered.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Question:
     mended: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     english: bool = False
+    elsewhere: str = ""
 
     @property
     def empty(self) -> bool:
@@ -89,6 +91,8 @@ def read_question(
     for token in asked:
         word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=token.start in loose)
         (general if token.generic else words).append(word)
+    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
+    theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
     unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
     return Question(
         text=text,
@@ -100,6 +104,7 @@ def read_question(
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
         unknown=unknown,
+        elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
     )
 
 
@@ -128,7 +133,7 @@ def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Seque
     starts = [t.start for t in asked]
     named = {starts[i] for at in tags for i in at}
     verbs = _verbs(plain, frozenset(starts))
-    telling = {starts[i] for at in tags if len(at) == 1 for i in at if starts[i] in verbs}
+    telling = {starts[i] for i in _telling(plain, asked, tags)}
     if telling:
         return frozenset(s for s in starts if s not in telling)
     found = set(verbs)
@@ -150,9 +155,18 @@ def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Seque
     return frozenset(found)
 
 
+def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Which of the words are verbs that name a task by themselves."""
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    return frozenset(i for at in tags if len(at) == 1 for i in at if asked[i].start in verbs)
+
+
 def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
-    """Where the verbs stand that ask."""
-    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower())) & starts
+    """Where the verbs stand that ask. Those of how a committee works ask for just that."""
+    return frozenset(m.start(1) for m in _ASKED.finditer(plain.lower()) if not _FORM.match(m[1])) & starts
+
+
+_FORM = re.compile(r"sammanträd|juster|reserver|kalla|underteckn|adjunger|ajourner")
 
 
 def _noise(token: Token) -> bool:

@@ -188,7 +188,8 @@ class _Asked:
             if len(before) != 1 or before[0].wid in seen:
                 break
             earlier = [replace(t, inferred=True) for t in self._past(before[0].wid, line[0].start - ONE_DAY)]
-            if not earlier or earlier[-1].start >= line[0].start:
+            # What stands on beside it has not been handed over.
+            if not earlier or earlier[-1].until is None or earlier[-1].until >= line[0].start:
                 break
             seen.add(before[0].wid)
             line = [*earlier, *line]

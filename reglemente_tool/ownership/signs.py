@@ -133,7 +133,7 @@ CONSULT = _either(
         "redovisar?",
         "anmäl(?:a|er)",
         "höras?",
-        "bestämmer",
+        r"bestämmer(?=\.?$| (?:själv|tid|plats|hur|form|vem|när|vilk|om |sin|ordning|i vilken|var ))",
         "fastställer en",
     ),
     r"lämna(?:r)? (?:in )?(?:\w+ )?(?:rapport|underlag|redovisning|sammanställning|förslag)",
