@@ -29,7 +29,7 @@ STOP = frozenset(
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
     sker tog hette gällde hade fick emot ihop fram ner åt kontakta kontaktar
-    ringer ringa pratar prata eu uppgiften uppgifterna frågan frågorna
+    ringer ringa pratar prata eu mån månad månaden månader kostar kosta uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""
@@ -47,7 +47,7 @@ GENERIC = frozenset(
     man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
     kommungemensam gemensam gemensamma övergripande mottagande utredning information yttrande yttranden anmälan register
     registrering system dispens dispenser sverige stad staden ort orten huvudman huvudmän ansvarsfrågor väsen väsendet
-    anordning inrättning försörjning verka delegering bygden
+    anordning inrättning försörjning verka delegering bygden bäst bästa plats platser kö trasig trasiga trasigt sönder
     """.split()
 )
 """Words that any task may be spoken of with; none of them alone is a question."""

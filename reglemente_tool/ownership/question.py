@@ -11,10 +11,10 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
-from reglemente_tool.ownership.tagging import Tagger, meets
+from reglemente_tool.ownership.tagging import Tagger, general, meets
 
 LONG = 12
 """From this length on, one slip is likelier than a compound that nobody has written before."""
@@ -89,7 +89,7 @@ def read_question(
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
-        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=token.start in loose)
+        word = Word(token.word, meets(token, lexicon), _parts(token, lexicon), loose=token.start in loose)
         (general if token.generic else words).append(word)
     others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
     theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
@@ -114,8 +114,18 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
 
 
+_WIDE = frozenset(root for word in WIDE for root in roots(word))
+
+
+def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    """The parts that a compound may be met by; none when no part says what it is about: "barnbarn" is not a matter of "barn"."""
+    parts = lexicon.split(token.word)
+    return () if all(part in _WIDE or general(frozenset({part})) for part in parts) else parts
+
+
 _ASKED = re.compile(
-    r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?"
+    r"(?:^(?=(?:sälja|öppna|starta|köpa|hyra|boka|anmäla|byta|dela|ansöka) )|"
+    r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?)"
     r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
 )
 _ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
