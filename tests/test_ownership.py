@@ -23,6 +23,7 @@ from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.substitute import Substitute
 from reglemente_tool.cli.catalogue import packaged
+from reglemente_tool.cli.many import Index
 from reglemente_tool.consolidate import version_at
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import Amendment
@@ -42,6 +43,7 @@ from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.stems import stem
 from reglemente_tool.ownership.tagging import Tagger
 from reglemente_tool.reading.wording import read_charter
+from reglemente_tool.storage.library import Register
 
 START = date(2020, 1, 1)
 SNOWBALL = stemmer("swedish")
@@ -344,3 +346,22 @@ def test_a_committee_is_called_what_it_was_called_on_the_day() -> None:
     assert committee_name(history, towns, CommitteeId("sn"), date(2021, 7, 1)) == "omsorgsnämnden"
     asked = Search(history, towns, packaged()).who("Har omsorgsnämnden hand om äldreomsorg?", in_force=date(2022, 1, 1))
     assert [h.committee for h in asked.owners] == ["sn"]
+
+
+# --- many registers ---------------------------------------------------------------------------------------------------
+
+
+def test_an_index_answers_as_each_register_does_alone_and_keeps_what_is_said_alike_once(tmp_path: Path) -> None:
+    folders = [Path(__file__).parent.parent / "charters" / name for name in ("norrboda", "ale", "vanersborg")]
+    index, day = Index(tmp_path / "index.sqlite"), date(2018, 6, 1)
+    assert index.update(folders) == 3
+    assert index.update(folders) == 0
+    registers = {str(folder.resolve()): Register.open(folder) for folder in folders}
+    alone = {place: Search(r.history, r.municipality, packaged()) for place, r in registers.items()}
+    for question in ("internkontroll", "Vem plogar gatorna?", "8 kap. miljöbalken", "Vem utfärdar pass?"):
+        for town in index.ask(question, day, folders)[1]:
+            single = alone[town.folder].who(question, in_force=day)
+            told = [(h.charter, h.address, h.ground, h.score, h.reason) for h in single.owners]
+            assert [(h.charter, h.address, h.ground, h.score, h.reason) for h in town.answer.owners] == told
+            assert all(town.since[h.wid][0] == h.present.start.isoformat() for h in single.owners)
+    index.close()

@@ -125,7 +125,7 @@ def _cut(text: str) -> Iterator[Token]:
             yield Token(word, match.start(), frozenset(f"{r}-" for r in roots(word)) if half else roots(word), half)
 
 
-_UMLAUT = (("städ", "stad"), ("böck", "bok"), ("stränd", "strand"), ("bönd", "bond"))
+_UMLAUT = {"städ": "stad", "böck": "bok", "stränd": "strand", "bönd": "bond"}
 """Stems of plurals that change their vowel, in any compound: "bostäder" is met by "bostad"."""
 
 
@@ -137,16 +137,16 @@ def roots(word: str) -> frozenset[str]:
     """
     base = stem(word)
     found = {base}
-    if len(base) >= 5:
+    if len(base) >= 5 and base[-1] in "snt":
         for ending in ("ans", "ets", "an", "et"):
             if base.endswith(ending):
                 found |= {base.removesuffix(ending), stem(base.removesuffix(ending))}
                 break
-    if len(base) >= 5 and base[-1] in "aeo":
+    elif len(base) >= 5 and base[-1] in "aeo":
         found.add(base[:-1])
-    for plural, singular in _UMLAUT:
-        if base.endswith(plural):
-            found.add(stem(base.removesuffix(plural) + singular))
+    elif base.endswith(tuple(_UMLAUT)):
+        plural = next(p for p in _UMLAUT if base.endswith(p))
+        found.add(stem(base.removesuffix(plural) + _UMLAUT[plural]))
     return frozenset(found)
 
 

@@ -6,9 +6,11 @@ holds this against that package, word by word.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 _VOWELS = frozenset("aeiouyåäö")
+_BEGINNING = re.compile("[^aeiouyåäö]*[aeiouyåäö]+[^aeiouyåäö]", re.DOTALL)
 _BEFORE_S = frozenset("bcdfghjklmnoprtvy")
 _BEFORE_OST = frozenset("iklnprtuv")
 
@@ -36,15 +38,8 @@ def stem(word: str) -> str:
 
 def _region(word: str) -> int:
     """Where the part begins that endings are looked for in: after the first consonant that follows a vowel, at the third letter soonest."""
-    size = len(word)
-    if size < 3:
-        return size
-    at = 0
-    while at < size and word[at] not in _VOWELS:
-        at += 1
-    while at < size and word[at] in _VOWELS:
-        at += 1
-    return max(at + 1, 3) if at < size else size
+    found = _BEGINNING.match(word) if len(word) >= 3 else None
+    return max(found.end(), 3) if found else len(word)
 
 
 def _without_ending(word: str, start: int) -> str:
