@@ -43,7 +43,9 @@ def told(answer: dict[str, Any]) -> list[str]:
         lines.append(
             f"anslag {one['till']} ({one['namnd']}): {sums}: {one['andamal']} [{one['beslut']}, sista dag {one['sista_dag']}{ended}]"
         )
-    lines += [f"kommande {one['namnd']} från {one['fran']}, {one['beslut']}" for one in answer["kommande"]]
+    for one in answer["kommande"]:
+        (his,) = [svar for svar in answer["svar"] if svar["wid"] == one["svar_wid"]]
+        lines.append(f"kommande för {his['namnd']}, {his['stalle']}: {one['namnd']} från {one['fran']}, {one['beslut']}")
     return lines + ([f"avvisad {answer['avvisad']}"] if answer["avvisad"] else [])
 
 

@@ -60,7 +60,7 @@ class Holding:
     in time until now, the present tenure last.
 
     `words` is the part of the provision that speaks of the task, `to` who has it instead when the provision leaves it out or
-    points on. `each` is True when the charter holds for every committee; `open` when its list is not closed ("bland annat").
+    points on. `later` is where the task will be by what is already decided. `each` is True when the charter holds for every committee; `open` when its list is not closed ("bland annat").
     """
 
     committee: CommitteeId
@@ -79,6 +79,7 @@ class Holding:
     each: bool = False
     open: bool = False
     tenures: tuple[Tenure, ...] = ()
+    later: tuple[Tenure, ...] = ()
 
     @property
     def present(self) -> Tenure:
@@ -104,8 +105,7 @@ class Waiting:
 class Answer:
     """`owners` answer for the task. `also` speak of it on weaker grounds and are not presented as owners. `exceptions` speak
     of it to leave it out or to say that somebody else has it. `rest` is the provision on what no committee has been given,
-    when nothing else answers. `later` and `waiting` are what is decided but not in force on the day. `remarks` say what was
-    made of the question; `refusal`, when not empty, why there is no answer.
+    when nothing else answers. `waiting` is what is decided but waits for something. `remarks` say what was made of the question; `refusal`, when not empty, why there is no answer.
     """
 
     question: str
@@ -114,7 +114,6 @@ class Answer:
     also: tuple[Holding, ...] = ()
     exceptions: tuple[Holding, ...] = ()
     rest: Holding | None = None
-    later: tuple[Tenure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     remarks: tuple[str, ...] = ()
     refusal: str = ""
