@@ -68,10 +68,15 @@ def vem(
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")
     elif not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
-        if found.owners or not given:
+        if tells_of_tasks(found) or not given:
             show_answer(found, register)
         show_entrusted(given)
     return 0 if found.owners or given else 1
+
+
+def tells_of_tasks(found: Answer) -> bool:
+    """True when the answer shows a provision; when it shows none, assignments and money answer by themselves."""
+    return bool(found.owners or found.also or found.exceptions or found.rest)
 
 
 def search_in(register: Register) -> Search:

@@ -60,7 +60,8 @@ class Holding:
     in time until now, the present tenure last.
 
     `words` is the part of the provision that speaks of the task, `to` who has it instead when the provision leaves it out or
-    points on. `later` is where the task will be by what is already decided. `each` is True when the charter holds for every committee; `open` when its list is not closed ("bland annat").
+    points on. `later` is where the task will be by what is already decided. `each` is True when the charter holds for every
+    committee; `open` when its list is not closed ("bland annat").
     """
 
     committee: CommitteeId
@@ -105,7 +106,8 @@ class Waiting:
 class Answer:
     """`owners` answer for the task. `also` speak of it on weaker grounds and are not presented as owners. `exceptions` speak
     of it to leave it out or to say that somebody else has it. `rest` is the provision on what no committee has been given,
-    when nothing else answers. `waiting` is what is decided but waits for something. `remarks` say what was made of the question; `refusal`, when not empty, why there is no answer.
+    when nothing else answers. `waiting` is what is decided but waits for something. `remarks` say what was made of the
+    question; `refusal`, when not empty, why there is no answer.
     """
 
     question: str
