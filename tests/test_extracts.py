@@ -44,8 +44,9 @@ def told(answer: dict[str, Any]) -> list[str]:
             f"anslag {one['till']} ({one['namnd']}): {sums}: {one['andamal']} [{one['beslut']}, sista dag {one['sista_dag']}{ended}]"
         )
     for one in answer["kommande"]:
-        (his,) = [svar for svar in answer["svar"] if svar["wid"] == one["svar_wid"]]
+        his = next(svar for svar in (*answer["svar"], *answer["aven"]) if svar["wid"] == one["for_wid"])
         lines.append(f"kommande för {his['namnd']}, {his['stalle']}: {one['namnd']} från {one['fran']}, {one['beslut']}")
+    lines += [f"undantag {one['namnd']}: {one['ord']} [till {one['till'] or 'ingen'}]" for one in answer["undantag"]]
     return lines + ([f"avvisad {answer['avvisad']}"] if answer["avvisad"] else [])
 
 

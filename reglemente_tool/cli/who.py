@@ -13,7 +13,7 @@ from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
-from reglemente_tool.cli.whodata import answer_data, event_name, holder, line_rows, named_on, place, since_said
+from reglemente_tool.cli.whodata import (answer_data, decided_said, event_name, holder, line_rows, named_on, nobody_said, place, since_said, tells_of_tasks)
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
@@ -74,11 +74,6 @@ def vem(
     return 0 if found.owners or given else 1
 
 
-def tells_of_tasks(found: Answer) -> bool:
-    """True when the answer shows a provision; when it shows none, assignments and money answer by themselves."""
-    return bool(found.owners or found.also or found.exceptions or found.rest)
-
-
 def search_in(register: Register) -> Search:
     """Return the register made ready for questions, with the catalogue that holds in it. Raises CannotRead for a faulty katalog.toml."""
     return Search(register.history, register.municipality, catalogue_for(register.folder))
@@ -118,7 +113,7 @@ def show_answer(found: Answer, register: Register) -> None:
         if not found.also and "nämner ”" in found.refusal:
             say("Pröva ett annat ord för samma sak, eller en del av ordet.")
     elif not found.owners and found.rest is None:
-        say(f"Ingen nämnd i registret har ”{found.question}” den {found.in_force.isoformat()}.")
+        say(nobody_said(found))
     elif len({h.committee for h in found.owners}) > 1:
         say(f"”{found.question}” den {found.in_force.isoformat()}: flera nämnder nämner uppgiften.")
     for holding in found.owners:
@@ -157,3 +152,5 @@ def _show_others(title: str, others: Sequence[Holding], found: Answer, register:
     for holding in others:
         say(f"{holder(holding, found, register)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
         say(f"{holding.reason} Sedan {since_said(holding, register)}.", indent=4)
+        for decided in decided_said(holding, found.in_force, register):
+            say(f"Beslutat: {decided}", indent=4)

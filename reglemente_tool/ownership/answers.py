@@ -25,6 +25,11 @@ class Certainty(Enum):
         return f"{self.value}t"
 
 
+def whom(to: str) -> str:
+    """Return whom a provision points to, as it stands in a sentence: "regionen", "ett kommunalförbund"."""
+    return f"ett {to}" if to.endswith(("förbund", "bolag")) else to
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How a provision read and where it stood, from `start`, by the decision `by`."""

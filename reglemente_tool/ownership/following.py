@@ -29,6 +29,12 @@ def followed(holding: Holding, on: Callable[[date], Answer], line: Line, day: da
     return replace(holding, tenures=_traced(holding, on, line, day, beginning), later=_later(holding, on, line, day))
 
 
+def by_identity(holding: Holding, line: Line, day: date) -> Holding:
+    """Return the holding with its tenures until `day` and those that are decided, as far as decisions say that it is the same."""
+    own = line(holding.wid)
+    return replace(holding, tenures=past(own, day), later=tuple(t for t in own if t.start > day))
+
+
 def _traced(holding: Holding, on: Callable[[date], Answer], line: Line, day: date, beginning: date) -> tuple[Tenure, ...]:
     found = past(line(holding.wid), day)
     seen = {holding.wid}

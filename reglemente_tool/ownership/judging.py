@@ -9,7 +9,7 @@ from datetime import date
 from reglemente_tool.model.charter import Charter, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
-from reglemente_tool.ownership.answers import Answer, Certainty, Holding
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, whom
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
 from reglemente_tool.ownership.language import WIDE, tokens
@@ -110,7 +110,7 @@ def weighed(
     if not owners and not rest and not outside and question.words and not question.elsewhere:
         also += [h for h in _near(question, pages, reading) if all(h.wid != known.wid for known in also)]
     remarks = _remarks(question, reading) if owners or also or rest or exceptions else ()
-    refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
+    refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, exceptions, day)
     also += [h for h in taking_part if all(h.committee != o.committee for o in (*owners, *also))]
     return Answer(question.text, day, tuple(owners), tuple(also), tuple(_once(exceptions)), rest, remarks=remarks, refusal=refusal)
 
@@ -205,7 +205,8 @@ def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, s
     if found.profile.duty.role is Role.UTPEKAR:
         return sure, "Bestämmelsen säger vem som har uppgiften."
     if found.profile.duty.role is Role.UNDANTAG:
-        return sure, "Bestämmelsen undantar uppgiften."
+        to = found.profile.duty.to
+        return sure, f"Bestämmelsen undantar uppgiften{f' och hänvisar till {whom(to)}' if to else ''}."
     task = reading.tagger.tasks.get(found.task)
     if found.ground is Ground.NAMNS and found.statute:
         whole = "" if found.profile.whole_law else " i fråga om en del av den"
@@ -263,12 +264,15 @@ def _refused(question: Question) -> str:
     return "Frågan säger inte vilken uppgift den gäller. Skriv uppgiften med ett eller några ord, till exempel bygglov."
 
 
-def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], day: date) -> str:
+def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], left_out: Sequence[Holding], day: date) -> str:
     if question.elsewhere:
         below = " Orden står i det som visas nedan, men det ger ingen nämnd uppgiften." if near else ""
         return f"Ingen nämnd i en kommun har det: det ligger hos {question.elsewhere}.{below}"
     if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
         return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
+    if left_out:
+        where = " och ".join(dict.fromkeys(f"{h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}" for h in left_out))
+        return f"Ingen nämnd i registret har ”{question.text}” den {day.isoformat()}. Uppgiften undantas i {where}."
     if near:
         return f"Inget reglemente i registret ger någon nämnd ”{question.text}” den {day.isoformat()}. Närmast kommer det som står nedan."
     return f"Inget reglemente i registret nämner ”{question.text}” den {day.isoformat()}."

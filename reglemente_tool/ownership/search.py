@@ -14,7 +14,7 @@ from reglemente_tool.model.history import Condition, History, Municipality
 from reglemente_tool.ownership.answers import Answer, Holding, Tenure, Waiting
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Role, duties
-from reglemente_tool.ownership.following import followed, past
+from reglemente_tool.ownership.following import by_identity, followed
 from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
 from reglemente_tool.ownership.language import words_of
 from reglemente_tool.ownership.lines import Versions, all_versions, lineage, names_over_time, standing
@@ -48,9 +48,9 @@ class Search:
         return replace(
             answer,
             owners=tuple(asked.followed(h, in_force) for h in answer.owners),
-            also=tuple(asked.plainly_traced(h, in_force) for h in answer.also),
-            exceptions=tuple(asked.plainly_traced(h, in_force) for h in answer.exceptions),
-            rest=asked.plainly_traced(answer.rest, in_force) if answer.rest else None,
+            also=tuple(asked.plainly(h, in_force) for h in answer.also),
+            exceptions=tuple(asked.plainly(h, in_force) for h in answer.exceptions),
+            rest=asked.plainly(answer.rest, in_force) if answer.rest else None,
             waiting=self._waiting(asked, in_force),
         )
 
@@ -176,8 +176,8 @@ class _Asked:
     def followed(self, holding: Holding, day: date) -> Holding:
         return followed(holding, self.on, self.line, day, _beginning(self.search.versions(self.known)))
 
-    def plainly_traced(self, holding: Holding, day: date) -> Holding:
-        return replace(holding, tenures=past(self.line(holding.wid), day))
+    def plainly(self, holding: Holding, day: date) -> Holding:
+        return by_identity(holding, self.line, day)
 
     def line(self, wid: Wid) -> tuple[Tenure, ...]:
         return self.lines.get(wid, ())
