@@ -43,6 +43,10 @@ def told(answer: dict[str, Any]) -> list[str]:
         lines.append(
             f"anslag {one['till']} ({one['namnd']}): {sums}: {one['andamal']} [{one['beslut']}, sista dag {one['sista_dag']}{ended}]"
         )
+    for one in answer["uppdrag"]:
+        over = one["namnd_upphord"]
+        now = f", över till {', '.join(n['namnd'] for n in over['over_till'])} {over['sedan']}, {over['beslut']}" if over else ""
+        lines.append(f"uppdrag {one['till']} ({one['namnd']}): {one['vad']} [{one['beslut']}{now}]")
     for one in answer["kommande"]:
         his = next(svar for svar in (*answer["svar"], *answer["aven"]) if svar["wid"] == one["for_wid"])
         lines.append(f"kommande för {his['namnd']}, {his['stalle']}: {one['namnd']} från {one['fran']}, {one['beslut']}")

@@ -24,7 +24,7 @@ def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] 
     day = found.in_force.isoformat()
     parts = [f"<h1>Vem ansvarar: {escape(found.question)}</h1>", f"<p>{escape(register.municipality.name)}, det som gäller {day}.</p>"]
     about_tasks = tells_of_tasks(found) or not given
-    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal) if text and about_tasks]
+    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal if about_tasks else "") if text]
     if found.rest is not None:
         parts.append(f"<p>Ingen nämnd nämns för ”{escape(found.question)}”.</p>")
     elif about_tasks and not found.owners and not found.refusal:
@@ -43,7 +43,7 @@ def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] 
             parts.append(f"<p>{escape(event_name(register, w.decision))}, {escape(w.condition.text)}: {escape(then)}</p>")
     for kind, heading in ((AssignmentKind.UPPDRAG, "Uppdrag från fullmäktige"), (AssignmentKind.ANSLAG, "Anslag")):
         mine = [one for one in given if one.assignment.kind is kind]
-        parts += [f"<h2>{heading}</h2>"] * bool(mine) + [_entrusted(one) for one in mine]
+        parts += [f"<h2>{heading}</h2>"] * bool(mine) + [_entrusted(one, found, register) for one in mine]
     parts.append("<footer>Svaret är uträknat ur reglementenas text. Bestämmelsens lydelse gäller; läs den.</footer>")
     title = escape(f"Vem ansvarar: {found.question}")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
@@ -70,6 +70,7 @@ def _other(holding: Holding, where: str, words: str, found: Answer, register: Re
     return f"<p>{escape(said)}</p><blockquote>{escape(words)}</blockquote><p>{escape(words_after)}</p>"
 
 
-def _entrusted(one: Entrusted) -> str:
-    listed = "".join(f"<dt>{escape(label.capitalize())}</dt><dd>{escape(words)}</dd>" for label, words in entrusted_rows(one))
+def _entrusted(one: Entrusted, found: Answer, register: Register) -> str:
+    rows = entrusted_rows(one, register, found.in_force)
+    listed = "".join(f"<dt>{escape(label.capitalize())}</dt><dd>{escape(words)}</dd>" for label, words in rows)
     return f"<p>{escape(assignment_said(one.assignment))}</p><dl>{listed}</dl>"

@@ -18,7 +18,7 @@ from reglemente_tool.model.catalogue import Task
 from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Condition
-from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure, whom
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import Ground, fit
 from reglemente_tool.ownership.gaps import Gaps
@@ -281,7 +281,7 @@ class _Drawer:
             why = f"Ingen nämnd har uppgiften, som kommunen ska sköta enligt {task.demanded}."
             return Line(**place, state=State.SAKNAS, reason=why)  # type: ignore[arg-type]
         if outside is not None:
-            said = f"{outside.title}, {cite(outside.address)}, hänvisar till {outside.to}."
+            said = f"{outside.title}, {cite(outside.address)}, hänvisar till {whom(outside.to)}."
             return Line(**place, state=State.UTANFOR, reason=said)  # type: ignore[arg-type]
         left_out = [f"Undantas i {h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}." for h in answer.exceptions]
         left = [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
