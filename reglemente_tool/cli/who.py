@@ -13,7 +13,18 @@ from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
-from reglemente_tool.cli.whodata import (answer_data, decided_said, event_name, holder, line_rows, named_on, nobody_said, place, since_said, tells_of_tasks)
+from reglemente_tool.cli.whodata import (
+    answer_data,
+    decided_said,
+    event_name,
+    holder,
+    line_rows,
+    named_on,
+    nobody_said,
+    place,
+    since_said,
+    tells_of_tasks,
+)
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug

@@ -8,8 +8,8 @@ from typing import Any
 from reglemente_tool.cli.register import today
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.citation import cite
-from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, holder_name, names_over_time
 from reglemente_tool.model.wording import bare
+from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, holder_name, names_over_time
 from reglemente_tool.ownership.answers import whom
 from reglemente_tool.storage.library import Register
 

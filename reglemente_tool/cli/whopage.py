@@ -5,7 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from reglemente_tool.cli.assigned import assignment_said, entrusted_rows
-from reglemente_tool.cli.whodata import (decided_said, event_name, holder, line_rows, named_on, nobody_said, place, since_said, tells_of_tasks)
+from reglemente_tool.cli.whodata import (
+    decided_said,
+    event_name,
+    holder,
+    line_rows,
+    named_on,
+    nobody_said,
+    place,
+    since_said,
+    tells_of_tasks,
+)
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.ownership import Answer, Entrusted, Holding
 from reglemente_tool.storage.library import Register

@@ -30,6 +30,12 @@ def whom(to: str) -> str:
     return f"ett {to}" if to.endswith(("förbund", "bolag")) else to
 
 
+def listed(words: tuple[str, ...]) -> str:
+    """Return several of whom a task may be done by, as it stands in a sentence: "ett kommunalförbund eller en gemensam nämnd"."""
+    named = [w if w.endswith(("en", "kommun")) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} eller {named[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How a provision read and where it stood, from `start`, by the decision `by`."""

@@ -227,7 +227,7 @@ class _Drawer:
         for h in answer.also:
             if h.ground in (Ground.NAMNS, Ground.LAG):
                 add(self.held(task, h, State.NAMNER))
-        for h in () if found and owners else answer.owners:
+        for h in () if found and owners else (h for h in answer.owners if h.ground is not Ground.OVRIGT):
             add(self.held(task, h, State.RYMS if h.ground is Ground.OMRADE else State.DELVIS))
         for h in answer.exceptions:
             if h.to or h.ground is Ground.NAMNS:
@@ -284,7 +284,8 @@ class _Drawer:
             said = f"{outside.title}, {cite(outside.address)}, hänvisar till {whom(outside.to)}."
             return Line(**place, state=State.UTANFOR, reason=said)  # type: ignore[arg-type]
         left_out = [f"Undantas i {h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}." for h in answer.exceptions]
-        left = [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
+        left = [h.reason for h in answer.owners if h.ground is Ground.OVRIGT]
+        left += [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
         return Line(**place, state=State.INGEN, reason=" ".join((*left_out, *left)))  # type: ignore[arg-type]
 
     # --- what fits no task --------------------------------------------------------------------------------------------

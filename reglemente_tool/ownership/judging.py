@@ -9,10 +9,11 @@ from datetime import date
 from reglemente_tool.model.charter import Charter, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
-from reglemente_tool.ownership.answers import Answer, Certainty, Holding, whom
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, listed, whom
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
 from reglemente_tool.ownership.language import WIDE, tokens
+from reglemente_tool.ownership.leftover import gives_all_else, plainly_municipal, spoken_of
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.statutes import StatuteBook
@@ -54,8 +55,8 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     """Return who answers for what `question` asks on `day`, by the charters in `pages`. Lines in time are not drawn here.
 
     A provision that names the task goes before one that another committee's charter points out, before the statute that
-    regulates the task, before a wider task, before a part of it. Whatever only takes part in the task, leaves it out or
-    concerns how a committee works is never an owner. Equals are shown together.
+    regulates the task, before a wider task, before a part of it, before "övriga uppgifter". Whatever only takes part in the
+    task, leaves it out or concerns how a committee works is never an owner. Equals are shown together.
     """
     if _refused(question):
         return weighed(question, (), pages, reading, day)
@@ -102,6 +103,8 @@ def weighed(
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
     exceptions += [h for to, h in pointers if to is not None and h not in exceptions and h not in owners and h.ground is not Ground.UTPEKAS]
+    if not (owners or also or taking_part or exceptions or outside):
+        owners = _by_rest(pages, question, reading)
     rest = None
     named = frozenset(w for _, words in question.tasks for w in words)
     unclaimed = not owners and not outside and not question.elsewhere
@@ -224,7 +227,31 @@ def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, s
         return Certainty.OSAKER, f"Bestämmelsen gäller ett större område, {task.name}, som uppgiften är en del av."
     if found.ground is Ground.DEL and task is not None:
         return Certainty.OSAKER, f"Bestämmelsen gäller en del av det som frågan gäller: {task.name}."
+    if found.ground is Ground.OVRIGT and task is not None:
+        named = f"Inget reglemente nämner uppgiften (katalogen: {task.name})."
+        certainty = Certainty.OSAKER if found.unmet else Certainty.TROLIG
+        return certainty, f"{named} Bestämmelsen ger nämnden det som inte har lagts på någon annan nämnd."
     return Certainty.OSAKER, "Nämnden medverkar i uppgiften men har den inte enligt bestämmelsen."
+
+
+def _by_rest(pages: Sequence[Page], question: Question, reading: Reading) -> list[Holding]:
+    """The one committee that has what nobody has been given, for a task that is surely a kommun's and that no charter speaks of."""
+    task = plainly_municipal(question, reading.tagger)
+    if task is None or any(spoken_of(task, p, reading.tagger) for page in pages for p in page.profiles):
+        return []
+    clauses = [(page.charter, p) for page in pages for p in page.profiles if gives_all_else(page.charter, p, reading.known)]
+    if len({charter.id for charter, _ in clauses}) != 1:
+        return []
+    charter, profile = clauses[0]
+    left = tuple(w.text for w in question.words if w.loose)
+    holding = _holding(Fit(profile, Ground.OVRIGT, 0.0, task.id, unmet=left), charter, question, reading)
+    doubts = []
+    usual = tuple(kind for kind in task.usual if kind != "varje nämnd")
+    if usual and not any(str(charter.committee).startswith(slug(kind)) for kind in usual):
+        doubts.append(f"Oftast ligger uppgiften hos {listed(usual)}; se efter om ett reglemente saknas i registret.")
+    if task.elsewhere:
+        doubts.append(f"Uppgiften kan också skötas genom {listed(task.elsewhere)}, och det säger registret inget om.")
+    return [replace(holding, certainty=Certainty.OSAKER, reason=" ".join((holding.reason, *doubts)))] if doubts else [holding]
 
 
 def _rest(pages: Sequence[Page], question: Question, reading: Reading) -> Holding | None:
