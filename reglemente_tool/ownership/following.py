@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from reglemente_tool.model.charter import Wid
-from reglemente_tool.ownership.answers import Answer, Holding, Tenure
+from reglemente_tool.model.citation import cite
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure
+from reglemente_tool.ownership.finding import Ground
 from reglemente_tool.ownership.lines import ONE_DAY, cut
 
 GENERATIONS = 12
@@ -27,6 +29,21 @@ def followed(holding: Holding, on: Callable[[date], Answer], line: Line, day: da
     day, and nothing is sought before `beginning`, the first day of the register.
     """
     return replace(holding, tenures=_traced(holding, on, line, day, beginning), later=_later(holding, on, line, day))
+
+
+def with_doubt(holding: Holding, on: Callable[[date], Answer], turns: Sequence[date], day: date) -> Holding:
+    """Return a holding on the ground of "övriga uppgifter" with the doubt that a charter has named the task before `day` and names
+    it no more: then it may have been given up. `turns` are the days from which some wording holds.
+    """
+    if holding.ground is not Ground.OVRIGT:
+        return holding
+    for turn in sorted((t for t in turns if t <= day), reverse=True):
+        last = turn - ONE_DAY
+        for before in (h for h in on(last).owners if h.ground is Ground.NAMNS):
+            where = f"{before.title[:1].lower()}{before.title[1:]}, {cite(before.address)}"
+            doubt = f"Till och med {last.isoformat()} stod den i {where}. Den kan ha tagits bort för att kommunen inte längre har den."
+            return replace(holding, certainty=Certainty.OSAKER, reason=f"{holding.reason} {doubt}")
+    return holding
 
 
 def by_identity(holding: Holding, line: Line, day: date) -> Holding:

@@ -14,7 +14,7 @@ from reglemente_tool.model.history import Condition, History, Municipality
 from reglemente_tool.ownership.answers import Answer, Holding, Tenure, Waiting
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Role, duties
-from reglemente_tool.ownership.following import by_identity, followed
+from reglemente_tool.ownership.following import by_identity, followed, with_doubt
 from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
 from reglemente_tool.ownership.language import words_of
 from reglemente_tool.ownership.lines import Versions, all_versions, lineage, names_over_time, standing
@@ -174,17 +174,15 @@ class _Asked:
         return self._answers[day]
 
     def followed(self, holding: Holding, day: date) -> Holding:
-        return followed(holding, self.on, self.line, day, _beginning(self.search.versions(self.known)))
+        turns = {v.start for wordings in self.search.versions(self.known).values() for v in wordings}
+        sure = with_doubt(holding, self.on, tuple(turns), day)
+        return followed(sure, self.on, self.line, day, min(turns, default=date.min))
 
     def plainly(self, holding: Holding, day: date) -> Holding:
         return by_identity(holding, self.line, day)
 
     def line(self, wid: Wid) -> tuple[Tenure, ...]:
         return self.lines.get(wid, ())
-
-
-def _beginning(made: Versions) -> date:
-    return min((v.start for wordings in made.values() for v in wordings), default=date.min)
 
 
 def who(
