@@ -358,7 +358,8 @@ def test_an_index_answers_as_each_register_does_alone_and_keeps_what_is_said_ali
     assert index.update(folders) == 0
     registers = {str(folder.resolve()): Register.open(folder) for folder in folders}
     alone = {place: Search(r.history, r.municipality, packaged()) for place, r in registers.items()}
-    for question in ("internkontroll", "Vem plogar gatorna?", "8 kap. miljöbalken", "Vem utfärdar pass?"):
+    named = ("internkontroll", "Vem plogar gatorna?", "8 kap. miljöbalken", "Vem utfärdar pass?")
+    for question in (*named, "energirådgivning", "skolskjuts", "turism"):
         for town in index.ask(question, day, folders)[1]:
             single = alone[town.folder].who(question, in_force=day)
             told = [(h.charter, h.address, h.ground, h.score, h.reason) for h in single.owners]

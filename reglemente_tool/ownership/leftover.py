@@ -17,14 +17,14 @@ from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.tagging import Tagger
 
-_OTHERS = frozenset({"revisorerna", "regionen", "staten"})
+_OTHERS = frozenset({"revisorerna", "regionen", "staten", "varje nämnd"})
 _CHECKS = frozenset(r for word in ("tillsyn", "kontroll", "inspektion", "granskning") for r in roots(word))
 """To watch over a task is another task, and often the state's."""
 
 
 def plainly_municipal(question: Question, tagger: Tagger) -> Task | None:
     """Return the task when every word of the question that counts is the catalogue's own word for it, and nobody but the kommun
-    may have it: not a body of its own by law (valnämnd), not the region, not the state. None otherwise.
+    may have it: not a body of its own by law (valnämnd), not each committee, not the region, not the state. None otherwise.
     """
     if question.mended or question.elsewhere or question.statutes or not question.tasks:
         return None
