@@ -78,11 +78,11 @@ def _in_the_same_words(subject: Subject, told: set[frozenset[Wid]]) -> Iterator[
             own = duty.has_list or profile.tasks or profile.statutes or _OWN.search(duty.text) is not None
             if duty.role is Role.UPPGIFT and len(words) > 1 and not own:
                 found.setdefault(words, []).append((charter, duty))
-    for listed in found.values():
-        pair = frozenset(duty.wid for _, duty in listed)
-        if len({charter.committee for charter, _ in listed}) != 2 or len(subject.charters) < 3 or len(pair) != 2 or pair in told:
+    for those in found.values():
+        pair = frozenset(duty.wid for _, duty in those)
+        if len({charter.committee for charter, _ in those}) != 2 or len(subject.charters) < 3 or len(pair) != 2 or pair in told:
             continue
-        (one, duty), (other, twin) = sorted(listed, key=lambda entry: entry[0].title)
+        (one, duty), (other, twin) = sorted(those, key=lambda entry: entry[0].title)
         start = duty.whole.find(duty.text)
         yield Finding(
             code="DUBBEL", level=Level.VARNING, charter=one.id, title=one.title, address=duty.address,
