@@ -353,13 +353,14 @@ def test_a_committee_is_called_what_it_was_called_on_the_day() -> None:
 
 def test_an_index_answers_as_each_register_does_alone_and_keeps_what_is_said_alike_once(tmp_path: Path) -> None:
     folders = [Path(__file__).parent.parent / "charters" / name for name in ("norrboda", "ale", "vanersborg")]
-    index, day = Index(tmp_path / "index.sqlite"), date(2018, 6, 1)
+    index = Index(tmp_path / "index.sqlite")
     assert index.update(folders) == 3
     assert index.update(folders) == 0
     registers = {str(folder.resolve()): Register.open(folder) for folder in folders}
     alone = {place: Search(r.history, r.municipality, packaged()) for place, r in registers.items()}
     named = ("internkontroll", "Vem plogar gatorna?", "8 kap. miljöbalken", "Vem utfärdar pass?")
-    for question in (*named, "energirådgivning", "skolskjuts", "turism"):
+    left = ("energirådgivning", "skolskjuts", "turism", "konsumentrådgivning")
+    for question, day in (*((q, date(2018, 6, 1)) for q in (*named, *left)), ("konsumentrådgivning", date(2019, 7, 1))):
         for town in index.ask(question, day, folders)[1]:
             single = alone[town.folder].who(question, in_force=day)
             told = [(h.charter, h.address, h.ground, h.score, h.reason) for h in single.owners]

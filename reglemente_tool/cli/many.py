@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -203,6 +203,9 @@ class Index:
         for id, (pages, since) in (self._pages_of(rest, day, silent) if rest and silent else {}).items():
             name, folder, names, called = towns[id]
             answers[id] = Town(name, folder, judged(asked, (), names, search.reading, day, pages), since, called)
+        left = {id for id in silent if answers[id].answer.owners}
+        for id in self._once_named(asked_terms(asked, search.tagger, search.book)[0], day, left):
+            answers[id] = _asked_alone(answers[id], question, day)
         return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
 
     def _fitted(self, asked: Question, wanted: frozenset[str], day: date, towns: Collection[int]) -> dict[int, _Fitted]:
@@ -234,6 +237,13 @@ class Index:
             for town, (by_charter, times) in found.items()
         }
 
+    def _once_named(self, wanted: frozenset[str], day: date, towns: Collection[int]) -> set[int]:
+        """The registers in which something found by one of the terms `wanted` stood before `day` and stands no more."""
+        if not towns:
+            return set()
+        query = f"select distinct charter from duty where profile in ({_found_by(wanted)}) and until <= ?"
+        return {self._charters[charter][0] for (charter,) in self._db.execute(query, (*sorted(wanted), day.isoformat()))} & set(towns)
+
     def _fetched(self, wanted: frozenset[str]) -> tuple[int, ...]:
         """The profiles that are found by one of the terms `wanted`; they are read once."""
         listed = self._db.execute(f"select id, data from profile where id in ({_found_by(wanted)})", sorted(wanted)).fetchall()
@@ -252,6 +262,15 @@ class Index:
             self._db.execute(query, (*sorted(wanted), *[day.isoformat()] * 2))
         ):
             yield charter, profile, address, wid, (since, decision)
+
+
+def _asked_alone(town: Town, question: str, day: date) -> Town:
+    """The register's own answer, which looks back in time."""
+    register = Register.open(Path(town.folder))
+    search = Search(register.history, register.municipality, catalogue_for(register.folder))
+    found = search.who(question, in_force=day)
+    since = {h.wid: (h.present.start.isoformat(), search.event_name(h.present.by)) for h in found.owners}
+    return replace(town, answer=found, since={**town.since, **since})
 
 
 def _found_by(wanted: frozenset[str]) -> str:
