@@ -20,12 +20,14 @@ from reglemente_tool.amendments.renumber import Renumber
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.reword import ALL, Reword
 from reglemente_tool.consolidate import apply_together
-from reglemente_tool.errors import CannotApply
+from reglemente_tool.consolidate.moment import empty
+from reglemente_tool.consolidate.once import This
+from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Address, Kind, Part
-from reglemente_tool.model.amendment import Amendment
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, walk
+from reglemente_tool.model.amendment import Amendment, Phase
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, walk
 from reglemente_tool.model.history import Change
-from reglemente_tool.model.identity import name_body
+from reglemente_tool.model.identity import name_body, new_wid
 from reglemente_tool.reading.wording import read_charter
 from reglemente_tool.shelf import modules
 from reglemente_tool.writing.build import clean_page
@@ -233,3 +235,57 @@ def test_every_value_of_the_lower_floors_is_frozen_and_has_no_more_than_its_fiel
         assert "__slots__" in vars(value), value
     # Amendments are made by name, so that a field that comes later moves no argument.
     assert all(field.kw_only for v in values if issubclass(v, Amendment) for field in dataclasses.fields(v))
+
+
+# --- what no single amendment shows, and mutants of consolidate/ did -------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Stray(Amendment):
+    """A faulty amendment, for the test: it says that it rewords one § and rewords all."""
+
+    tag = "stray"
+    phase = Phase.REWRITE
+
+    def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
+        return dataclasses.replace(charter, body=tuple(dataclasses.replace(p, heading=f"{p.heading}!") for p in charter.body))
+
+    def describe(self) -> str:
+        return "en felaktig ändring"
+
+
+def test_an_amendment_that_changes_more_than_it_says_is_a_fault_of_the_program() -> None:
+    with pytest.raises(RuntimeError, match="outside its declared targets"):
+        made("Ljus\n\n1 §\nFyren lyser.\n\nVård\n\n2 §\nFyren vårdas.\n\nMål\n\n3 §\nFyren målas.", Stray(target=at("par1")))
+
+
+def test_words_changed_everywhere_and_in_one_place_at_once_are_refused_where_the_order_would_tell() -> None:
+    change = Change(
+        charter=CharterId("fyrnamnden"),
+        in_force_from=date(2018, 7, 1),
+        amendments=(Reword(target=Address(), old="fyr", new="hus", hits=ALL), Reword(target=at("par1"), old="hus", new="torn")),
+    )
+    with pytest.raises(Collision):
+        apply_together(charter("1 §\nEn fyr och ett hus."), change, LATER)
+
+
+def test_the_identity_that_a_decision_gives_is_made_of_its_name_the_charter_and_the_address() -> None:
+    insert = Insert(target=at("par1.st2"), wording=stycke("Den blinkar."))
+    change = Change(charter=CharterId("fyrnamnden"), in_force_from=date(2018, 7, 1), amendments=(insert,))
+    for part, maker in ((0, LATER), (1, DecisionId(f"{LATER}+1"))):
+        after = apply_together(charter("1 §\nFyren lyser."), change, LATER, part=part)
+        new = after.body[0].children[1]
+        assert (new.wid, new.source) == (new_wid(maker, CharterId("fyrnamnden"), "par1.st2"), LATER)
+
+
+def test_before_anything_is_decided_a_charter_says_nothing() -> None:
+    nothing = empty(CharterId("fyrnamnden"))
+    assert (nothing.id, nothing.title, nothing.committee, nothing.body) == ("fyrnamnden", "", "", ())
+
+
+def test_a_text_is_known_again_as_the_object_that_it_is() -> None:
+    one, alike = charter("1 §\nFyren lyser."), charter("1 §\nFyren lyser.")
+    assert one == alike
+    assert This(one) == This(one)
+    assert This(one) != This(alike)
+    assert This(one) != one
