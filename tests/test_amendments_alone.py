@@ -233,3 +233,12 @@ def test_every_value_of_the_lower_floors_is_frozen_and_has_no_more_than_its_fiel
         assert "__slots__" in vars(value), value
     # Amendments are made by name, so that a field that comes later moves no argument.
     assert all(field.kw_only for v in values if issubclass(v, Amendment) for field in dataclasses.fields(v))
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_words_that_are_none_are_never_replaced(nothing: str) -> None:
+    # Between any two words there is "nothing", so that this would set `new` in every gap.
+    before = charter("1 §\nFyren ska lysa varje natt.")
+    amendment = Reword(target=at("par1.st1"), old=nothing, new="x", hits=ALL)
+    with pytest.raises(CannotApply, match="vilka ord"):
+        apply_together(before, Change(charter=before.id, in_force_from=date(2018, 7, 1), amendments=(amendment,)), LATER)

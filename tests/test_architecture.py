@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
+import click
 import pytest
 
 import reglemente_tool
@@ -113,3 +115,18 @@ def test_every_command_is_in_the_handbook_and_has_help() -> None:
         assert command.help, name
         assert f"reglemente {name}" in handbook, name
         assert any(option.name == "som_json" for option in command.params), f"{name} has no --json"
+
+
+def test_help_fits_a_screen_of_80_columns_in_swedish_and_breaks_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reglemente_tool.cli import COMMANDS, main_group
+
+    monkeypatch.setenv("COLUMNS", "80")
+    context = main_group.make_context("reglemente", [], resilient_parsing=True)
+    for name in COMMANDS:
+        command = main_group.get_command(context, name)
+        assert command is not None
+        told = command.get_help(click.Context(command, info_name=f"reglemente {name}", **command.context_settings))
+        assert max(map(len, told.splitlines())) <= 80, name
+        assert not re.search(r"\[(?:required|OPTIONS|default)", told), name
+        for line in told.partition("Exempel:")[2].split("\n\n")[0].splitlines():
+            assert line.lstrip().startswith(("reglemente ", "--", "reglementen")), f"{name}: {line}"

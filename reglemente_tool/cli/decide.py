@@ -17,7 +17,7 @@ from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, now, opened, title_of, today, yes
-from reglemente_tool.cli.swedish import DAY, AnswerType, command
+from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
 from reglemente_tool.consolidate import charters, latest, versions
 from reglemente_tool.errors import CannotStore, Level, Problem
@@ -52,7 +52,7 @@ def _answers(beslutat: date | None, galler_fran: str | None, svar: Answers) -> d
 
 
 @command("las")
-@click.argument("fil", metavar="FIL", required=False)
+@click.argument("fil", metavar="[FIL]", required=False)
 @click.option("--fraser", is_flag=True, help="Visa vilka formuleringar som kan läsas, med exempel.")
 @answers_option
 def las(
@@ -69,7 +69,10 @@ def las(
     FIL är ett protokollsutdrag som text. Skriv - för att klistra in texten i fönstret (avsluta med Ctrl+D, i Windows
     Ctrl+Z och Retur). Läsningen sparas som ett förslag, som du sedan kan pröva med prova och föra in med infor.
 
-    Exempel: reglemente las protokoll.txt --beslutat 2026-06-17 --galler-fran 2026-07-01
+    \b
+    Exempel: reglemente las utdrag.txt --beslutat 2026-06-17
+                 --galler-fran 2026-07-01
+             reglemente las --fraser
     """
     if fraser:
         return _list_phrases(som_json)
@@ -139,7 +142,7 @@ def _list_phrases(som_json: bool) -> int:
         return 0
     heading("Formuleringar som kan läsas")
     for _, example in listed:
-        say(f"- {example}", indent=2)
+        say(f"- {example}", indent=2, hanging=2)
     return 0
 
 
@@ -161,7 +164,7 @@ def prova(
 
     \b
     Exempel: reglemente prova kf-2026-06-17-88
-             reglemente prova kf-2026-06-17-88 --som pdf --form spalter --ut utkast.pdf
+             reglemente prova kf-2026-06-17-88 --form spalter --ut utkast.pdf
              reglemente prova kf-2026-06-17-88 --beslutstext --som docx
     """
     register = opened(mapp)
@@ -188,11 +191,10 @@ def prova(
 
         text = draft_page(register, proposal, moment, problems, only_changed=bara_andrat)
         return show_page(text, som, ut, f"{proposal.id}-beslutstext", register=register, layout=layout) or int(stops)
-    if som != "terminal" or ut is not None:
+    if som != "terminal":
         from reglemente_tool.cli.drafts import write_drafts
 
-        asked = som if som != "terminal" or ut is None else ut.suffix.lstrip(".")
-        return write_drafts(register, proposal, moment, problems, asked, ut, layout, only_changed=bara_andrat)
+        return write_drafts(register, proposal, moment, problems, som, ut, layout, only_changed=bara_andrat)
     refuse_on_screen(layout)
     for before, after in changed(moment):
         show_change(before, after, register)
@@ -215,6 +217,8 @@ def _draft(register: Register, id: str) -> Proposal:
     """Return a draft that may still be enacted. Raises CannotStore, also for one whose decision is in the register already: a
     program that was stopped right after enacting it had no time to take it away.
     """
+    if register.history.decision(DecisionId(id)) is not None and DecisionId(id) not in register.drafts:
+        raise CannotStore(f"{id} är redan infört.", hint=f"Se det med reglemente beslut {id}.")
     draft = register.draft(DecisionId(id))
     if register.history.event(draft.id) is not None:
         raise CannotStore(f"{id} är redan infört.", hint=f"Förslaget ligger kvar i forslag/{id}.xml och kan tas bort.")
@@ -260,7 +264,7 @@ def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
 
 @command("infor")
 @click.argument("forslag", metavar="FÖRSLAG")
-@click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
+@click.option("--bekraftad-av", "bekraftad_av", type=WORDS, metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
 @click.option("--torrkor", is_flag=True, help="Gör allt utom att skriva.")
 @click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
 @answers_option
@@ -288,7 +292,8 @@ def infor(
     problems = list(obstacles(proposal))
     moment = tried(register, proposal, problems)
     if proposal.is_decision and not proposal.enactable and not problems:
-        say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
+        if not answer(som_json, "infor", {"infort": False, "problem": []}):
+            say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
         return 0
     if any(p.level is not Level.VARNING for p in problems):
         if not answer(som_json, "infor", {"infort": False, "problem": [problem_data(p) for p in problems]}):

@@ -77,7 +77,9 @@ def hamta(adress: str, ny: Path, mapp: Path | None, som_json: bool) -> int:
 
     Registret minns adressen, så att synka sedan hittar servern.
 
-    Exempel: reglemente hamta ssh://git@git.kommunen.example/reglementen.git reglementen
+    \b
+    Exempel: reglemente hamta ssh://git@git.kommunen.example/reglementen.git
+                 reglementen
     """
     from reglemente_tool.storage.syncing import obtain
 

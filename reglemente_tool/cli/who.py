@@ -10,9 +10,10 @@ import click
 
 from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
 from reglemente_tool.cli.catalogue import catalogue_for
+from reglemente_tool.cli.documents import deliver, format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
-from reglemente_tool.cli.swedish import OneOf, command, times
+from reglemente_tool.cli.swedish import command, times
 from reglemente_tool.cli.whodata import answer_data, event_name, holder, line_rows, named_on, place, since_said
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
@@ -22,8 +23,7 @@ from reglemente_tool.storage.library import Register
 
 @command("vem", many=True)
 @click.argument("fraga", metavar="FRÅGA", nargs=-1, required=True)
-@click.option("--som", type=OneOf("terminal", "html"), default="terminal", help="Vilken form svaret ska ha.")
-@click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help="Skriv till en fil i stället för på skärmen.")
+@format_options("terminal", "html")
 @click.option(
     "--index", type=click.Path(path_type=Path), metavar="FIL", help="Var index över flera register sparas. Annars bland dina cachefiler."
 )
@@ -41,7 +41,8 @@ def vem(
     """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
 
     Frågan kan vara ett ord, en lag eller en hel mening. Med flera register jämförs kommunerna. Svaret visar också uppdrag och
-    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner.
+    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner. Finns inget svar slutar
+    kommandot med 1.
 
     \b
     Exempel: reglemente vem bygglov
@@ -59,11 +60,12 @@ def vem(
         if kant is not None or som != "terminal":
             raise misfit("Flera register kan inte jämföras med --kant eller --som.", "Fråga ett register i taget.")
         return compare_registers(question, day, folders, index, som_json=som_json)
+    if index is not None:
+        raise misfit("--index hör till frågor om flera register.", "Ange flera med --register, eller utelämna --index.")
     register = opened(folders[0] if folders else None)
     found = search_in(register).who(question, in_force=day, known=kant)
     given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
     if som == "html" and not som_json:
-        from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")
