@@ -29,7 +29,7 @@ from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 
 
-@command("ny")
+@command("ny", here=False)
 @click.argument("mapp_att_skapa", metavar="MAPP", type=click.Path(path_type=Path))
 @click.option("--kommun", type=WORDS, required=True, metavar="NAMN", help="Kommunens namn, till exempel Vänersborgs kommun.")
 @click.option("--kod", required=True, metavar="NNNN", help="Kommunkoden, fyra siffror.")

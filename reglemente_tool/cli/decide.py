@@ -20,7 +20,7 @@ from reglemente_tool.cli.register import at_terminal, now, opened, title_of, tod
 from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
 from reglemente_tool.consolidate import charters, latest, versions
-from reglemente_tool.errors import CannotStore, Level, Problem
+from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision, History
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
@@ -82,6 +82,7 @@ def las(
     text = source_text(fil)
     if not text.strip():
         raise misfit("Texten är tom.", "Kontrollera att det är rätt fil, eller att texten följde med när du klistrade in den.")
+    before = register.drafts
     with working("Läser beslutet"):
         proposal = read_into(register, text, _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
@@ -93,6 +94,8 @@ def las(
         return int(stops)
     show_reading(shown, standing)
     click.echo()
+    if gone := [id for id in before if id not in register.drafts]:
+        say(f"Den tidigare läsningen av samma text, utan dagar, är borttagen: {', '.join(gone)}.")
     if proposal.is_decision and (proposal.suggestions or proposal.revocations):
         say(f"Läsningen är sparad som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"Se hur texten blir:  reglemente prova {proposal.id}")
@@ -110,9 +113,18 @@ def las(
 
 
 def read_into(register: Register, text: str, answers: dict[str, str], id: str = "") -> Proposal:
-    """Read `text` against the register's latest wording and save the draft. Raises what reading and storing raise."""
+    """Read `text` against the register's latest wording and save the draft, in place of an earlier reading of the same text that had
+    no day. Raises what reading and storing raise.
+    """
     proposal = with_answers(_propose(register, text, answers), answers)
     register.save_draft(proposal)
+    for id in register.drafts if proposal.decided_on is not None else ():
+        try:
+            other = register.draft(id)
+        except ReglementeError:
+            continue
+        if id != proposal.id and other.decided_on is None and other.text == proposal.text:
+            register.remove_draft(id)
     return proposal
 
 

@@ -189,20 +189,31 @@ def usage_message(error: click.UsageError) -> str:
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def command(name: str, *, many: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+def command(name: str, *, many: bool = False, here: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function into the Swedish command `name`, with the options that all have: --register and --json.
 
-    With `many` --register may be given more than once, and `mapp` is then a tuple.
+    With `many` --register may be given more than once, and `mapp` is then a tuple. A command that makes its own folder is not
+    `here`, in a register: it refuses --register and does not show it.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         function = click.option("--json", "som_json", is_flag=True, help="Svara med JSON, för andra program.")(function)
         where = "Registrets mapp. Annars det register som mappen du står i hör till."
         where += " Kan anges flera gånger, eller vara en mapp med flera register." if many else ""
-        function = click.option("--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", multiple=many, help=where)(function)
+        refuse = None if here else _makes_its_own
+        folder = click.option(
+            "--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", multiple=many,
+            help=where, hidden=not here, callback=refuse,
+        )  # fmt: skip
+        function = folder(function)
         return click.command(name, cls=SwedishCommand, context_settings=SETTINGS)(function)
 
     return decorate
+
+
+def _makes_its_own(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        raise click.UsageError("--register hör inte hit. Ange den nya mappen på raden.", ctx)
 
 
 def times(function: Callable[..., Any]) -> Callable[..., Any]:
