@@ -173,3 +173,9 @@ def test_every_command_that_a_page_shows_can_be_typed(page: str) -> None:
         assert command is not None, line
         command.make_context(name, words, parent=context)
     assert shown or page not in ("README.md", "docs/handbok.md")
+
+
+def test_every_link_in_the_docs_leads_to_a_file() -> None:
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "charters" / "README.md"):
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert "://" in link or (page.parent / link).exists(), f"{page.name}: {link}"
