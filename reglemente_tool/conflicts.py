@@ -136,7 +136,9 @@ def _between(text: Charter, name: str, mine: tuple[Change, ...], theirs: tuple[C
         yield Problem("KROCK", sentence, level=Level.VARNING, hint=" ".join(told))
     if not pairs and (wrong_after or wrong_before):
         title = text.title or str(text.id)
-        yield Problem("KROCK", f"{title} ändras också i {name}, och båda går inte att föra in.", level=Level.VARNING, hint=" ".join(told))
+        both = "bara ett av dem går att föra in" if wrong_after and wrong_before else "de går bara att föra in i en viss ordning"
+        said = f"{title} ändras också i {name}, och {both}."
+        yield Problem("KROCK", said, level=Level.VARNING, hint=" ".join(told))
 
 
 _SAME = "Texten blir densamma i vilken ordning de än förs in."

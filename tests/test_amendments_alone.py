@@ -289,3 +289,12 @@ def test_a_text_is_known_again_as_the_object_that_it_is() -> None:
     assert This(one) == This(one)
     assert This(one) != This(alike)
     assert This(one) != one
+
+
+@pytest.mark.parametrize("nothing", ["", " "])
+def test_words_that_are_none_are_never_replaced(nothing: str) -> None:
+    # Between any two words there is "nothing", so that this would set `new` in every gap.
+    before = charter("1 §\nFyren ska lysa varje natt.")
+    amendment = Reword(target=at("par1.st1"), old=nothing, new="x", hits=ALL)
+    with pytest.raises(CannotApply, match="vilka ord"):
+        apply_together(before, Change(charter=before.id, in_force_from=date(2018, 7, 1), amendments=(amendment,)), LATER)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 import reglemente_tool
@@ -113,3 +116,66 @@ def test_every_command_is_in_the_handbook_and_has_help() -> None:
         assert command.help, name
         assert f"reglemente {name}" in handbook, name
         assert any(option.name == "som_json" for option in command.params), f"{name} has no --json"
+
+
+def test_help_fits_a_screen_of_80_columns_in_swedish_and_breaks_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    from reglemente_tool.cli import COMMANDS, main_group
+
+    monkeypatch.setenv("COLUMNS", "80")
+    context = main_group.make_context("reglemente", [], resilient_parsing=True)
+    for name in COMMANDS:
+        command = main_group.get_command(context, name)
+        assert command is not None
+        told = command.get_help(click.Context(command, info_name=f"reglemente {name}", **command.context_settings))
+        assert max(map(len, told.splitlines())) <= 80, name
+        assert not re.search(r"\[(?:required|OPTIONS|default)", told), name
+        for line in told.partition("Exempel:")[2].split("\n\n")[0].splitlines():
+            assert line.lstrip().startswith(("reglemente ", "--", "reglementen")), f"{name}: {line}"
+
+
+@pytest.mark.parametrize("page", ["hotbild.md", "bevis.md", "server.md", "results.md", "architecture.md"])
+def test_every_test_that_a_page_names_exists(page: str) -> None:
+    said = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py")}
+    names = {name for text in sources.values() for name in re.findall(r"^def (test_\w+)\(", text, re.MULTILINE)} | sources.keys()
+    # "test_killed_at_any_step…" and "…_never_answers…" leave out what the reader does not need.
+    for written in re.findall(r"`(?:tests/)?(test_[\w…]+|…[\w…]+)(?:\.py)?`", said):
+        wanted = re.compile(re.escape(written).replace("…", r"\w*"))
+        assert any(wanted.fullmatch(name) for name in names), f"docs/{page}: {written}"
+    if page == "hotbild.md":
+        assert said.count("`test_") > 50
+
+
+def test_the_handbook_is_numbered_in_order_and_its_contents_lead_to_every_section() -> None:
+    handbook = (ROOT / "docs" / "handbok.md").read_text(encoding="utf-8")
+    headings = [h for h in re.findall(r"^## (.+)$", handbook, re.MULTILINE) if h != "Innehåll"]
+    numbers = [int(h.partition(".")[0]) for h in headings[:-1]]
+    assert numbers == list(range(len(numbers)))
+    assert re.findall(r"^- \[(.+)\]\(#(.+)\)$", handbook, re.MULTILINE) == [(h, _anchor(h)) for h in headings]
+    for page in (ROOT / "docs").glob("*.md"):
+        for link in re.findall(r"handbok\.md#([^)]+)\)", page.read_text(encoding="utf-8")):
+            assert link in map(_anchor, headings), f"{page.name}: {link}"
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", ["README.md", "charters/README.md", *(f"docs/{p.name}" for p in sorted((ROOT / "docs").glob("*.md")))])
+def test_every_command_that_a_page_shows_can_be_typed(page: str) -> None:
+    from reglemente_tool.cli import main_group
+
+    shown = re.findall(r"^ {4,}(?:\$ )?reglemente (.+)$", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE)
+    context = main_group.make_context("reglemente", [], resilient_parsing=True)
+    for line in shown:
+        name, *words = shlex.split(line)
+        command = main_group.get_command(context, name)
+        assert command is not None, line
+        command.make_context(name, words, parent=context)
+    assert shown or page not in ("README.md", "docs/handbok.md")
+
+
+def test_every_link_in_the_docs_leads_to_a_file() -> None:
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "charters" / "README.md"):
+        for link in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert "://" in link or (page.parent / link).exists(), f"{page.name}: {link}"

@@ -62,6 +62,7 @@ def test_transcript(
 ) -> None:
     shutil.copytree(example, tmp_path / "r", symlinks=True)
     monkeypatch.chdir(tmp_path / "r")
+    monkeypatch.setenv("COLUMNS", "80")
     parts = sections(case)
     for name, text in parts.items():
         if name.startswith("fil "):

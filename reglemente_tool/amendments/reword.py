@@ -31,6 +31,8 @@ class Reword(Amendment):
 
     def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
         """Return the charter with the words replaced; see Amendment.apply."""
+        if not self.old.strip():
+            raise WordingDiffers("Ändringen säger inte vilka ord som ska bytas ut.", hint="Ange orden som de står i reglementet.")
         found = self.found(charter, at)
         if found != self.hits if self.hits != ALL else not found:
             raise self._misfit(charter, found)

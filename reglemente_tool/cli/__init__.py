@@ -12,35 +12,53 @@ from reglemente_tool import __version__
 from reglemente_tool.cli.swedish import SETTINGS, SwedishGroup, usage_message
 from reglemente_tool.errors import ReglementeError
 
-COMMANDS = {
-    "demo": "reglemente_tool.cli.demo:demo",
-    "ny": "reglemente_tool.cli.begin:ny",
-    "importera": "reglemente_tool.cli.begin:importera",
-    "ny-namnd": "reglemente_tool.cli.found:ny_namnd",
-    "las": "reglemente_tool.cli.decide:las",
-    "utforma": "reglemente_tool.cli.draft:utforma",
-    "matcha": "reglemente_tool.cli.draft:matcha",
-    "prova": "reglemente_tool.cli.decide:prova",
-    "infor": "reglemente_tool.cli.decide:infor",
-    "visa": "reglemente_tool.cli.show:visa",
-    "jamfor": "reglemente_tool.cli.show:jamfor",
-    "vem": "reglemente_tool.cli.who:vem",
-    "karta": "reglemente_tool.cli.chart:karta",
-    "historik": "reglemente_tool.cli.show:historik",
-    "beslut": "reglemente_tool.cli.decisions:beslut",
-    "hamta": "reglemente_tool.cli.sync:hamta",
-    "synka": "reglemente_tool.cli.sync:synka",
-    "kontrollera": "reglemente_tool.cli.verify:kontrollera",
-    "laga": "reglemente_tool.cli.verify:laga",
-    "granska": "reglemente_tool.cli.review:granska",
-    "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
-    "upphav": "reglemente_tool.cli.events:upphav",
-    "ratta": "reglemente_tool.cli.events:ratta",
+GROUPS = {
+    "Börja": {
+        "demo": "reglemente_tool.cli.demo:demo",
+        "ny": "reglemente_tool.cli.begin:ny",
+        "importera": "reglemente_tool.cli.begin:importera",
+    },
+    "Ett beslut av fullmäktige": {
+        "las": "reglemente_tool.cli.decide:las",
+        "prova": "reglemente_tool.cli.decide:prova",
+        "infor": "reglemente_tool.cli.decide:infor",
+        "beslut": "reglemente_tool.cli.decisions:beslut",
+    },
+    "Texter att publicera": {
+        "visa": "reglemente_tool.cli.show:visa",
+        "jamfor": "reglemente_tool.cli.show:jamfor",
+    },
+    "Svar på frågor": {
+        "vem": "reglemente_tool.cli.who:vem",
+        "karta": "reglemente_tool.cli.chart:karta",
+        "historik": "reglemente_tool.cli.show:historik",
+    },
+    "Det som händer med beslut efteråt": {
+        "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
+        "upphav": "reglemente_tool.cli.events:upphav",
+        "ratta": "reglemente_tool.cli.events:ratta",
+    },
+    "Kontroll och granskning": {
+        "kontrollera": "reglemente_tool.cli.verify:kontrollera",
+        "laga": "reglemente_tool.cli.verify:laga",
+        "granska": "reglemente_tool.cli.review:granska",
+    },
+    "Förbered ett beslut": {
+        "utforma": "reglemente_tool.cli.draft:utforma",
+        "matcha": "reglemente_tool.cli.draft:matcha",
+        "ny-namnd": "reglemente_tool.cli.found:ny_namnd",
+    },
+    "Flera sekreterare, ett register": {
+        "hamta": "reglemente_tool.cli.sync:hamta",
+        "synka": "reglemente_tool.cli.sync:synka",
+    },
 }
-"""Name of the command -> the function that is it. Imported only when it is called."""
+"""The commands as a secretary works, in the order of docs/handbok.md. Name -> the function that is it, imported only when called."""
+
+COMMANDS = tuple(name for group in GROUPS.values() for name in group)
 
 
-@click.group("reglemente", cls=SwedishGroup, lazy=COMMANDS, context_settings=SETTINGS, invoke_without_command=True)
+@click.group("reglemente", cls=SwedishGroup, groups=GROUPS, context_settings=SETTINGS, invoke_without_command=True)
 @click.option("--version", "version", is_flag=True, help="Visa vilken version det är.")
 @click.pass_context
 def main_group(context: click.Context, version: bool) -> None:
@@ -69,7 +87,7 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code. Nothing is raised but faults in the program itself."""
-    from reglemente_tool.cli.output import let_down, show_error, visible
+    from reglemente_tool.cli.output import folded, let_down, show_error
 
     try:
         result = main_group.main(args, prog_name="reglemente", standalone_mode=False)
@@ -77,7 +95,7 @@ def run(args: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.UsageError as error:
-        click.echo(f"Fel i kommandot: {visible(usage_message(error))}", err=True)
+        click.echo(folded(f"Fel i kommandot: {usage_message(error)}", 0, 4), err=True)
         if error.ctx is not None and error.ctx.command is not main_group:
             click.echo(f"Hjälp: {error.ctx.command_path} --hjalp", err=True)
         return 2

@@ -16,7 +16,7 @@ from reglemente_tool.cli.files import charter_of, source
 from reglemente_tool.cli.imports import contents_said, told, write_text_form
 from reglemente_tool.cli.output import answer, misfit, say, working
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
-from reglemente_tool.cli.swedish import DAY, command
+from reglemente_tool.cli.swedish import DAY, WORDS, command
 from reglemente_tool.errors import Level, ReglementeError
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Municipality
@@ -27,9 +27,9 @@ from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 
 
-@command("ny")
+@command("ny", here=False)
 @click.argument("mapp_att_skapa", metavar="MAPP", type=click.Path(path_type=Path))
-@click.option("--kommun", required=True, metavar="NAMN", help="Kommunens namn, till exempel Vänersborgs kommun.")
+@click.option("--kommun", type=WORDS, required=True, metavar="NAMN", help="Kommunens namn, till exempel Vänersborgs kommun.")
 @click.option("--kod", required=True, metavar="NNNN", help="Kommunkoden, fyra siffror.")
 def ny(mapp_att_skapa: Path, kommun: str, kod: str, mapp: Path | None, som_json: bool) -> int:
     """Skapa ett tomt register i MAPP.
@@ -53,7 +53,7 @@ def ny(mapp_att_skapa: Path, kommun: str, kod: str, mapp: Path | None, som_json:
 @click.option("--paragraf", metavar="NR", help="Fullmäktiges paragraf, till exempel 147.")
 @click.option("--galler-fran", "galler_fran", type=DAY, metavar="DATUM", help="Dagen då reglementet började gälla.")
 @click.option("--dnr", metavar="NUMMER", help="Ärendets diarienummer.")
-@click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har läst igenom texten. Då förs den in genast.")
+@click.option("--bekraftad-av", "bekraftad_av", type=WORDS, metavar="ROLL", help="Vem som har läst igenom texten. Då förs den in genast.")
 @click.option("--text-ut", "text_ut", metavar="FIL", help="Skriv texten som den lästes, för att rätta den och läsa in den igen.")
 @click.option("--granska", "granska", metavar="FIL", help="Skriv en sida (.html) med original och text sida vid sida. För en mapp: mapp.")
 @click.option("--original", "original", metavar="FIL", help="Dokumentet som FIL är en rättad text av. Visas bredvid med --granska.")
@@ -79,7 +79,10 @@ def importera(
     Blir ett förslag som du granskar med prova och för in med infor. Med --bekraftad-av förs det in genast. Vad som
     står i dokumentets huvud (antaget, gäller från, dnr) behöver inte anges. Är FIL en mapp läses alla dokument i den.
 
-    Exempel: reglemente importera socialnamnden.docx --namnd socialnämnden --text-ut socialnamnden.txt
+    \b
+    Exempel: reglemente importera socialnamnden.docx --text-ut socialnamnden.txt
+             reglemente importera gamla-reglementen --text-ut texter
+             reglemente importera socialnamnden.pdf --granska sida.html
     """
     given = {"beslutat": beslutat, "galler_fran": galler_fran, "paragraf": paragraf, "dnr": dnr}
     if Path(fil).is_dir():
@@ -103,6 +106,8 @@ def importera(
             read = charter_of(found)
             if granska:
                 _write_proof(granska, fil, found, read, original)
+    if text_ut and Path(text_ut).suffix.lower() in (".docx", ".pdf"):
+        raise misfit(f"{Path(text_ut).name} slutar inte på .txt.", "Texten skrivs som en textfil. Ge den ett namn som slutar på .txt.")
     if text_ut:
         write_text_form(read, Path(text_ut), Path(fil))
     if torrkor:

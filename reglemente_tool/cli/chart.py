@@ -21,7 +21,6 @@ from reglemente_tool.writing.charts import ChartWriter, chart_writer
 
 FORMS = ("terminal", "text", "html", "svg", "pdf", "csv", "xlsx")
 _FILES_ONLY = ("pdf", "xlsx")
-_ENDINGS = {"txt": "text"}
 
 
 @command("karta")
@@ -45,12 +44,11 @@ def karta(
     register, day = opened(mapp), galler or today()
     if sedan is not None and sedan > day:
         raise misfit(f"{sedan} kommer efter {day}.", "Ange med --sedan en dag före den som kartan gäller.")
-    form = _form(som, ut)
     with working("Ritar kartan"):
         drawn = drawn_for(register, day, kant, sedan)
     if answer(som_json, "karta", chart_data(drawn)):
         return 0
-    chosen = chart_writer("text" if form == "terminal" else form)
+    chosen = chart_writer("text" if som == "terminal" else som)
     name = f"karta-{day}{chosen.SUFFIX}"
     if chosen.NAME in _FILES_ONLY and ut is None:
         ut = Path(name)
@@ -77,13 +75,6 @@ def written(drawn: Chart, chosen: ChartWriter, register: Register) -> bytes:
     """Return the map in a form, dressed as the municipality wants it where the form can be."""
     dress = {"look": look_of(register)} if "look" in inspect.signature(chosen.write).parameters else {}
     return chosen.write(drawn, **dress)
-
-
-def _form(form: str, out: Path | None) -> str:
-    """The form asked for, or else the one that the file's ending says."""
-    ending = out.suffix.lower().removeprefix(".") if out is not None and form == "terminal" else ""
-    ending = _ENDINGS.get(ending, ending)
-    return ending if ending in FORMS else form
 
 
 def chart_data(drawn: Chart) -> dict[str, Any]:

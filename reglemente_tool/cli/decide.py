@@ -18,9 +18,9 @@ from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import at_terminal, latest_charters, now, opened, title_of, yes
-from reglemente_tool.cli.swedish import DAY, AnswerType, command
+from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
-from reglemente_tool.errors import CannotStore, Level, Problem
+from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
@@ -51,7 +51,7 @@ def _answers(beslutat: date | None, galler_fran: str | None, svar: Answers) -> d
 
 
 @command("las")
-@click.argument("fil", metavar="FIL", required=False)
+@click.argument("fil", metavar="[FIL]", required=False)
 @click.option("--fraser", is_flag=True, help="Visa vilka formuleringar som kan läsas, med exempel.")
 @answers_option
 def las(
@@ -68,7 +68,10 @@ def las(
     FIL är ett protokollsutdrag som text. Skriv - för att klistra in texten i fönstret (avsluta med Ctrl+D, i Windows
     Ctrl+Z och Retur). Läsningen sparas som ett förslag, som du sedan kan pröva med prova och föra in med infor.
 
-    Exempel: reglemente las protokoll.txt --beslutat 2026-06-17 --galler-fran 2026-07-01
+    \b
+    Exempel: reglemente las utdrag.txt --beslutat 2026-06-17
+                 --galler-fran 2026-07-01
+             reglemente las --fraser
     """
     if fraser:
         return _list_phrases(som_json)
@@ -78,6 +81,7 @@ def las(
     text = source_text(fil)
     if not text.strip():
         raise misfit("Texten är tom.", "Kontrollera att det är rätt fil, eller att texten följde med när du klistrade in den.")
+    before = register.drafts
     with working("Läser beslutet"):
         proposal = read_into(register, text, _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
@@ -89,6 +93,8 @@ def las(
         return int(stops)
     show_reading(shown, standing)
     click.echo()
+    if gone := [id for id in before if id not in register.drafts]:
+        say(f"Den tidigare läsningen av samma text, utan dagar, är borttagen: {', '.join(gone)}.")
     if proposal.is_decision and (proposal.suggestions or proposal.revocations):
         say(f"Läsningen är sparad som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"Se hur texten blir:  reglemente prova {proposal.id}")
@@ -106,9 +112,18 @@ def las(
 
 
 def read_into(register: Register, text: str, answers: dict[str, str], id: str = "") -> Proposal:
-    """Read `text` against the register's latest wording and save the draft. Raises what reading and storing raise."""
+    """Read `text` against the register's latest wording and save the draft, in place of an earlier reading of the same text that had
+    no day. Raises what reading and storing raise.
+    """
     proposal = with_answers(_propose(register, text, answers), answers)
     register.save_draft(proposal)
+    for id in register.drafts if proposal.decided_on is not None else ():
+        try:
+            other = register.draft(id)
+        except ReglementeError:
+            continue
+        if id != proposal.id and other.decided_on is None and other.text == proposal.text:
+            register.remove_draft(id)
     return proposal
 
 
@@ -125,7 +140,7 @@ def _list_phrases(som_json: bool) -> int:
         return 0
     heading("Formuleringar som kan läsas")
     for _, example in listed:
-        say(f"- {example}", indent=2)
+        say(f"- {example}", indent=2, hanging=2)
     return 0
 
 
@@ -147,7 +162,7 @@ def prova(
 
     \b
     Exempel: reglemente prova kf-2026-06-17-88
-             reglemente prova kf-2026-06-17-88 --som pdf --form spalter --ut utkast.pdf
+             reglemente prova kf-2026-06-17-88 --form spalter --ut utkast.pdf
              reglemente prova kf-2026-06-17-88 --beslutstext --som docx
     """
     register = opened(mapp)
@@ -174,11 +189,10 @@ def prova(
 
         text = draft_page(register, proposal, moment, problems, only_changed=bara_andrat)
         return show_page(text, som, ut, f"{proposal.id}-beslutstext", register=register, layout=layout) or int(stops)
-    if som != "terminal" or ut is not None:
+    if som != "terminal":
         from reglemente_tool.cli.drafts import write_drafts
 
-        asked = som if som != "terminal" or ut is None else ut.suffix.lstrip(".")
-        return write_drafts(register, proposal, moment, problems, asked, ut, layout, only_changed=bara_andrat)
+        return write_drafts(register, proposal, moment, problems, som, ut, layout, only_changed=bara_andrat)
     refuse_on_screen(layout)
     for before, after in changed(moment):
         show_change(before, after, register)
@@ -201,6 +215,8 @@ def _draft(register: Register, id: str) -> Proposal:
     """Return a draft that may still be enacted. Raises CannotStore, also for one whose decision is in the register already: a
     program that was stopped right after enacting it had no time to take it away.
     """
+    if register.history.decision(DecisionId(id)) is not None and DecisionId(id) not in register.drafts:
+        raise CannotStore(f"{id} är redan infört.", hint=f"Se det med reglemente beslut {id}.")
     draft = register.draft(DecisionId(id))
     if register.history.event(draft.id) is not None:
         raise CannotStore(f"{id} är redan infört.", hint=f"Förslaget ligger kvar i forslag/{id}.xml och kan tas bort.")
@@ -234,7 +250,7 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
 
 @command("infor")
 @click.argument("forslag", metavar="FÖRSLAG")
-@click.option("--bekraftad-av", "bekraftad_av", metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
+@click.option("--bekraftad-av", "bekraftad_av", type=WORDS, metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
 @click.option("--torrkor", is_flag=True, help="Gör allt utom att skriva.")
 @click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
 @answers_option
@@ -262,7 +278,8 @@ def infor(
     problems = list(obstacles(proposal))
     moment = tried(register, proposal, problems)
     if proposal.is_decision and not proposal.enactable and not problems:
-        say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
+        if not answer(som_json, "infor", {"infort": False, "problem": []}):
+            say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
         return 0
     if any(p.level is not Level.VARNING for p in problems):
         if not answer(som_json, "infor", {"infort": False, "problem": [problem_data(p) for p in problems]}):

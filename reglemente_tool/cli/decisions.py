@@ -16,7 +16,7 @@ from reglemente_tool.cli.register import opened, title_of
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.cli.whodata import event_name
 from reglemente_tool.model.charter import CharterId
-from reglemente_tool.model.history import Change, Condition, Decision
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Decision
 from reglemente_tool.model.names import slug
 from reglemente_tool.storage.library import Register
 
@@ -65,15 +65,12 @@ def beslut(
         from reglemente_tool.exchange.akn import decision_to_akn
 
         return deliver(decision_to_akn(decision, register.history, register.municipality), ut, f"{decision.id}.akn.xml")
-    form_asked = ut.suffix.lstrip(".") if ut is not None and som == "terminal" else som
     layout = Layout(form=form, markers=markorer)
-    if form_asked in _DOCUMENTS:
+    if som in _DOCUMENTS:
         from reglemente_tool.cli.minutes import enacted_page
 
         page = enacted_page(register, decision, only_changed=bara_andrat)
-        return show_page(page, form_asked, ut, str(decision.id), register=register, layout=layout)
-    if ut is not None:
-        raise misfit("Ange i vilken form beslutet ska skrivas till filen.", "Välj till exempel --som docx, --som pdf eller --som akn.")
+        return show_page(page, som, ut, str(decision.id), register=register, layout=layout)
     refuse_on_screen(layout)
     if not answer(som_json, "beslut", {"beslut": _data(register, decision)}):
         _show(register, decision)
@@ -106,7 +103,9 @@ def _list(register: Register, som_json: bool) -> int:
         return 0
     if not listed:
         say("Registret har inga beslut.")
-    table([(d.id, d.title or ", ".join(title_of(register.history, id) for id in _changed(d))) for d in listed], indent=0)
+        say("Läs in ett reglemente med importera, eller ett beslut med las.")
+    about = {d.id: d.title or ", ".join(title_of(register.history, id) for id in _changed(d)) for d in listed}
+    table([(d.id, about[d.id] + (" (upphävt)" if _court(register, d) else "")) for d in listed], indent=0)
     return 0
 
 
@@ -135,16 +134,18 @@ def _data(register: Register, decision: Decision) -> dict[str, Any]:
         "upphaver": [
             {"beslut": r.annuls, "reglemente": r.charter, "galler_fran": day_said(r.in_force_from)} for r in decision.revocations
         ],
+        "upphavt": _undone(register, decision) or None,
+        "ikrafttrad": _begun(register, decision),
         **assignments_data(decision.assignments),
     }
 
 
 def _show(register: Register, decision: Decision) -> None:
     say(decision.name + (f", {decision.title}" if decision.title else ""))
-    facts = [("Dnr", decision.case_number), ("Läsningen bekräftad av", decision.confirmed_by)]
+    facts = [("Dnr", decision.case_number), ("Läsningen bekräftad av", decision.confirmed_by), ("Upphävt", _undone(register, decision))]
     table([(key, said) for key, said in facts if said])
     for change in decision.changes:
-        heading(f"{title_of(register.history, change.charter)}, {_when(change)}")
+        heading(f"{title_of(register.history, change.charter)}, {_when(change, register, decision)}")
         for amendment in change.amendments:
             say(f"- {amendment.describe()}", indent=2, hanging=2)
         if change.transitional:
@@ -161,7 +162,33 @@ def _show(register: Register, decision: Decision) -> None:
         say(decision.text, indent=2)
 
 
-def _when(change: Change) -> str:
+def _undone(register: Register, decision: Decision) -> str:
+    """By whom and when a court annulled the decision, or which later decision repeals it and from when; empty while it stands."""
+    by_court = _court(register, decision)
+    if by_court is not None:
+        return ", ".join(filter(None, (f"{by_court.decided_on.isoformat()} av {by_court.by}", by_court.case_number)))
+    repeals = [
+        f"genom {event.name}, från {day_said(r.in_force_from)}" + (f", i {title_of(register.history, r.charter)}" if r.charter else "")
+        for event in _in_order(register)
+        if _court(register, event) is None
+        for r in event.revocations
+        if r.annuls == decision.id
+    ]
+    return "; ".join(repeals)
+
+
+def _court(register: Register, decision: Decision) -> Annulment | None:
+    return next((e for e in register.history.events if isinstance(e, Annulment) and e.annuls == decision.id), None)
+
+
+def _begun(register: Register, decision: Decision) -> date | None:
+    """The day on which what the decision makes conditional began to hold, where somebody has said so."""
+    return next((e.on for e in register.history.events if isinstance(e, Commencement) and e.decision == decision.id), None)
+
+
+def _when(change: Change, register: Register, decision: Decision) -> str:
     start = change.in_force_from
+    begun = _begun(register, decision)
     when = start.text if isinstance(start, Condition) else f"från {start.isoformat()}"
+    when += f" ({begun.isoformat()})" if isinstance(start, Condition) and begun else ""
     return when + (f" till och med {change.in_force_until.isoformat()}" if change.in_force_until else "")

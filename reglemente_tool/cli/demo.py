@@ -40,7 +40,7 @@ def examples() -> Path:
     return inside if inside.is_dir() else inside.parent.parent / "charters"
 
 
-@command("demo")
+@command("demo", here=False)
 @click.argument("plats", metavar="[MAPP]", type=click.Path(path_type=Path), required=False)
 @click.option("--word", is_flag=True, help="Visa i stället hur en mapp med Word-filer blir ett register.")
 @click.option("--om", is_flag=True, help="Gör om en tidigare demonstration i samma mapp.")
@@ -48,7 +48,7 @@ def demo(plats: Path | None, word: bool, om: bool, mapp: Path | None, som_json: 
     """Visa hela vägen på ett exempel: från fullmäktiges beslut till gällande text, jämförelse och svar.
 
     Bygger ett exempelregister i MAPP, läser ett beslut, för in det och skriver dokumenten. Med --word skrivs i stället
-    några Word-filer i MAPP, och vägen går från dem till ett register. Texterna är skrivna för verktyget och är inte
+    några Word-filer i MAPP, och vägen går från dem till ett register. Texterna är skrivna för programmet och är inte
     kommunens gällande reglementen.
     """
     plats = plats or Path("demo-word" if word else "demo")
@@ -63,7 +63,7 @@ def demo(plats: Path | None, word: bool, om: bool, mapp: Path | None, som_json: 
     proposal = read_into(register, text, ANSWERS)
     if not quiet:
         _chapter("1. Ett exempelregister")
-        say(f"{register.municipality.name}: {len(standing)} reglementen i {plats / 'register'}, ett git-arkiv.")
+        say(f"{register.municipality.name}: {len(standing)} reglementen i {plats / 'register'}, ett git-förvar.")
         for charter in standing.values():
             say(f"- {charter.title}", indent=2)
         _chapter(f"2. Vem ansvarar för {TASK} den {BEFORE}?")

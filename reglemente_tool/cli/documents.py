@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import sys
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from reglemente_tool.writing.writers import Writer, terminal, writer
 
 FORMS = ("lopande", "spalter")
 MARKERS = ("tecken", "ord")
-_FILES_ONLY = ("pdf", "docx")
+_FILES_ONLY = ("pdf", "docx", "xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +36,45 @@ class Layout:
 
 
 def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add --som and --ut to a command that prints a document."""
+    """Add --som and --ut to a command that prints a document. It gets as `som` the form asked for, by name or by the file's ending."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        where = "Fil att skriva till. Annars skärmen, och för pdf och docx en fil i mappen du står i."
-        function = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(function)
-        return click.option("--som", type=OneOf(*formats), default="terminal", help="Vilken form svaret ska ha.")(function)
+        @functools.wraps(function)
+        def settled(*args: Any, som: str, ut: Path | None, **others: Any) -> Any:
+            return function(*args, som=som if others.get("som_json") else asked_form(som, ut, formats), ut=ut, **others)
+
+        files = " och ".join(name for name in _FILES_ONLY if name in formats)
+        where = "Fil att skriva till. Annars skärmen" + (f", och för {files} en fil i mappen du står i." if files else ".")
+        command = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(settled)
+        what = "Vilken form svaret ska ha. Annars den som filens ändelse säger."
+        return click.option("--som", type=OneOf(*formats), default="terminal", help=what)(command)
 
     return decorate
+
+
+_ENDINGS = {"txt": "text", "htm": "html", "markdown": "md"}
+
+
+def asked_form(form: str, out: Path | None, formats: tuple[str, ...]) -> str:
+    """Return the form asked for with --som, or else the one that the ending of the file `out` says. Raises NotPossible when the two
+    cannot both be meant, and when neither says it.
+    """
+    if out is None:
+        return form
+    said = "" if out.is_dir() else out.suffix.lower().removeprefix(".")
+    ending = _ENDINGS.get(said, said)
+    if form != "terminal":
+        if said and ending != form and {ending, form} & set(_FILES_ONLY):
+            raise misfit(f"{out.name} slutar på .{said}, men --som säger {form}.", "Ändra det ena, så att de säger detsamma.")
+        return form
+    if ending == "xml" and ending in formats:
+        raise misfit(
+            "En fil som slutar på .xml kan hålla två olika former.", "Välj --som akn (Akoma Ntoso) eller --som xml (registrets egen)."
+        )
+    if ending not in formats or ending == "terminal":
+        known = ", ".join(f".{'txt' if name == 'text' else name}" for name in formats if name not in ("terminal", "akn", "xml"))
+        raise misfit(f"Det syns inte på {out} i vilken form svaret ska skrivas.", f"Ange den med --som, eller låt filen sluta på {known}.")
+    return ending
 
 
 def redline_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,19 +104,19 @@ def archive_file(register: Register, id: CharterId, day: date, known: date | Non
     return f"{id}-{day}.akn.xml", "application/xml", charter_to_akn(*told)
 
 
-def only_for_pdf(form: str, out: Path | None) -> None:
-    """Refuse --arkiv for any other format. The ending of the file says which, where --som does not."""
-    if form != "pdf" and not (form == "terminal" and out is not None and out.suffix == ".pdf"):
+def only_for_pdf(form: str) -> None:
+    """Refuse --arkiv for any other format."""
+    if form != "pdf":
         raise misfit("Bara en pdf kan göras för arkivet.", "Lägg till --som pdf, eller ta bort --arkiv.")
 
 
 def show_page(page: Page, form: str, out: Path | None, name: str, *, register: Register, layout: Layout = Layout()) -> int:
     """Print a page on the screen or write it to a file, in the form asked for."""
-    if form == "terminal" and out is None:
+    if form == "terminal":
         refuse_on_screen(layout)
         click.echo(terminal.render(page, colour=wants_colour()))
         return 0
-    chosen = writer(form if form != "terminal" else (out.suffix.lstrip(".") if out else "text"))
+    chosen = writer(form)
     if chosen.NAME in _FILES_ONLY and out is None:
         out = Path(f"{name}{chosen.SUFFIX}")
     return deliver(rendered(page, chosen, register, layout), out, f"{name}{chosen.SUFFIX}")

@@ -68,6 +68,7 @@ def utforma(
 
     Ta ut texten med visa --som text --ut, ändra i den och ge den här. Blir ett förslag som du granskar med prova.
 
+    \b
     Exempel: reglemente utforma valnämnden valnamnden.txt --galler-fran 2027-01-01
     """
     register = opened(mapp)
@@ -246,7 +247,9 @@ def matcha(
     Paren skrivs i en textfil bredvid FIL, som du rättar; nästa gång läses den. Med --anta blir den nya texten ett
     förslag, där varje bestämmelse behåller den historik som paren säger.
 
+    \b
     Exempel: reglemente matcha valnämnden nytt-reglemente.txt
+             reglemente matcha valnämnden nytt-reglemente.txt --anta
     """
     register = opened(mapp)
     old = _latest(register, namnd)

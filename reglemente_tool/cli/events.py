@@ -12,7 +12,7 @@ from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli.output import answer, misfit, say, show_problem
 from reglemente_tool.cli.register import charter_id, now, opened, today
 from reglemente_tool.cli.show import citation
-from reglemente_tool.cli.swedish import DAY, command
+from reglemente_tool.cli.swedish import DAY, WORDS, command
 from reglemente_tool.consolidate import latest, version_at
 from reglemente_tool.model.amendment import guard_for, held_text
 from reglemente_tool.model.charter import DecisionId
@@ -20,7 +20,7 @@ from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event
 from reglemente_tool.storage.library import Register
 
-ROLE = click.option("--bekraftad-av", "bekraftad_av", required=True, metavar="ROLL", help="Vem som har bekräftat uppgiften.")
+ROLE = click.option("--bekraftad-av", "bekraftad_av", type=WORDS, required=True, metavar="ROLL", help="Vem som har bekräftat uppgiften.")
 
 
 def _decision(register: Register, id: str) -> Decision:
@@ -47,7 +47,9 @@ def _enact(register: Register, event: Event, done: str, command_name: str, som_j
 def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
     """Ange dagen då ett villkorat beslut började gälla, till exempel när det vann laga kraft.
 
-    Exempel: reglemente ikrafttrad kf-2026-06-17-88 2026-07-20 --bekraftad-av registrator
+    \b
+    Exempel: reglemente ikrafttrad kf-2026-06-17-88 2026-07-20
+                 --bekraftad-av registrator
     """
     register = opened(mapp)
     decision = _decision(register, beslut)
@@ -55,7 +57,9 @@ def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, map
     if not any(isinstance(day, Condition) for day in days):
         raise misfit(f"{decision.name} har redan en dag då det börjar gälla.", "Bara villkorade beslut behöver en sådan uppgift.")
     if any(isinstance(e, Commencement) and e.decision == decision.id for e in register.history.events):
-        raise misfit(f"{decision.name} har redan fått en dag för ikraftträdande.")
+        raise misfit(f"{decision.name} har redan fått en dag för ikraftträdande.", f"Se den med reglemente beslut {decision.id}.")
+    if dag < decision.decided_on:
+        raise misfit(f"{decision.name} kan inte gälla från {dag.isoformat()}, före den dag då det fattades.", "Kontrollera dagen.")
     event = Commencement(decision=decision.id, on=dag, decided_on=kant or today(), confirmed_by=bekraftad_av)
     return _enact(register, event, f"{decision.name} gäller från {dag.isoformat()}.", "ikrafttrad", som_json)
 
@@ -63,18 +67,22 @@ def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, map
 @command("upphav")
 @click.argument("beslut", metavar="BESLUT")
 @click.option("--beslutat", type=DAY, required=True, metavar="DATUM", help="Dagen då beslutet upphävdes.")
-@click.option("--av", "by", required=True, metavar="ORGAN", help="Vem som upphävde det, till exempel Förvaltningsrätten.")
+@click.option("--av", "by", type=WORDS, required=True, metavar="ORGAN", help="Vem som upphävde det, till exempel Förvaltningsrätten.")
 @click.option("--dnr", default="", metavar="NUMMER", help="Mål- eller diarienummer.")
 @ROLE
 def upphav(beslut: str, beslutat: date, by: str, dnr: str, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
     """Ange att ett beslut har upphävts. Dess ändringar räknas bort, så som det är känt från den dagen.
 
-    Exempel: reglemente upphav kf-2026-06-17-88 --beslutat 2026-11-02 --av Förvaltningsrätten --bekraftad-av kommunjurist
+    \b
+    Exempel: reglemente upphav kf-2026-06-17-88 --beslutat 2026-11-02
+                 --av Förvaltningsrätten --bekraftad-av kommunjurist
     """
     register = opened(mapp)
     decision = _decision(register, beslut)
     if any(isinstance(e, Annulment) and e.annuls == decision.id for e in register.history.events):
-        raise misfit(f"{decision.name} är redan upphävt.")
+        raise misfit(f"{decision.name} är redan upphävt.", f"Se det med reglemente beslut {decision.id}.")
+    if beslutat < decision.decided_on:
+        raise misfit(f"{decision.name} kan inte ha upphävts {beslutat.isoformat()}, före den dag då det fattades.", "Kontrollera dagen.")
     event = Annulment(decided_on=beslutat, annuls=decision.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
     return _enact(register, event, f"{decision.name} är upphävt av {by}.", "upphav", som_json)
 
@@ -82,9 +90,9 @@ def upphav(beslut: str, beslutat: date, by: str, dnr: str, bekraftad_av: str, ma
 @command("ratta")
 @click.argument("namnd", metavar="NÄMND")
 @click.argument("citat", metavar="CITAT")
-@click.option("--fran", "old", required=True, metavar="ORD", help="Orden som är fel.")
+@click.option("--fran", "old", type=WORDS, required=True, metavar="ORD", help="Orden som är fel.")
 @click.option("--till", "new", required=True, metavar="ORD", help="Orden som ska stå där.")
-@click.option("--skal", "reason", required=True, metavar="TEXT", help="Vad som var fel och med vilket stöd det rättas.")
+@click.option("--skal", "reason", type=WORDS, required=True, metavar="TEXT", help="Vad som var fel och med vilket stöd det rättas.")
 @click.option("--galler-fran", "start", type=DAY, metavar="DATUM", help="Lydelsen från och med den dagen rättas. Annars i dag.")
 @ROLE
 def ratta(
@@ -100,8 +108,12 @@ def ratta(
 ) -> int:
     """Rätta ett skrivfel. Rättelsen syns alltid som en rättelse, med sitt skäl, och är inget beslut av fullmäktige.
 
-    Exempel: reglemente ratta SN "4 §" --fran nämden --till nämnden --skal "Skrivfel, jfr protokollet" --bekraftad-av kommunjurist
+    \b
+    Exempel: reglemente ratta SN "4 §" --fran nämden --till nämnden
+                 --skal "Skrivfel, jfr protokollet" --bekraftad-av kommunjurist
     """
+    if old == new.strip():
+        raise misfit("Orden efter --fran och --till är desamma.", "Ange med --till de ord som ska stå där.")
     register = opened(mapp)
     id = charter_id(register, namnd)
     day = start or today()

@@ -27,6 +27,8 @@ def source(name: str) -> str | Document:
             raise CannotRead(f"Texten är större än {LARGEST // 1_000_000} MB.", hint="Kontrollera att det är rätt text.")
         return str(source_for(".txt").read(pasted))
     path = Path(name)
+    if path.is_dir():
+        raise misfit(f"{name} är en mapp.", "Ange en fil i den.")
     if not path.is_file():
         raise misfit(f"Filen {name} finns inte.", "Kontrollera stavningen och i vilken mapp du står.")
     reader = source_for(path.suffix)

@@ -52,7 +52,11 @@ def ny_namnd(
     Första gången skrivs texten i FIL. Fyll i det som står inom hakparentes, och kör samma kommando igen: då blir texten ett
     förslag som du granskar med prova. Med --av följer de gamla nämndernas uppgifter med, och deras reglementen upphör.
 
-    Exempel: reglemente ny-namnd "kultur- och fritidsnämnden" kfn.txt --av kulturnämnden --av fritidsnämnden
+    \b
+    Exempel: reglemente ny-namnd miljönämnden miljonamnden.txt
+             reglemente ny-namnd "kultur- och fritidsnämnden" kfn.txt
+                 --av kulturnämnden --av fritidsnämnden
+             reglemente ny-namnd jubileumsnämnden jubileum.txt --till 2028-12-31
     """
     register = opened(mapp)
     name = namn.strip()
@@ -70,6 +74,8 @@ def ny_namnd(
     if not fil.exists():
         if not fil.parent.is_dir():
             raise misfit(f"Mappen {fil.parent} finns inte.", "Skapa den först.")
+        if fil.suffix.lower() != ".txt":
+            raise misfit(f"{fil.name} slutar inte på .txt.", "Texten skrivs som en textfil. Ge den ett namn som slutar på .txt.")
         fil.write_bytes(text_form.write(clean_page(made.charter)))
         return _written(made, fil, som_json)
     read = charter_in(str(fil))

@@ -31,8 +31,13 @@ def say(text: str = "", *, indent: int = 0, hanging: int = 0) -> None:
 
 
 def folded(line: str, indent: int = 0, hanging: int = 0) -> str:
-    """Return `line` folded at WIDTH, indented, later lines `hanging` further in."""
+    """Return `line` folded at WIDTH, indented, later lines `hanging` further in. A command to type, after a colon and two blanks, is
+    never broken: it goes to a line of its own when there is no room.
+    """
     pad = " " * indent
+    said, gap, typed = line.partition(":  reglemente ")
+    if gap and len(pad) + len(line) > WIDTH:
+        return f"{folded(f'{said}:', indent, hanging)}\n{pad}    {visible(f'reglemente {typed}')}"
     # A § sign and its number stay together.
     kept = re.sub(r"§ (?=\d)|(?<=\d) (?=§)", lambda gap: gap[0].replace(" ", "\u00a0"), visible(line))
     filled = textwrap.fill(

@@ -70,7 +70,7 @@ _UNFOLLOWED = "! Läst, men texten som ska gälla gick inte att peka ut. Se neda
 def _show_unread(number: int, proposal: Proposal) -> None:
     """A clause is never silent: when nothing was made of it, say so, and where the reason is told."""
     if number in proposal.unread:
-        say("? OLÄST. Ingen formulering som verktyget kan passar.", indent=2)
+        say("? OLÄST. Ingen formulering som programmet kan passar.", indent=2)
     elif not any(s.clause == number for s in proposal.suggestions) and not any(n.clause == number for n in proposal.no_change):
         asked = any(q.clause == number and not q.default for q in proposal.questions)
         told = {p.code for p in proposal.problems if p.place.document == f"att-sats {number}"}

@@ -26,11 +26,11 @@ _COLOUR = {Level.FEL: "red", Level.FRAGA: "cyan", Level.VARNING: "yellow"}
 
 
 @command("granska")
-@click.argument("namnd", metavar="NÄMND", required=False)
+@click.argument("namnd", metavar="[NÄMND]", required=False)
 @click.option("--galler", type=DAY, metavar="DATUM", help="Granska lydelsen som gäller den dagen. Annars i dag.")
 @click.option("--utkast", is_flag=True, help="Skriv ett förslag till beslut som rättar det som kan rättas utan bedömning.")
 def granska(namnd: str | None, galler: date | None, utkast: bool, mapp: Path | None, som_json: bool) -> int:
-    """Sök fel och brister i reglementena som de lyder: luckor, dubbleringar, gamla lagar, hänvisningar, ärr.
+    """Sök fel och brister i reglementena som de lyder: luckor, dubbleringar, gamla lagar, hänvisningar.
 
     Utan NÄMND granskas hela registret, och då också det som rör flera reglementen. Kommandot slutar med 1 när något är fel,
     och med 0 när det bara finns sådant att se över.
@@ -124,6 +124,8 @@ def excerpt(line: str, start: int, end: int, width: int) -> tuple[str, int, int]
 
 def _summary(faults: int, others: int, subject: Subject) -> str:
     size = f"{len(subject.charters)} reglemente{'n' if len(subject.charters) != 1 else ''}"
+    if not subject.charters:
+        return f"Inget reglemente i registret gäller {subject.day.isoformat()}, så det finns inget att granska."
     if not faults and not others:
         return f"Inget att anmärka på. Granskade lydelsen {subject.day.isoformat()}, {size} i registret."
     more = "1 sak" if others == 1 else f"{others} saker"

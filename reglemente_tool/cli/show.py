@@ -74,12 +74,11 @@ def visa(
     Exempel: reglemente visa socialnämnden --galler 2017-06-30
              reglemente visa KS "2 § första stycket"
     """
-    som = _form(som, ut)
     register = opened(mapp)
     id = charter_id(register, namnd)
     day = galler or today()
     if arkiv:
-        only_for_pdf(som, ut)
+        only_for_pdf(som)
     charter = version_at(register.history, id, in_force=day, known=kant)
     if citat:
         if som not in ("terminal", "json"):
@@ -103,15 +102,6 @@ def visa(
         return 0
     layout = Layout(attachment=archive_file(register, id, day, kant, page.status) if arkiv else None)
     return show_page(page, som, ut, f"{id}-{day}", register=register, layout=layout)
-
-
-def _form(form: str, out: Path | None) -> str:
-    """Return the form asked for, or else the one that the file's ending says."""
-    ending = out.suffix.lower().removeprefix(".") if out is not None and form == "terminal" else ""
-    if ending == "xml":
-        said = "En fil som slutar på .xml kan hålla två olika former."
-        raise misfit(said, "Välj --som akn (Akoma Ntoso) eller --som xml (registrets egen).")
-    return ending if ending in FORMATS else form
 
 
 def _since(charter: Charter, made: Iterable[Version]) -> dict[Wid, date]:
@@ -188,11 +178,11 @@ def jamfor(
 
     \b
     Exempel: reglemente jamfor socialnämnden 2017-06-30 2017-07-01 --som pdf
-             reglemente jamfor socialnämnden --som pdf --form spalter --bara-andrat
+             reglemente jamfor SN --som pdf --form spalter --bara-andrat
     """
     register = opened(mapp)
     if arkiv:
-        only_for_pdf(som, ut)
+        only_for_pdf(som)
     id = charter_id(register, namnd)
     first, second = _days(register, id, forsta, andra, kant)
     page, old, new = redline(register, id, first, second, kant, only_changed=bara_andrat)
@@ -276,19 +266,27 @@ def historik(
     if citat:
         return _provision_history(register, id, citation(citat), kant, som_json)
     rows: list[dict[str, Any]] = []
-    made = versions(register.history, id, kant)
+    made = known_versions(register, id, kant)
     for before, version in zip((None, *made), made, strict=False):
         changes = ["reglementet antas"] if before is None else [d.describe() for d in compare(before.charter, version.charter)]
         names = [_decision_name(register, d) for d in version.fresh] or ["tillfällig ändring upphör"]
         rows.append({"galler_fran": version.start, "beslut": list(version.fresh), "namn": names, "andringar": changes})
     if answer(som_json, "historik", {"reglemente": id, "lydelser": rows}):
         return 0
-    say(made[-1].charter.title or id)
+    say(title_of(register.history, id))
     for row in rows:
         heading(f"{row['galler_fran']}  {', '.join(row['namn'])}")
         for change in row["andringar"]:
             say(f"- {change}", indent=2, hanging=2)
     return 0
+
+
+def known_versions(register: Register, id: CharterId, known: date | None) -> tuple[Version, ...]:
+    """Return every wording of a charter as known on `known`. Raises NotPossible when none was."""
+    made = versions(register.history, id, known)
+    if not made:
+        raise misfit(f"{title_of(register.history, id)} fanns inte, så som det var känt {known}.", "Välj en senare dag med --kant.")
+    return made
 
 
 def _decision_name(register: Register, id: str) -> str:
@@ -300,7 +298,7 @@ def _decision_name(register: Register, id: str) -> str:
 
 
 def _provision_history(register: Register, id: CharterId, address: Address, known: date | None, som_json: bool) -> int:
-    made = versions(register.history, id, known)
+    made = known_versions(register, id, known)
     holder = locate(made[-1].charter, address)
     rows = []
     for provision in walk((holder,)):
@@ -329,7 +327,8 @@ def _provision_history(register: Register, id: CharterId, address: Address, know
         heading(str(row["stalle"]))
         if row["text"]:
             say(str(row["text"]), indent=4)
-        table([("lydelse enligt", str(row["namn"])), ("här sedan", str(row["har_sedan"]))], indent=4)
+        facts_shown = [("lydelse enligt", str(row["namn"])), ("här sedan", str(row["har_sedan"] or ""))]
+        table([(name, said) for name, said in facts_shown if said], indent=4)
         for place in past_lines(row["tidigare"]):
             say(f"tidigare i {place}", indent=4)
     return 0

@@ -33,7 +33,7 @@ class SwedishHelp:
         options = [p for p in self.get_params(ctx) if isinstance(p, click.Option)]  # type: ignore[attr-defined]
         rows = [row for row in (option.get_help_record(ctx) for option in options) if row]
         # Every spelling of --hjalp works; one is enough to show.
-        rows = [("--hjalp", text) if "--hjalp" in name else (name, text) for name, text in rows]
+        rows = [("--hjalp", text) if "--hjalp" in name else (name, text.replace("[required]", "[måste anges]")) for name, text in rows]
         if rows:
             with formatter.section("Val"):
                 formatter.write_dl(rows)
@@ -53,12 +53,13 @@ class SwedishCommand(SwedishHelp, click.Command):
 class SwedishGroup(SwedishHelp, click.Group):
     """A group that imports a command's module when the command is called, and that knows å, ä, ö and slips of the key."""
 
-    def __init__(self, *args: Any, lazy: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: dict[str, dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lazy = lazy
+        self.groups = groups
+        self.lazy = {name: where for group in groups.values() for name, where in group.items()}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands in the order in which a newcomer meets them."""
+        """Return the commands in the order of a secretary's work."""
         return list(self.lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -81,13 +82,12 @@ class SwedishGroup(SwedishHelp, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options and then the commands with a line each."""
         super().format_options(ctx, formatter)
-        rows = []
-        for name in self.list_commands(ctx):
-            command = self.get_command(ctx, name)
-            if command is not None:
-                rows.append((name, command.get_short_help_str(200)))
-        with formatter.section("Kommandon"):
-            formatter.write_dl(rows)
+        widest = max(map(len, self.lazy))
+        for title, names in self.groups.items():
+            commands = [(name, self.get_command(ctx, name)) for name in names]
+            rows = [(name.ljust(widest), command.get_short_help_str(200)) for name, command in commands if command is not None]
+            with formatter.section(title):
+                formatter.write_dl(rows)
 
 
 def plain(name: str) -> str:
@@ -105,9 +105,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            # fromisoformat also takes weeks ("2026-W27-3"), which nobody here means.
+            if "W" not in value.upper():
+                return date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value} är inget datum. Skriv till exempel 2026-07-01.", param, ctx)
+            pass
+        self.fail(f"{value} är inget datum. Skriv till exempel 2026-07-01.", param, ctx)
 
 
 class OneOf(click.ParamType[str]):
@@ -130,6 +133,19 @@ class OneOf(click.ParamType[str]):
         return word
 
 
+class Words(click.ParamType[str]):
+    """Words that must say something: a role, a name, a reason."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the words as they stand, without blanks around them; fail when there are none."""
+        if not str(value).strip():
+            name = param.opts[0] if param else "Värdet"
+            self.fail(f"{name} är tomt. Skriv något efter det, inom citattecken om det är flera ord.", param, ctx)
+        return str(value).strip()
+
+
 class AnswerType(click.ParamType[tuple[str, str]]):
     """KOD=VÄRDE."""
 
@@ -146,12 +162,15 @@ class AnswerType(click.ParamType[tuple[str, str]]):
 
 
 DAY = Day()
+WORDS = Words()
 
 
 def usage_message(error: click.UsageError) -> str:
     """Return a fault of usage as a Swedish sentence."""
     if isinstance(error, click.NoSuchOption):
         close = f" Menade du {error.possibilities[0]}?" if error.possibilities else ""
+        if error.ctx is not None and error.ctx.parent is None and error.option_name in ("--register", "--json"):
+            return f"{error.option_name} skrivs efter kommandots namn: reglemente vem bygglov {error.option_name}"
         return f"Det finns inget val som heter {error.option_name}.{close}"
     if isinstance(error, click.MissingParameter):
         param = error.param
@@ -163,27 +182,38 @@ def usage_message(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"Valet {error.option_name} behöver ett värde."
     if error.message.startswith("Got unexpected extra argument"):
-        return "Det står för många ord på raden. Sätt citattecken om det som hör ihop: reglemente vem \"bygglov på landet\""
+        return "Det står för många ord på raden. Sätt citattecken om det som hör ihop: \"kultur- och fritidsnämnden\""
     return error.message
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def command(name: str, *, many: bool = False) -> Callable[[Callable[..., Any]], click.Command]:
+def command(name: str, *, many: bool = False, here: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function into the Swedish command `name`, with the options that all have: --register and --json.
 
-    With `many` --register may be given more than once, and `mapp` is then a tuple.
+    With `many` --register may be given more than once, and `mapp` is then a tuple. A command that makes its own folder is not
+    `here`, in a register: it refuses --register and does not show it.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         function = click.option("--json", "som_json", is_flag=True, help="Svara med JSON, för andra program.")(function)
         where = "Registrets mapp. Annars det register som mappen du står i hör till."
         where += " Kan anges flera gånger, eller vara en mapp med flera register." if many else ""
-        function = click.option("--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", multiple=many, help=where)(function)
+        refuse = None if here else _makes_its_own
+        folder = click.option(
+            "--register", "mapp", type=click.Path(path_type=Path), metavar="MAPP", multiple=many,
+            help=where, hidden=not here, callback=refuse,
+        )  # fmt: skip
+        function = folder(function)
         return click.command(name, cls=SwedishCommand, context_settings=SETTINGS)(function)
 
     return decorate
+
+
+def _makes_its_own(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    if value is not None:
+        raise click.UsageError("--register hör inte hit. Ange den nya mappen på raden.", ctx)
 
 
 def times(function: Callable[..., Any]) -> Callable[..., Any]:

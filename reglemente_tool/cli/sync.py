@@ -12,7 +12,7 @@ from reglemente_tool.cli.output import answer, heading, say, table, working
 from reglemente_tool.cli.register import now, opened
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.model.amendment import capital
-from reglemente_tool.model.history import Event
+from reglemente_tool.model.history import Annulment, Commencement, Decision, Event
 
 
 @command("synka")
@@ -51,8 +51,8 @@ def synka(server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool,
     if answer(som_json, "synka", data):
         return 0
     say(f"Server: {done.address}")
-    _show("Servern hade det här, som saknades här", done.theirs)
-    _show("Här fanns det här, som saknades på servern", done.ours)
+    _show("Fanns bara på servern", done.theirs)
+    _show("Fanns bara här", done.ours)
     click.echo()
     if torrkor:
         said = "Allt går ihop." if done.theirs or done.ours else "Här och på servern är det lika."
@@ -69,7 +69,7 @@ def synka(server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool,
     return 0
 
 
-@command("hamta")
+@command("hamta", here=False)
 @click.argument("adress", metavar="ADRESS")
 @click.argument("ny", metavar="MAPP", type=click.Path(path_type=Path))
 def hamta(adress: str, ny: Path, mapp: Path | None, som_json: bool) -> int:
@@ -77,12 +77,12 @@ def hamta(adress: str, ny: Path, mapp: Path | None, som_json: bool) -> int:
 
     Registret minns adressen, så att synka sedan hittar servern.
 
-    Exempel: reglemente hamta ssh://git@git.kommunen.example/reglementen.git reglementen
+    \b
+    Exempel: reglemente hamta ssh://git@git.kommunen.example/reglementen.git
+                 reglementen
     """
     from reglemente_tool.storage.syncing import obtain
 
-    if mapp is not None:
-        raise click.UsageError("--register hör inte hit. Ange den nya mappen sist på raden.")
     with working("Hämtar registret"):
         register = obtain(ny, adress)
     data = {"mapp": str(register.folder), "kommun": register.municipality.name, "beslut": len(register.history.events)}
@@ -98,7 +98,15 @@ def _listed(events: Iterable[Event]) -> list[dict[str, Any]]:
 def _show(title: str, events: tuple[Event, ...]) -> None:
     if events:
         heading(title)
-        table((capital(event.name), getattr(event, "title", "") or event.id) for event in events)
+        table((capital(event.name), _about(event)) for event in events)
+
+
+def _about(event: Event) -> str:
+    """What stands beside an event's name: its title, or the decision that it is about."""
+    if isinstance(event, Decision):
+        return event.title
+    about = event.annuls if isinstance(event, Annulment) else event.decision if isinstance(event, Commencement) else ""
+    return f"om {about}" if about else ""
 
 
 def _names(events: tuple[Event, ...]) -> str:

@@ -48,10 +48,10 @@ def kontrollera(
 
     \b
     Exempel: reglemente kontrollera
-             reglemente kontrollera --forvar . --inlagt main --fore main~1
              reglemente kontrollera --bevis reglementen-2026.zip
              reglemente kontrollera --mot reglementen-2026.zip
-             reglemente kontrollera --kontrolltal "3f2a 91bc 0d1e 77aa 5521 9c0f ab12 34cd"
+             reglemente kontrollera --forvar . --inlagt main --fore main~1
+             reglemente kontrollera --kontrolltal 3f2a91bc0d1e77aa55219c0fab1234cd
     """
     if inlagt is not None and (bevis or mot or tal or lista):
         raise click.UsageError("--inlagt prövar en incheckning för sig. Utelämna --bevis, --mot, --kontrolltal och --undertecknare.")
@@ -84,7 +84,7 @@ def kontrollera(
 
 
 def _arrived(folder: Path, new: str, old: str, som_json: bool) -> int:
-    repository = bare(folder)
+    repository = bare(folder) if folder.is_dir() else None
     if repository is None:
         raise misfit(f"Det finns inget git-förvar i {folder}.", "Ange det med --forvar MAPP.")
     none = not old.strip("0")
@@ -265,7 +265,10 @@ def laga(reason: str, bekraftad_av: str, mapp: Path | None, som_json: bool) -> i
     Besluten ändras aldrig. Reglementena skrivs om ur dem. Är kedjan bruten, för att någon har ändrat ett beslut som var infört, så
     börjar den om först när du säger varför, och det står sedan i registret för alla att se.
 
-    Exempel: reglemente laga --skal "Skrivfel i dnr rättat, se KS 2026/12" --bekraftad-av kommunsekreterare
+    \b
+    Exempel: reglemente laga
+             reglemente laga --skal "Skrivfel i dnr rättat, se KS 2026/12"
+                 --bekraftad-av kommunsekreterare
     """
     register = opened(mapp)
     if bool(reason.strip()) != bool(bekraftad_av.strip()):

@@ -10,9 +10,10 @@ import click
 
 from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
 from reglemente_tool.cli.catalogue import catalogue_for
+from reglemente_tool.cli.documents import deliver, format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
-from reglemente_tool.cli.swedish import OneOf, command, times
+from reglemente_tool.cli.swedish import command, times
 from reglemente_tool.cli.whodata import (
     answer_data,
     decided_said,
@@ -35,8 +36,7 @@ from reglemente_tool.storage.library import Register
 
 @command("vem", many=True)
 @click.argument("fraga", metavar="FRÅGA", nargs=-1, required=True)
-@click.option("--som", type=OneOf("terminal", "html"), default="terminal", help="Vilken form svaret ska ha.")
-@click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help="Skriv till en fil i stället för på skärmen.")
+@format_options("terminal", "html")
 @click.option(
     "--index", type=click.Path(path_type=Path), metavar="FIL", help="Var index över flera register sparas. Annars bland dina cachefiler."
 )
@@ -54,7 +54,8 @@ def vem(
     """Vilken nämnd ansvarar för en uppgift, enligt vilken bestämmelse, sedan när och genom vilket beslut?
 
     Frågan kan vara ett ord, en lag eller en hel mening. Med flera register jämförs kommunerna. Svaret visar också uppdrag och
-    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner.
+    anslag som fullmäktige har beslutat om det som frågan gäller, eller till den nämnd som den nämner. Finns inget svar slutar
+    kommandot med 1.
 
     \b
     Exempel: reglemente vem bygglov
@@ -75,6 +76,8 @@ def vem(
         if asked_for(question, {}) is not None:
             raise misfit("Uppdrag och anslag visas för ett register i taget.", "Ange ett register.")
         return compare_registers(question, day, folders, index, som_json=som_json)
+    if index is not None:
+        raise misfit("--index hör till frågor om flera register.", "Ange flera med --register, eller utelämna --index.")
     register = opened(folders[0] if folders else None)
     search = search_in(register)
     asked = asked_for(question, search.names)
@@ -82,7 +85,6 @@ def vem(
     given = entrusted(register.history, question, in_force=day, committee=committee, asked=asked, known=kant)
     found = listing(question, asked, day, given, register) if asked is not None else search.who(question, in_force=day, known=kant)
     if som == "html" and not som_json:
-        from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")

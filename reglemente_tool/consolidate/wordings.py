@@ -283,10 +283,19 @@ def version_on(history: History, charter: CharterId, *, in_force: date, known: d
     """Return the version behind `version_at`, with the decisions that make it up. Raises the same."""
     past = [v for v in versions(history, charter, known) if v.start <= in_force]
     if not past:
-        raise NotInForce(f"Reglementet {charter} gällde inte den {in_force}.", hint="Välj en senare dag med --galler.")
+        name, began = _named(history, charter)
+        as_known = f", så som det var känt {known}" if known is not None else ""
+        raise NotInForce(f"{name} gällde inte {in_force}{as_known}.", hint=f"Det började gälla {began}." if began else "")
     if past[-1].charter.repealed or not past[-1].charter.title:
-        raise NotInForce(f"Reglementet {charter} gällde inte längre den {in_force}.", hint=f"Det upphörde att gälla {past[-1].start}.")
+        raise NotInForce(f"{_named(history, charter)[0]} gällde inte längre {in_force}.", hint=f"Det upphörde att gälla {past[-1].start}.")
     return past[-1]
+
+
+def _named(history: History, charter: CharterId) -> tuple[str, date | None]:
+    """What a person calls the charter, and the first day on which it holds, by all that is recorded."""
+    made = versions(history, charter)
+    title = next((v.charter.title for v in reversed(made) if v.charter.title), "")
+    return title or f"Reglementet {charter}", made[0].start if made else None
 
 
 def latest(history: History, charter: CharterId) -> Charter | None:
