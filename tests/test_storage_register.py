@@ -230,6 +230,40 @@ def test_a_condition_is_met_and_a_decision_undone(register: Register) -> None:
     assert register.verify().ok
 
 
+def test_a_courts_word_on_a_courts_word_sets_the_charter_back(register: Register) -> None:
+    file = register.folder / "reglementen/socialnamnden.xml"
+    before = file.read_bytes()
+    register.enact(MOVE, now=NOW)
+    moved = file.read_bytes()
+    below = Annulment(decided_on=date(2018, 1, 10), annuls=MOVE.id, by="förvaltningsrätten", confirmed_by="kansli")
+    above = Annulment(decided_on=date(2018, 6, 1), annuls=below.id, by="kammarrätten", confirmed_by="kansli")
+    highest = Annulment(decided_on=date(2019, 2, 1), annuls=above.id, by="Högsta förvaltningsdomstolen", confirmed_by="kansli")
+    for event, text in ((below, before), (above, moved), (highest, before)):
+        done = register.enact(event, now=NOW)
+        assert [mark.charter for mark in done.touched] == [KS, SN]
+        assert file.read_bytes() == text
+        assert register.verify().problems == ()
+        assert register.history.annulled(MOVE.id) == (None if event == above else below)
+    said = "Upphävt 2018-06-01 av kammarrätten: upphävt 2018-01-10 av förvaltningsrätten: KF 2017-06-21 § 105"
+    assert git(register.folder, "log", "-1", "--skip=1", "--format=%s") == said
+
+
+def test_what_sets_aside_a_commencement_or_a_correction_touches_its_charter(register: Register) -> None:
+    file = register.folder / "reglementen/socialnamnden.xml"
+    unchanged = file.read_bytes()
+    change = Change(charter=SN, in_force_from=date(2015, 1, 26), amendments=(Reword(target=address("par2.st1"), old="får", new="kan"),))
+    mend = Correction(decided_on=date(2016, 1, 1), number="1", change=change, reason="Fel ord.", confirmed_by="kansli")
+    met = Commencement(decision=LAW.id, on=date(2019, 5, 1), decided_on=date(2019, 5, 3), confirmed_by="kansli")
+    for made in (LAW, met):
+        register.enact(made, now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 1), annuls=met.id, by="förvaltningsrätten", confirmed_by="kansli"), now=NOW)
+    assert file.read_bytes() == unchanged
+    register.enact(mend, now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 2), annuls=mend.id, by="förvaltningsrätten", confirmed_by="kansli"), now=NOW)
+    assert file.read_bytes() == unchanged
+    assert register.verify().problems == ()
+
+
 def test_a_change_for_a_time_is_not_in_the_lasting_wording(register: Register) -> None:
     unchanged = (register.folder / "reglementen/socialnamnden.xml").read_bytes()
     done = register.enact(_for_a_time(_only(SN, "par2")), now=NOW)
@@ -319,6 +353,18 @@ def test_a_condition_is_met_once(register: Register) -> None:
     register.enact(met, now=NOW)
     with pytest.raises(CannotStore, match="redan"):
         register.enact(replace(met, on=date(2019, 6, 1)), now=NOW)
+
+
+def test_a_courts_word_has_no_day_in_force_and_only_a_later_one_sets_it_aside(register: Register) -> None:
+    register.enact(LAW, now=NOW)
+    court = Annulment(decided_on=date(2019, 9, 1), annuls=LAW.id, by="förvaltningsrätten", confirmed_by="kansli")
+    register.enact(court, now=NOW)
+    with pytest.raises(CannotStore, match="inget villkor"):
+        register.enact(Commencement(decision=court.id, on=date(2019, 9, 1), decided_on=date(2019, 9, 1), confirmed_by="kansli"), now=NOW)
+    for day in (date(2019, 8, 31), date(2019, 9, 1)):
+        with pytest.raises(CannotStore, match="senare dag"):
+            register.enact(Annulment(decided_on=day, annuls=court.id, by="kammarrätten", confirmed_by="kansli"), now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 2), annuls=court.id, by="kammarrätten", confirmed_by="kansli"), now=NOW)
 
 
 def test_a_dry_run_computes_all_and_writes_nothing(register: Register) -> None:

@@ -69,14 +69,31 @@ def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, map
 def upphav(beslut: str, beslutat: date, by: str, dnr: str, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
     """Ange att ett beslut har upphävts. Dess ändringar räknas bort, så som det är känt från den dagen.
 
+    Har en högre domstol upphävt avgörandet, så ange avgörandet i stället för beslutet. Vad det heter står när du anger beslutet igen.
+
+    \b
     Exempel: reglemente upphav kf-2026-06-17-88 --beslutat 2026-11-02 --av Förvaltningsrätten --bekraftad-av kommunjurist
+             reglemente upphav upphavt-2026-11-02-kf-2026-06-17-88 --beslutat 2027-05-10 --av Kammarrätten --bekraftad-av kommunjurist
     """
     register = opened(mapp)
-    decision = _decision(register, beslut)
-    if any(isinstance(e, Annulment) and e.annuls == decision.id for e in register.history.events):
-        raise misfit(f"{decision.name} är redan upphävt.")
-    event = Annulment(decided_on=beslutat, annuls=decision.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
-    return _enact(register, event, f"{decision.name} är upphävt av {by}.", "upphav", som_json)
+    court = register.history.event(DecisionId(beslut))
+    about = court if isinstance(court, Annulment) else _decision(register, beslut)
+    if earlier := register.history.annulled(about.id):
+        hint = f"Har en högre domstol upphävt det avgörandet, så ange det: reglemente upphav {earlier.id}"
+        raise misfit(f"{_named(about)} är redan upphävt av {earlier.by}, {earlier.decided_on}.", hint)
+    event = Annulment(decided_on=beslutat, annuls=about.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
+    done = f"{_named(about)} är upphävt av {by}."
+    first: Event | None = about
+    while isinstance(first, Annulment):
+        first = register.history.event(first.annuls)
+    if isinstance(about, Annulment) and first is not None:
+        stands = register.history.with_event(event).annulled(first.id) is None
+        done += f" {first.name} är {'inte längre' if stands else 'åter'} upphävt."
+    return _enact(register, event, done, "upphav", som_json)
+
+
+def _named(event: Decision | Annulment) -> str:
+    return event.name if isinstance(event, Decision) else f"Avgörandet {event.decided_on} av {event.by}"
 
 
 @command("ratta")

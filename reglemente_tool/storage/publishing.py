@@ -9,7 +9,7 @@ from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Change, Commencement, Condition, Correction, Decision, Event, History
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event, History
 from reglemente_tool.storage.xmlform import Edition, charter_to_xml
 
 LINE = 300
@@ -84,10 +84,17 @@ def days_of(history: History, event: Event) -> tuple[date | Condition, ...]:
     return tuple(dict.fromkeys((*(c.in_force_from for c in changes_of(history, event)), *(r.in_force_from for r in repealed))))
 
 
-def _about(history: History, event: Event) -> Event | None:
-    """The decision or correction that the event is, or is about."""
-    if isinstance(event, Decision | Correction):
-        return event
+def _about(history: History, event: Event) -> Decision | Correction | None:
+    """The decision or correction that the event is, or is about: a higher court's word is about what the lower court's is about."""
+    found: Event | None = event
+    # An event's id holds the id of what it is about, so the way has an end.
+    while isinstance(found, Commencement | Annulment):
+        found = named_by(history, found)
+    return found
+
+
+def named_by(history: History, event: Commencement | Annulment) -> Event | None:
+    """Return the event that a commencement or a court's word names; None when it is not there."""
     return history.event(event.decision if isinstance(event, Commencement) else event.annuls)
 
 
@@ -118,8 +125,11 @@ def _headline(history: History, event: Event) -> str:
         return f"{event.name}: {event.title}" if event.title else event.name
     if isinstance(event, Correction):
         return f"{capital(event.name)}: {event.reason}"
-    about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
-    return f"{capital(event.name)}: {about.name if about else ''}"
+    names: list[str] = [event.name]
+    about: Event | None = event
+    while isinstance(about, Commencement | Annulment) and (about := named_by(history, about)) is not None:
+        names.append(about.name)
+    return capital(": ".join(names))
 
 
 def _cut(text: str, length: int) -> str:
