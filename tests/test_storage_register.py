@@ -88,6 +88,7 @@ MOVE = decision(
     title="Integrationen flyttas",
     case_number="KS 2016/445",
 )
+VAL = Committee(id=CommitteeId("valnamnden"), name="valnämnden")
 LAW = decision(
     "kf-2019-03-25-40",
     date(2019, 3, 25),
@@ -207,6 +208,24 @@ def test_a_charter_that_is_dissolved_loses_its_file(register: Register) -> None:
     git(register.folder, "add", "--all")
     git(register.folder, "commit", "--quiet", "-m", "tillbaka")
     assert _problems(register) == {("OFORKLARAD", "reglementen/socialnamnden.xml")}
+
+
+def test_a_charter_that_is_to_end_is_replayed_until_it_does(register: Register) -> None:
+    register.enact(MOVE, now=NOW)
+    register.enact(decision("kf-2022-01-31-9", date(2022, 1, 31), (SN, Dissolve()), since=date(2023, 1, 1)), now=NOW)
+    short = decision("kf-2022-01-31-10", date(2022, 1, 31), adoption(CharterId("valnamnden"), "val."))
+    end = Change(charter=CharterId("valnamnden"), in_force_from=date(2022, 10, 1), amendments=(Dissolve(),))
+    register.enact(replace(short, changes=(*short.changes, end)), now=NOW, add_committees=[VAL])
+    report = register.verify()
+    assert report.problems == ()
+    told = [(c.charter, c.decisions, c.differences, c.ends) for c in report.charters]
+    assert told == [(KS, 1, 0, None), (SN, 1, 0, date(2023, 1, 1)), (CharterId("valnamnden"), 0, 0, date(2022, 10, 1))]
+    assert [c.charter for c in report.standing(date(2022, 10, 1))] == [KS, SN]
+    assert [c.charter for c in report.standing(date(2023, 1, 1))] == [KS]
+    (register.folder / "reglementen/socialnamnden.xml").write_bytes(b"<kvar/>")
+    report = register.verify()
+    assert ("OFORKLARAD", "reglementen/socialnamnden.xml") in {(p.code, p.place.document) for p in report.problems}
+    assert [c.differences for c in report.charters] == [0, 1, 0]
 
 
 def test_a_condition_is_met_and_a_decision_undone(register: Register) -> None:

@@ -18,6 +18,7 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.history import History
 from reglemente_tool.model.names import genitive, slug
 from reglemente_tool.storage.library import Register
+from reglemente_tool.storage.publishing import last_before_end
 
 
 def today() -> date:
@@ -101,10 +102,8 @@ def latest_charters(register: Register) -> dict[CharterId, Charter]:
 
 
 def _until_its_end(history: History, id: CharterId) -> Charter | None:
-    made = versions(history, id)
-    if not made or made[-1].start <= today():
-        return None
-    return next((v.charter for v in reversed(made) if v.charter.title and not v.charter.repealed), None)
+    last = last_before_end(history, id)
+    return last[0] if last is not None and last[1] > today() else None
 
 
 def at_terminal() -> bool:

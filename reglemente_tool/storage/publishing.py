@@ -47,9 +47,18 @@ def edition(history: History, charter: CharterId) -> Edition:
     )
 
 
-def laid_on(history: History, charter: CharterId) -> tuple[DecisionId, ...]:
-    """Return the decisions and corrections that the charter's text is made of besides the one that adopted it last."""
-    made = consolidate.entries(history, charter)
+def last_before_end(history: History, charter: CharterId) -> tuple[Charter, date] | None:
+    """Return the last wording of a charter that is to end or has ended, and the first day on which it holds no longer; None for one
+    that has no end or never held. Raises CannotApply."""
+    made = consolidate.versions(history, charter)
+    standing = [n for n, version in enumerate(made) if version.charter.title and not version.charter.repealed]
+    return (made[standing[-1]].charter, made[standing[-1] + 1].start) if standing and standing[-1] + 1 < len(made) else None
+
+
+def laid_on(history: History, charter: CharterId, before: date | None = None) -> tuple[DecisionId, ...]:
+    """Return the decisions and corrections that the charter's text is made of besides the one that adopted it last; with `before`
+    those of its text until that day."""
+    made = [e for e in consolidate.entries(history, charter) if before is None or e.start < before]
     first = max((i for i, entry in enumerate(made) if _adopts(entry)), default=-1)
     adopted = made[first].by if first >= 0 else None
     listed = (id for entry in made[first + 1 :] for id in (entry.by, *((entry.ended_by.id,) if entry.ended_by else ())))
