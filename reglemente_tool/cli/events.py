@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reglemente_tool.amendments.reword import Reword
-from reglemente_tool.cli.output import answer, misfit, say, show_problem
+from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem
 from reglemente_tool.cli.register import charter_id, now, opened, today
 from reglemente_tool.cli.show import citation
 from reglemente_tool.cli.swedish import DAY, command
@@ -32,7 +32,8 @@ def _decision(register: Register, id: str) -> Decision:
 
 def _enact(register: Register, event: Event, done: str, command_name: str, som_json: bool) -> int:
     enacted = register.enact(event, now=now())
-    if not answer(som_json, command_name, {"handelse": event.id, "incheckning": enacted.commit}):
+    data = {"handelse": event.id, "incheckning": enacted.commit, "problem": [problem_data(p) for p in enacted.problems]}
+    if not answer(som_json, command_name, data):
         say(done)
         for problem in enacted.problems:
             show_problem(problem)

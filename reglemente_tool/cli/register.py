@@ -35,11 +35,16 @@ KEY = "REGLEMENTE_NYCKEL"
 """The environment variable that says which ssh key a person signs with."""
 
 
-def opened(folder: Path | None) -> Register:
-    """Open the register in `folder`, or the one that the current folder lies in. Raises CannotStore."""
+SIGN = click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
+
+
+def opened(folder: Path | None, key: Path | None = None) -> Register:
+    """Open the register in `folder`, or the one that the current folder lies in, to be signed with `key` or else with the person's
+    usual one. Raises CannotStore."""
     register = Register.open(folder or Path.cwd())
-    if os.environ.get(KEY, "").strip():
-        register.sign_with = Path(os.environ[KEY].strip()).expanduser()
+    usual = os.environ.get(KEY, "").strip()
+    if key is not None or usual:
+        register.sign_with = (key or Path(usual)).expanduser()
     return register
 
 
