@@ -116,6 +116,30 @@ def test_a_key_holds_from_a_day_and_until_a_day(more: str, standing: Standing, r
     assert judged(payload, made, listed(keys, "en", more=more), NOW).standing is standing
 
 
+@pytest.mark.parametrize(
+    ("lines", "runs"),
+    [
+        (["kommunsekreterare"], 1),
+        (["kommunsekreterare,registrator"], 1),
+        (['"kommunsekreterare"'], 2),
+        (["kommunsekreterare", "registrator"], 2),
+        (["*@kommun.example"], 2),
+    ],
+)
+def test_one_run_is_enough_when_the_list_says_plainly_who_has_the_key(
+    lines: list[str], runs: int, register: Register, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert register.repository is not None
+    payload, made = taken_apart(next(iter(commits_in(register.repository).values())))
+    seen: list[str] = []
+    real = signing._keygen
+    monkeypatch.setattr(signing, "_keygen", lambda *given, **more: seen.append(given[1]) or real(*given, **more))
+    signers = listed(keys, "annan", "ordföranden") + b"".join(listed(keys, "en", who) for who in lines)
+    found = judged(payload, made, signers, NOW)
+    asked, *_ = lines[0].strip('"').split(",")
+    assert (found.standing, found.by, len(seen)) == (Standing.GOOD, asked, runs)
+
+
 def test_what_is_changed_afterwards_or_of_another_sort_is_told(register: Register, keys: Path) -> None:
     assert register.repository is not None
     payload, made = taken_apart(next(iter(commits_in(register.repository).values())))
