@@ -366,7 +366,7 @@ def test_what_was_fetched_stays_when_the_server_takes_nothing(both: Office, ssh:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    with pytest.raises(CannotStore, match="Det som fanns på servern är hämtat hit. Servern tog inte emot"):
+    with pytest.raises(CannotStore, match=r"Det som fanns på servern är hämtat hit\. Servern tog inte emot"):
         both.sync("b", ssh)
     assert _whole(both) == {FIRST.id, MOVE.id, UTSKOTT.id}
 
@@ -381,7 +381,7 @@ def test_a_register_is_obtained_into_an_empty_folder_from_the_branch_that_there_
     assert obtain(tmp_path / "tom", str(office.server)).history == office.at("a").history
     assert git(tmp_path / "tom", "branch", "--show-current") == "stam"
     git(office.server, "branch", "sida", "stam")
-    with pytest.raises(CannotStore, match="ingen gren som heter main. Den har: sida, stam."):
+    with pytest.raises(CannotStore, match=r"ingen gren som heter main\. Den har: sida, stam\."):
         obtain(tmp_path / "ny", str(office.server))
     assert not (tmp_path / "ny").exists()
 

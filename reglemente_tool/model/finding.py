@@ -118,7 +118,7 @@ def _one(charter: Charter, siblings: tuple[Provision, ...], address: Address, st
             hint=_NARROWER.get(sought, "Ange även stycket."),
         )
     if not matches:
-        raise NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {cite(address).rstrip('.')}.", hint=_what_there_is(runs, step))
+        raise _missing(charter, runs, address, step)
     return matches[0]
 
 
@@ -139,7 +139,7 @@ def _positional(charter: Charter, runs: list[tuple[Provision, ...]], address: Ad
             f"{_cited(address)} kan betyda {len(candidates)} ställen i {_name(charter)}.",
             hint=f"Där finns {len(runs)} listor. Ange stycket." if step.kind.item and len(runs) > 1 else "Ange ordningstal.",
         )
-    raise NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {cite(address).rstrip('.')}.", hint=_what_there_is(runs, step))
+    raise _missing(charter, runs, address, step)
 
 
 def _only_stycke(charter: Charter, paragraf: Provision, address: Address) -> Provision:
@@ -156,6 +156,11 @@ _PLURAL = {
     Kind.BOKSTAV: ("en bokstav", "bokstäver"), Kind.BILAGA: ("en bilaga", "bilagor"), Kind.TABELL: ("en tabell", "tabeller"),
     Kind.RAD: ("en rad", "rader"), Kind.AVSNITT: ("ett avsnitt", "avsnitt"),
 }  # fmt: skip
+
+
+def _missing(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, step: Step) -> NoSuchProvision:
+    said = cite(address).rstrip(".")  # "9 kap." ends the sentence itself
+    return NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {said}.", hint=_what_there_is(runs, step))
 
 
 def _what_there_is(runs: list[tuple[Provision, ...]], step: Step) -> str:
