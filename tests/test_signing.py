@@ -13,6 +13,8 @@ from test_commands import typed
 from test_killed import DRAFT, child, chosen, die, folder, harbour, put_back, steps, whole, words_for
 from test_storage_git import git, log_size
 from test_storage_register import FIRST, KOMMUN, LAW, MOVE, NOW, everything
+from test_sync import LATER, Office, both, office, synced
+from test_two_writers import UTSKOTT, made
 
 from reglemente_tool.errors import CannotStore, Level
 from reglemente_tool.storage.git import signing
@@ -20,8 +22,9 @@ from reglemente_tool.storage.git.commits import commits_in
 from reglemente_tool.storage.git.signing import Standing, judged, signed, taken_apart
 from reglemente_tool.storage.library import Register
 from reglemente_tool.storage.signatures import SIGNERS
+from reglemente_tool.storage.syncing import sync
 
-__all__ = ["folder", "harbour"]
+__all__ = ["both", "folder", "harbour", "office", "synced"]
 pytestmark = pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="ssh-keygen saknas: apt-get install openssh-client")
 
 
@@ -113,6 +116,30 @@ def test_a_key_holds_from_a_day_and_until_a_day(more: str, standing: Standing, r
     assert judged(payload, made, listed(keys, "en", more=more), NOW).standing is standing
 
 
+@pytest.mark.parametrize(
+    ("lines", "runs"),
+    [
+        (["kommunsekreterare"], 1),
+        (["kommunsekreterare,registrator"], 1),
+        (['"kommunsekreterare"'], 2),
+        (["kommunsekreterare", "registrator"], 2),
+        (["*@kommun.example"], 2),
+    ],
+)
+def test_one_run_is_enough_when_the_list_says_plainly_who_has_the_key(
+    lines: list[str], runs: int, register: Register, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert register.repository is not None
+    payload, made = taken_apart(next(iter(commits_in(register.repository).values())))
+    seen: list[str] = []
+    real = signing._keygen
+    monkeypatch.setattr(signing, "_keygen", lambda *given, **more: seen.append(given[1]) or real(*given, **more))
+    signers = listed(keys, "annan", "ordföranden") + b"".join(listed(keys, "en", who) for who in lines)
+    found = judged(payload, made, signers, NOW)
+    asked, *_ = lines[0].strip('"').split(",")
+    assert (found.standing, found.by, len(seen)) == (Standing.GOOD, asked, runs)
+
+
 def test_what_is_changed_afterwards_or_of_another_sort_is_told(register: Register, keys: Path) -> None:
     assert register.repository is not None
     payload, made = taken_apart(next(iter(commits_in(register.repository).values())))
@@ -200,6 +227,37 @@ def test_the_key_is_the_persons_own_and_never_the_repositorys(register: Register
     words = f"reglemente ikrafttrad {LAW.id} 2019-05-01 --bekraftad-av kansli --register {register.folder}"
     assert typed(words)[0] == 0
     assert Register.open(register.folder).signatures(listed(keys, "en")).by == (("kommunsekreterare", 2),)
+
+
+def test_what_is_entered_anew_on_top_of_the_servers_is_signed_by_who_syncs(both: Office, keys: Path) -> None:
+    both.enter("b", made(2))
+    register, folder = both.at("b"), both.place / "b"
+    register.sign_with = keys / "en"
+    done = sync(register, now=LATER)
+    assert [event.id for event in done.joined] == [UTSKOTT.id, "kf-2018-01-01-2"]
+    (folder / SIGNERS).write_bytes(listed(keys, "en", "registrator"))
+    ssh = ("-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={folder / SIGNERS}")
+    shown = git(folder, *ssh, "log", "-3", "--format=%G?|%GS|%an|%aI|%cI|%(trailers:key=Infort,valueonly,separator=)").splitlines()
+    anew = "G|registrator|kommunsekreterare|2024-05-06T07:08:09+00:00|2024-06-05T07:08:09+00:00|2024-05-06"
+    assert shown[:2] == [anew.replace("+00:00", zone) for zone in [shown[0].split("|")[3][19:]]] * 2
+    assert shown[2].startswith("N||"), "theirs is as it was"
+    assert [register.history.decision(e.id) for e in (UTSKOTT, made(2))] == [UTSKOTT, made(2)]
+    assert (register.signatures().by, Register.open(folder).verify().problems) == ((("registrator", 2),), ())
+    assert git(folder, "fsck", "--strict", "--no-dangling") == ""
+    assert both.tip() == git(folder, "rev-parse", "HEAD")
+
+
+def test_synka_signs_with_the_key_that_is_named_and_a_dry_run_needs_none(both: Office, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = f"reglemente synka --register {both.place / 'b'}"
+    before = everything(both.at("b"))
+    monkeypatch.setenv("REGLEMENTE_NYCKEL", str(keys / "finns-inte"))
+    assert typed(f"{line} --torrkor")[0] == 0
+    code, said = typed(line)
+    assert code == 3
+    assert "inget är undertecknat" in " ".join(said.split())
+    assert everything(both.at("b")) == before
+    assert typed(f"{line} --signera {keys / 'en'}")[0] == 0
+    assert both.at("b").signatures(listed(keys, "en")).by == (("kommunsekreterare", 1),)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="fork and SIGKILL")

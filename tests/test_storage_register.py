@@ -88,6 +88,7 @@ MOVE = decision(
     title="Integrationen flyttas",
     case_number="KS 2016/445",
 )
+VAL = Committee(id=CommitteeId("valnamnden"), name="valnämnden")
 LAW = decision(
     "kf-2019-03-25-40",
     date(2019, 3, 25),
@@ -209,6 +210,24 @@ def test_a_charter_that_is_dissolved_loses_its_file(register: Register) -> None:
     assert _problems(register) == {("OFORKLARAD", "reglementen/socialnamnden.xml")}
 
 
+def test_a_charter_that_is_to_end_is_replayed_until_it_does(register: Register) -> None:
+    register.enact(MOVE, now=NOW)
+    register.enact(decision("kf-2022-01-31-9", date(2022, 1, 31), (SN, Dissolve()), since=date(2023, 1, 1)), now=NOW)
+    short = decision("kf-2022-01-31-10", date(2022, 1, 31), adoption(CharterId("valnamnden"), "val."))
+    end = Change(charter=CharterId("valnamnden"), in_force_from=date(2022, 10, 1), amendments=(Dissolve(),))
+    register.enact(replace(short, changes=(*short.changes, end)), now=NOW, add_committees=[VAL])
+    report = register.verify()
+    assert report.problems == ()
+    told = [(c.charter, c.decisions, c.differences, c.ends) for c in report.charters]
+    assert told == [(KS, 1, 0, None), (SN, 1, 0, date(2023, 1, 1)), (CharterId("valnamnden"), 0, 0, date(2022, 10, 1))]
+    assert [c.charter for c in report.standing(date(2022, 10, 1))] == [KS, SN]
+    assert [c.charter for c in report.standing(date(2023, 1, 1))] == [KS]
+    (register.folder / "reglementen/socialnamnden.xml").write_bytes(b"<kvar/>")
+    report = register.verify()
+    assert ("OFORKLARAD", "reglementen/socialnamnden.xml") in {(p.code, p.place.document) for p in report.problems}
+    assert [c.differences for c in report.charters] == [0, 1, 0]
+
+
 def test_a_condition_is_met_and_a_decision_undone(register: Register) -> None:
     unchanged = (register.folder / "reglementen/socialnamnden.xml").read_bytes()
     register.enact(LAW, now=NOW)
@@ -228,6 +247,40 @@ def test_a_condition_is_met_and_a_decision_undone(register: Register) -> None:
         "Dnr: 11-19",
     ]
     assert register.verify().ok
+
+
+def test_a_courts_word_on_a_courts_word_sets_the_charter_back(register: Register) -> None:
+    file = register.folder / "reglementen/socialnamnden.xml"
+    before = file.read_bytes()
+    register.enact(MOVE, now=NOW)
+    moved = file.read_bytes()
+    below = Annulment(decided_on=date(2018, 1, 10), annuls=MOVE.id, by="förvaltningsrätten", confirmed_by="kansli")
+    above = Annulment(decided_on=date(2018, 6, 1), annuls=below.id, by="kammarrätten", confirmed_by="kansli")
+    highest = Annulment(decided_on=date(2019, 2, 1), annuls=above.id, by="Högsta förvaltningsdomstolen", confirmed_by="kansli")
+    for event, text in ((below, before), (above, moved), (highest, before)):
+        done = register.enact(event, now=NOW)
+        assert [mark.charter for mark in done.touched] == [KS, SN]
+        assert file.read_bytes() == text
+        assert register.verify().problems == ()
+        assert register.history.annulled(MOVE.id) == (None if event == above else below)
+    said = "Upphävt 2018-06-01 av kammarrätten: upphävt 2018-01-10 av förvaltningsrätten: KF 2017-06-21 § 105"
+    assert git(register.folder, "log", "-1", "--skip=1", "--format=%s") == said
+
+
+def test_what_sets_aside_a_commencement_or_a_correction_touches_its_charter(register: Register) -> None:
+    file = register.folder / "reglementen/socialnamnden.xml"
+    unchanged = file.read_bytes()
+    change = Change(charter=SN, in_force_from=date(2015, 1, 26), amendments=(Reword(target=address("par2.st1"), old="får", new="kan"),))
+    mend = Correction(decided_on=date(2016, 1, 1), number="1", change=change, reason="Fel ord.", confirmed_by="kansli")
+    met = Commencement(decision=LAW.id, on=date(2019, 5, 1), decided_on=date(2019, 5, 3), confirmed_by="kansli")
+    for made in (LAW, met):
+        register.enact(made, now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 1), annuls=met.id, by="förvaltningsrätten", confirmed_by="kansli"), now=NOW)
+    assert file.read_bytes() == unchanged
+    register.enact(mend, now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 2), annuls=mend.id, by="förvaltningsrätten", confirmed_by="kansli"), now=NOW)
+    assert file.read_bytes() == unchanged
+    assert register.verify().problems == ()
 
 
 def test_a_change_for_a_time_is_not_in_the_lasting_wording(register: Register) -> None:
@@ -319,6 +372,18 @@ def test_a_condition_is_met_once(register: Register) -> None:
     register.enact(met, now=NOW)
     with pytest.raises(CannotStore, match="redan"):
         register.enact(replace(met, on=date(2019, 6, 1)), now=NOW)
+
+
+def test_a_courts_word_has_no_day_in_force_and_only_a_later_one_sets_it_aside(register: Register) -> None:
+    register.enact(LAW, now=NOW)
+    court = Annulment(decided_on=date(2019, 9, 1), annuls=LAW.id, by="förvaltningsrätten", confirmed_by="kansli")
+    register.enact(court, now=NOW)
+    with pytest.raises(CannotStore, match="inget villkor"):
+        register.enact(Commencement(decision=court.id, on=date(2019, 9, 1), decided_on=date(2019, 9, 1), confirmed_by="kansli"), now=NOW)
+    for day in (date(2019, 8, 31), date(2019, 9, 1)):
+        with pytest.raises(CannotStore, match="senare dag"):
+            register.enact(Annulment(decided_on=day, annuls=court.id, by="kammarrätten", confirmed_by="kansli"), now=NOW)
+    register.enact(Annulment(decided_on=date(2019, 9, 2), annuls=court.id, by="kammarrätten", confirmed_by="kansli"), now=NOW)
 
 
 def test_a_dry_run_computes_all_and_writes_nothing(register: Register) -> None:

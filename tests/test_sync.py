@@ -28,10 +28,10 @@ from reglemente_tool.errors import CannotStore
 from reglemente_tool.model.charter import CharterId, CommitteeId
 from reglemente_tool.model.history import Annulment, Committee, Event
 from reglemente_tool.storage.chain import link_in, without_link
-from reglemente_tool.storage.git import Repository, server
+from reglemente_tool.storage.git import Moved, Repository, server
 from reglemente_tool.storage.git.server import address_of
 from reglemente_tool.storage.library import Register
-from reglemente_tool.storage.syncing import Synced, sync
+from reglemente_tool.storage.syncing import Synced, obtain, sync
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and shell scripts")
 LATER = NOW + timedelta(days=30)
@@ -310,6 +310,80 @@ def test_what_was_committed_by_hand_is_not_put_on_top(office: Office) -> None:
     git(office.place / "b", "add", "utseende.toml")
     git(office.place / "b", "commit", "--quiet", "-m", "utseende")
     office.refused("b", r"Incheckningen \w+ \(”utseende”\) ändrar utseende.toml")
+
+
+def _changed_by_hand(folder: Path, path: str, old: str, new: str) -> None:
+    place = folder / path
+    place.write_text(place.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8", newline="\n")
+    git(folder, "commit", "--quiet", "--all", "-m", "för hand")
+
+
+def _merged_by_hand(folder: Path) -> None:
+    git(folder, "checkout", "--quiet", "-b", "sida", "HEAD")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", "sida")
+    git(folder, "checkout", "--quiet", "main")
+    git(folder, "merge", "--quiet", "--no-ff", "-m", "sammanslagen", "sida")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_merged_by_hand, r"\(”sammanslagen”\) är en sammanslagning"),
+        (lambda folder: _changed_by_hand(folder, f"beslut/2015/{FIRST.id}.xml", "KS 2015/7", "KS 2015/8"), "som redan var infört"),
+        (lambda folder: _changed_by_hand(folder, "register.xml", "socialnämnden", "omsorgsnämnden"), "ändrar register.xml"),
+    ],
+    ids=["merged", "a decision", "the committees"],
+)
+def test_only_decisions_are_put_on_top(office: Office, change: Callable[[Path], None], words: str) -> None:
+    office.enter("a", UTSKOTT)
+    office.sync("a")
+    change(office.place / "b")
+    office.refused("b", f"{words}.*Bara beslut kan läggas ovanpå", set_aside=FIRST.id if "infört" in words else "")
+
+
+def test_a_folder_without_a_repository_of_its_own_is_not_synced(office: Office, tmp_path: Path) -> None:
+    shutil.copytree(office.place / "b", tmp_path / "utan", ignore=shutil.ignore_patterns(".git"))
+    with pytest.raises(CannotStore, match="ligger inte i git"):
+        sync(Register(tmp_path / "utan"), now=LATER)
+    git(tmp_path, "init", "--quiet")
+    with pytest.raises(CannotStore, match="är en del av ett större förvar"):
+        sync(Register(tmp_path / "utan"), now=LATER)
+    git(office.place / "b", "checkout", "--quiet", "--detach")
+    office.refused("b", "Ingen gren är utcheckad")
+
+
+def test_who_is_overtaken_every_time_is_told_to_try_again(both: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    def moved(self: Repository, *given: Any) -> None:
+        raise Moved("Registret har ändrats.")
+
+    monkeypatch.setattr(Repository, "advance", moved)
+    both.refused("b", "Andra har skickat och infört hela tiden")
+
+
+@posix
+def test_what_was_fetched_stays_when_the_server_takes_nothing(both: Office, ssh: str) -> None:
+    hook = both.server / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    with pytest.raises(CannotStore, match=r"Det som fanns på servern är hämtat hit\. Servern tog inte emot"):
+        both.sync("b", ssh)
+    assert _whole(both) == {FIRST.id, MOVE.id, UTSKOTT.id}
+
+
+def test_what_both_have_is_in_nobodys_way(both: Office) -> None:
+    both.refused("b", "står inte i vägen", set_aside=FIRST.id)
+
+
+def test_a_register_is_obtained_into_an_empty_folder_from_the_branch_that_there_is(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    git(office.server, "branch", "-m", "main", "stam")
+    assert obtain(tmp_path / "tom", str(office.server)).history == office.at("a").history
+    assert git(tmp_path / "tom", "branch", "--show-current") == "stam"
+    git(office.server, "branch", "sida", "stam")
+    with pytest.raises(CannotStore, match=r"ingen gren som heter main\. Den har: sida, stam\."):
+        obtain(tmp_path / "ny", str(office.server))
+    assert not (tmp_path / "ny").exists()
 
 
 def test_what_was_committed_by_hand_is_sent_as_it_is_when_nobody_else_has_gone_on(office: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -10,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_commands import typed
 from test_storage_git import git, log_size
-from test_storage_register import FIRST, KOMMUN, KS, MOVE, NOW, SN, P, address, adoption, decision, everything
+from test_storage_register import FIRST, KOMMUN, KS, LAW, MOVE, NOW, SN, P, address, adoption, decision, everything
 
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.renumber import Renumber
@@ -96,6 +98,41 @@ def test_who_is_overtaken_at_the_last_moment_tries_again(register: Register, mon
     assert done.commit == git(register.folder, "rev-parse", "HEAD")
     assert log_size(register.folder) == 4
     assert Register.open(register.folder).verify().problems == ()
+
+
+@pytest.mark.parametrize("line", ["importera kultur.txt --bekraftad-av kansli", f"ikrafttrad {LAW.id} 2019-05-01 --bekraftad-av kansli"])
+@pytest.mark.parametrize("som_json", [False, True])
+def test_every_command_that_enters_something_tells_what_came_between(
+    line: str, som_json: bool, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    register.enact(LAW, now=NOW)
+    monkeypatch.chdir(register.folder.parent)
+    Path("kultur.txt").write_text(KULTUR, encoding="utf-8")
+    real = Repository.commit
+
+    def overtaken(self: Repository, *given: Any, **more: Any) -> str:
+        monkeypatch.setattr(Repository, "commit", real)
+        Register.open(register.folder).enact(SAME["another charter"], now=NOW)
+        return real(self, *given, **more)
+
+    monkeypatch.setattr(Repository, "commit", overtaken)
+    code, said = typed(f"reglemente {line} --register norrboda" + (" --json" if som_json else ""))
+    assert code == 0
+    if som_json:
+        assert [problem["kod"] for problem in json.loads(said)["problem"]] == ["MELLANKOMMET"]
+    else:
+        assert "MELLANKOMMET Under tiden har andra infört KF 2018-01-01 § 2" in " ".join(said.split())
+    assert len(Register.open(register.folder).history.events) == 4
+
+
+KULTUR = """\
+Reglemente för kulturnämnden
+
+Antaget: kommunfullmäktige 2018-02-01, § 3
+Gäller från: 2018-03-01
+
+1 § Nämnden ansvarar för biblioteken.
+"""
 
 
 def test_who_is_overtaken_every_time_gives_up_and_has_changed_nothing(register: Register, monkeypatch: pytest.MonkeyPatch) -> None:

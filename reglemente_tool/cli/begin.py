@@ -111,7 +111,7 @@ def importera(
     if text_ut:
         write_text_form(read, Path(text_ut), Path(fil))
     if torrkor:
-        return told(read, None, False, som_json, namnd, granska)
+        return told(read, None, None, som_json, namnd, granska)
     try:
         register = register or opened(mapp)
         proposal = imported(register, read, namnd or committee_in(read.title), abbreviations, given)
@@ -119,17 +119,17 @@ def importera(
         if not som_json:
             raise
         # The reading is worth having although nothing can be saved.
-        return told(replace(read, problems=(error.problem(), *read.problems)), None, False, som_json, namnd, granska) and error.exit_code
+        return told(replace(read, problems=(error.problem(), *read.problems)), None, None, som_json, namnd, granska) and error.exit_code
     if at_terminal() and not som_json:
         proposal = _ask_for_dates(proposal)
     stops = bool(proposal.blocking) or any(p.level is Level.FEL for p in proposal.problems)
-    enacted = bool(bekraftad_av) and not stops
-    if bekraftad_av and enacted:
-        enact(register, decision_of(proposal, bekraftad_av), proposal)
+    done = None
+    if bekraftad_av and not stops:
+        done = enact(register, decision_of(proposal, bekraftad_av), proposal)
     else:
         register.save_draft(proposal)
         _replaced(register, proposal)
-    return told(read, proposal, enacted, som_json, namnd, granska)
+    return told(read, proposal, done, som_json, namnd, granska)
 
 
 def _replaced(register: Register, proposal: Proposal) -> None:

@@ -17,7 +17,7 @@ from reglemente_tool.cli.documents import Layout, format_options, redline_option
 from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
-from reglemente_tool.cli.register import at_terminal, latest_charters, now, opened, title_of, yes
+from reglemente_tool.cli.register import SIGN, at_terminal, latest_charters, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
 from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
@@ -252,7 +252,7 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
 @click.argument("forslag", metavar="FÖRSLAG")
 @click.option("--bekraftad-av", "bekraftad_av", type=WORDS, metavar="ROLL", help="Vem som har bekräftat läsningen, som roll: kommunjurist.")
 @click.option("--torrkor", is_flag=True, help="Gör allt utom att skriva.")
-@click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
+@SIGN
 @answers_option
 def infor(
     forslag: str,
@@ -269,8 +269,7 @@ def infor(
 
     Exempel: reglemente infor kf-2026-06-17-88 --bekraftad-av kommunjurist
     """
-    register = opened(mapp)
-    register.sign_with = signera.expanduser() if signera is not None else register.sign_with
+    register = opened(mapp, signera)
     proposal = _answered(register, _draft(register, forslag), _answers(beslutat, galler_fran, svar))
     asking = at_terminal() and not som_json
     if asking:

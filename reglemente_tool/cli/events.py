@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reglemente_tool.amendments.reword import Reword
-from reglemente_tool.cli.output import answer, misfit, say, show_problem
+from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem
 from reglemente_tool.cli.register import charter_id, now, opened, today
 from reglemente_tool.cli.show import citation
 from reglemente_tool.cli.swedish import DAY, WORDS, command
@@ -32,7 +32,8 @@ def _decision(register: Register, id: str) -> Decision:
 
 def _enact(register: Register, event: Event, done: str, command_name: str, som_json: bool) -> int:
     enacted = register.enact(event, now=now())
-    if not answer(som_json, command_name, {"handelse": event.id, "incheckning": enacted.commit}):
+    data = {"handelse": event.id, "incheckning": enacted.commit, "problem": [problem_data(p) for p in enacted.problems]}
+    if not answer(som_json, command_name, data):
         say(done)
         for problem in enacted.problems:
             show_problem(problem)
@@ -73,18 +74,33 @@ def ikrafttrad(beslut: str, dag: date, kant: date | None, bekraftad_av: str, map
 def upphav(beslut: str, beslutat: date, by: str, dnr: str, bekraftad_av: str, mapp: Path | None, som_json: bool) -> int:
     """Ange att ett beslut har upphävts. Dess ändringar räknas bort, så som det är känt från den dagen.
 
+    Har en högre domstol upphävt avgörandet, så ange avgörandet i stället för beslutet. Vad det heter står när du anger beslutet igen.
+
     \b
     Exempel: reglemente upphav kf-2026-06-17-88 --beslutat 2026-11-02
                  --av Förvaltningsrätten --bekraftad-av kommunjurist
     """
     register = opened(mapp)
-    decision = _decision(register, beslut)
-    if any(isinstance(e, Annulment) and e.annuls == decision.id for e in register.history.events):
-        raise misfit(f"{decision.name} är redan upphävt.", f"Se det med reglemente beslut {decision.id}.")
-    if beslutat < decision.decided_on:
-        raise misfit(f"{decision.name} kan inte ha upphävts {beslutat.isoformat()}, före den dag då det fattades.", "Kontrollera dagen.")
-    event = Annulment(decided_on=beslutat, annuls=decision.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
-    return _enact(register, event, f"{decision.name} är upphävt av {by}.", "upphav", som_json)
+    court = register.history.event(DecisionId(beslut))
+    about = court if isinstance(court, Annulment) else _decision(register, beslut)
+    if earlier := register.history.annulled(about.id):
+        hint = f"Har en högre domstol upphävt det avgörandet, så ange det: reglemente upphav {earlier.id}"
+        raise misfit(f"{_named(about)} är redan upphävt av {earlier.by}, {earlier.decided_on}.", hint)
+    if beslutat < about.decided_on:
+        raise misfit(f"{_named(about)} kan inte ha upphävts {beslutat.isoformat()}, före den dag då det fattades.", "Kontrollera dagen.")
+    event = Annulment(decided_on=beslutat, annuls=about.id, by=by, case_number=dnr, confirmed_by=bekraftad_av)
+    done = f"{_named(about)} är upphävt av {by}."
+    first: Event | None = about
+    while isinstance(first, Annulment):
+        first = register.history.event(first.annuls)
+    if isinstance(about, Annulment) and first is not None:
+        stands = register.history.with_event(event).annulled(first.id) is None
+        done += f" {first.name} är {'inte längre' if stands else 'åter'} upphävt."
+    return _enact(register, event, done, "upphav", som_json)
+
+
+def _named(event: Decision | Annulment) -> str:
+    return event.name if isinstance(event, Decision) else f"Avgörandet {event.decided_on} av {event.by}"
 
 
 @command("ratta")

@@ -12,18 +12,19 @@ from reglemente_tool.model.charter import walk
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.reading.wording import ReadCharter
+from reglemente_tool.storage.library import Enacted
 
 
 def told(
-    read: ReadCharter, proposal: Proposal | None, enacted: bool, som_json: bool, namnd: str | None, granska: str | None
+    read: ReadCharter, proposal: Proposal | None, done: Enacted | None, som_json: bool, namnd: str | None, granska: str | None
 ) -> int:
     """Answer with what was read and what became of it; return the exit code."""
-    problems = proposal.problems if proposal is not None else read.problems
+    problems = (*(proposal.problems if proposal is not None else read.problems), *(done.problems if done is not None else ()))
     stops = any(p.level is Level.FEL for p in problems) or (proposal is not None and bool(proposal.blocking))
     data = {
-        "forslag": proposal.id if proposal is not None and not enacted else None,
-        "beslut": proposal.id if proposal is not None and enacted else None,
-        "infort": enacted,
+        "forslag": proposal.id if proposal is not None and done is None else None,
+        "beslut": proposal.id if proposal is not None and done is not None else None,
+        "infort": done is not None,
         "reglemente": slug(dict(proposal.answers)["NAMND"]) if proposal is not None else slug(namnd or "") or None,
         "rubrik": read.title,
         "fakta": dict(read.facts),
@@ -35,7 +36,7 @@ def told(
         "utelamnat": [{"vad": one.what, "text": one.text, "sida": one.page or None} for one in read.left_out],
     }
     if not answer(som_json, "importera", data):
-        _tell(read, proposal, enacted)
+        _tell(read, proposal, done)
         if granska:
             say(f"Originalet och texten bredvid varandra: öppna {granska} i webbläsaren.")
     return int(stops)
@@ -65,7 +66,7 @@ def contents_said(read: ReadCharter) -> tuple[tuple[str, str], ...]:
     return (("Innehåll", ", ".join(f"{n} {_PLURAL.get(kind, kind) if n > 1 else kind}" for kind, n in _counts(read).items())),)
 
 
-def _tell(read: ReadCharter, proposal: Proposal | None, enacted: bool) -> None:
+def _tell(read: ReadCharter, proposal: Proposal | None, done: Enacted | None) -> None:
     say(read.title or "(utan titel)")
     facts = list(contents_said(read))
     if proposal is not None:
@@ -82,8 +83,10 @@ def _tell(read: ReadCharter, proposal: Proposal | None, enacted: bool) -> None:
     click.echo()
     if proposal is None:
         say("Inget är sparat.")
-    elif enacted:
+    elif done is not None:
         say("Reglementet är infört.")
+        for problem in done.problems:
+            show_problem(problem)
     else:
         say(f"Sparat som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"För in det:  reglemente infor {proposal.id} --bekraftad-av ROLL")

@@ -18,6 +18,7 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.history import History
 from reglemente_tool.model.names import genitive, slug
 from reglemente_tool.storage.library import Register
+from reglemente_tool.storage.publishing import last_before_end
 
 
 def today() -> date:
@@ -34,11 +35,16 @@ KEY = "REGLEMENTE_NYCKEL"
 """The environment variable that says which ssh key a person signs with."""
 
 
-def opened(folder: Path | None) -> Register:
-    """Open the register in `folder`, or the one that the current folder lies in. Raises CannotStore."""
+SIGN = click.option("--signera", type=click.Path(path_type=Path), metavar="NYCKEL", help="Underteckna med ssh-nyckeln i den filen.")
+
+
+def opened(folder: Path | None, key: Path | None = None) -> Register:
+    """Open the register in `folder`, or the one that the current folder lies in, to be signed with `key` or else with the person's
+    usual one. Raises CannotStore."""
     register = Register.open(folder or Path.cwd())
-    if os.environ.get(KEY, "").strip():
-        register.sign_with = Path(os.environ[KEY].strip()).expanduser()
+    usual = os.environ.get(KEY, "").strip()
+    if key is not None or usual:
+        register.sign_with = (key or Path(usual)).expanduser()
     return register
 
 
@@ -101,10 +107,8 @@ def latest_charters(register: Register) -> dict[CharterId, Charter]:
 
 
 def _until_its_end(history: History, id: CharterId) -> Charter | None:
-    made = versions(history, id)
-    if not made or made[-1].start <= today():
-        return None
-    return next((v.charter for v in reversed(made) if v.charter.title and not v.charter.repealed), None)
+    last = last_before_end(history, id)
+    return last[0] if last is not None and last[1] > today() else None
 
 
 def at_terminal() -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.output import answer, heading, say, table, working
-from reglemente_tool.cli.register import now, opened
+from reglemente_tool.cli.register import SIGN, now, opened
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.history import Annulment, Commencement, Decision, Event
@@ -20,12 +20,16 @@ from reglemente_tool.model.history import Annulment, Commencement, Decision, Eve
 @click.option("--bara-hamta", "bara_hamta", is_flag=True, help="Hämta och sammanfoga, men skicka inget.")
 @click.option("--som-forslag", "som_forslag", default="", metavar="BESLUT", help="Låt ett beslut som bara finns här bli ett förslag igen.")
 @click.option("--torrkor", is_flag=True, help="Hämta och pröva, men ändra inget här eller på servern.")
-def synka(server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool, mapp: Path | None, som_json: bool) -> int:
+@SIGN
+def synka(
+    server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool, signera: Path | None, mapp: Path | None, som_json: bool
+) -> int:
     """Hämta vad andra har infört, lägg egna beslut ovanpå det, och skicka dem till servern.
 
     SERVER är en adress (https://…, ssh://…), en mapp, eller namnet på en server som git känner; annars den som registret
     klonades från. Det som hämtas prövas innan det tas emot. Har båda gått vidare prövas varje eget beslut på nytt mot det
     som andra har infört, och går något inte ihop ändras ingenting.
+    Med --signera undertecknar du det som läggs ovanpå.
 
     \b
     Exempel: reglemente synka --torrkor
@@ -33,7 +37,7 @@ def synka(server: str | None, bara_hamta: bool, som_forslag: str, torrkor: bool,
     """
     from reglemente_tool.storage.syncing import sync
 
-    register = opened(mapp)
+    register = opened(mapp, signera)
     with working("Synkar med servern"):
         done = sync(register, server or "", now=now(), fetch_only=bara_hamta, set_aside=som_forslag, dry_run=torrkor)
     data = {

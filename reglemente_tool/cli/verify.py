@@ -11,7 +11,7 @@ import click
 from reglemente_tool.cli.catalogue import OWN, catalogue_for
 from reglemente_tool.cli.documents import deliver
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
-from reglemente_tool.cli.register import now, opened
+from reglemente_tool.cli.register import now, opened, today
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
 from reglemente_tool.storage.audit import Report, municipality_in
@@ -106,7 +106,10 @@ def report_data(report: Report) -> dict[str, Any]:
     """Return a report as it stands in JSON."""
     return {
         "hel": report.ok,
-        "reglementen": [{"reglemente": c.charter, "beslut": c.decisions, "skillnader": c.differences} for c in report.charters],
+        "reglementen": [
+            {"reglemente": c.charter, "beslut": c.decisions, "skillnader": c.differences, "upphor": c.ends}
+            for c in report.standing(today())
+        ],
         "kedja": report.chain and _chain_data(report.chain),
         "problem": [problem_data(p) for p in report.problems],
     }
@@ -149,11 +152,13 @@ def _listed(file: Path) -> bytes:
 
 def show_report(report: Report, name: str = "", what: str = "registret", seen: Signatures | None = None) -> None:
     """Print what the replay of `what`, the register of `name`, found: charter by charter, the chain, and every problem."""
-    say(f"{name or 'Det inlagda'}: {len(report.charters)} reglemente{'n' if len(report.charters) != 1 else ''}")
-    for charter in report.charters:
+    standing = report.standing(today())
+    say(f"{name or 'Det inlagda'}: {len(standing)} reglemente{'n' if len(standing) != 1 else ''}")
+    for charter in standing:
         found = "1 oförklarad skillnad" if charter.differences == 1 else f"{charter.differences} oförklarade skillnader"
+        ends = f", upphör {charter.ends}" if charter.ends else ""
         say(charter.title or charter.charter, indent=2)
-        say(f"texten = grundtext + {charter.decisions} beslut, {found}", indent=6)
+        say(f"texten = grundtext + {charter.decisions} beslut, {found}{ends}", indent=6)
     if report.chain is not None:
         _show_chain(report.chain)
     if seen is not None and (seen.signed or seen.tags):

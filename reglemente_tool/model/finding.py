@@ -34,8 +34,6 @@ def locate(charter: Charter, address: Address) -> Provision:
 
     Raises NoSuchProvision or AmbiguousAddress, also when a heading is meant and there is none.
     """
-    if not address.steps:
-        raise AmbiguousAddress("Adressen säger inte vilken bestämmelse som avses.")
     found: Provision | None = None
     for depth, step in enumerate(address.steps):
         if step.kind.virtual:
@@ -48,7 +46,7 @@ def locate(charter: Charter, address: Address) -> Provision:
     if last.kind.virtual and found.kind is Kind.PARAGRAF:
         found = _only_stycke(charter, found, address)
     if address.part is Part.RUBRIK and not found.heading:
-        raise NoSuchProvision(f"{cite(address).capitalize()} finns inte i {_name(charter)}.")
+        raise NoSuchProvision(f"{_cited(address)} finns inte i {_name(charter)}.")
     return found
 
 
@@ -63,7 +61,7 @@ def span(holder: Provision, address: Address) -> tuple[int, int]:
         index = _index(step, len(spans))
         if index is None:
             raise NoSuchProvision(
-                f"{cite(address)} finns inte.", hint=f"Där finns {len(spans)} {'meningar' if cut is wording.sentences else 'led'}."
+                f"{_cited(address)} finns inte.", hint=f"Där finns {len(spans)} {'meningar' if cut is wording.sentences else 'led'}."
             )
         start, end = start + spans[index][0], start + spans[index][1]
     return start, end
@@ -116,11 +114,11 @@ def _one(charter: Charter, siblings: tuple[Provision, ...], address: Address, st
         matches = [p for run in runs for p in run]
     if len(matches) > 1:
         raise AmbiguousAddress(
-            f"{cite(address)} kan betyda {len(matches)} ställen i {_name(charter)}.",
-            hint="Ange även kapitlet eller stycket." if sought is Kind.PARAGRAF else "Ange även stycket.",
+            f"{_cited(address)} kan betyda {len(matches)} ställen i {_name(charter)}.",
+            hint=_NARROWER.get(sought, "Ange även stycket."),
         )
     if not matches:
-        raise NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {cite(address)}.", hint=_what_there_is(runs, step))
+        raise _missing(charter, runs, address, step)
     return matches[0]
 
 
@@ -138,17 +136,17 @@ def _positional(charter: Charter, runs: list[tuple[Provision, ...]], address: Ad
         return candidates[0]
     if candidates:
         raise AmbiguousAddress(
-            f"{cite(address)} kan betyda {len(candidates)} ställen i {_name(charter)}.",
+            f"{_cited(address)} kan betyda {len(candidates)} ställen i {_name(charter)}.",
             hint=f"Där finns {len(runs)} listor. Ange stycket." if step.kind.item and len(runs) > 1 else "Ange ordningstal.",
         )
-    raise NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {cite(address)}.", hint=_what_there_is(runs, step))
+    raise _missing(charter, runs, address, step)
 
 
 def _only_stycke(charter: Charter, paragraf: Provision, address: Address) -> Provision:
     stycken = [p for p in paragraf.children if p.kind is Kind.STYCKE]
     if len(stycken) != 1:
         raise AmbiguousAddress(
-            f"{cite(address)} kan betyda flera ställen i {_name(charter)}.", hint=f"Paragrafen har {len(stycken)} stycken. Ange stycket."
+            f"{_cited(address)} kan betyda flera ställen i {_name(charter)}.", hint=f"Paragrafen har {len(stycken)} stycken. Ange stycket."
         )
     return stycken[0]
 
@@ -158,6 +156,11 @@ _PLURAL = {
     Kind.BOKSTAV: ("en bokstav", "bokstäver"), Kind.BILAGA: ("en bilaga", "bilagor"), Kind.TABELL: ("en tabell", "tabeller"),
     Kind.RAD: ("en rad", "rader"), Kind.AVSNITT: ("ett avsnitt", "avsnitt"),
 }  # fmt: skip
+
+
+def _missing(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, step: Step) -> NoSuchProvision:
+    said = cite(address).rstrip(".")  # "9 kap." ends the sentence itself
+    return NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {said}.", hint=_what_there_is(runs, step))
 
 
 def _what_there_is(runs: list[tuple[Provision, ...]], step: Step) -> str:
@@ -170,6 +173,19 @@ def _what_there_is(runs: list[tuple[Provision, ...]], step: Step) -> str:
     if not total:
         return f"Där finns inga {many}."
     return f"Där finns bara {one}." if total == 1 else f"Där finns {total} {many}."
+
+
+_NARROWER = {
+    Kind.PARAGRAF: "Ange även kapitlet.",
+    Kind.KAPITEL: "Ange paragrafen.",
+    Kind.BILAGA: "Ange bilagans nummer.",
+}
+
+
+def _cited(address: Address) -> str:
+    """The address as a sentence begins."""
+    said = cite(address)
+    return said[:1].upper() + said[1:]
 
 
 def _name(charter: Charter, *, capital: bool = False) -> str:

@@ -148,6 +148,12 @@ class History:
         """Return the event with this id, or None."""
         return next((e for e in self.events if e.id == id), None)
 
+    def annulled(self, id: DecisionId) -> Annulment | None:
+        """Return the court's word by which the event with this id is set aside, None when it stands. A word that a higher court has
+        set aside counts for nothing."""
+        courts = [e for e in self.events if isinstance(e, Annulment) and e.annuls == id and self.annulled(e.id) is None]
+        return max(courts, key=lambda e: e.decided_on, default=None)
+
     def with_event(self, event: Event) -> History:
         """Return the history with one more event."""
         return History((*self.events, event))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from reglemente_tool import consolidate
@@ -13,18 +14,22 @@ from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Decision, Event, History, Municipality
 from reglemente_tool.storage.chain import REGISTER, START, Chain, Files, chain_in, event_paths
 from reglemente_tool.storage.chainaudit import faults, wording_faults
-from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, published
+from reglemente_tool.storage.publishing import charter_path, event_path, laid_on, last_before_end, published
 from reglemente_tool.storage.xmlform import event_from_xml, municipality_from_xml
 
 
 @dataclass(frozen=True, slots=True)
 class CharterReport:
-    """One charter: how many decisions lie on the one that adopted it, and how many lines of its file they do not explain."""
+    """One charter: how many decisions lie on the one that adopted it, and how many lines of its file they do not explain.
+
+    `ends` is the first day on which it holds no longer; such a charter has no file, so its last wording is only replayed.
+    """
 
     charter: CharterId
     title: str
     decisions: int
     differences: int
+    ends: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ class Report:
     def ok(self) -> bool:
         """True when nothing is wrong."""
         return not any(problem.level is Level.FEL for problem in self.problems)
+
+    def standing(self, day: date) -> tuple[CharterReport, ...]:
+        """The charters that have not ended by `day`, those that are still to begin among them."""
+        return tuple(report for report in self.charters if report.ends is None or report.ends > day)
 
 
 # --- from files to history ----------------------------------------------------------------------------------------
@@ -187,13 +196,25 @@ def _replayed(files: Files, history: History, charter: CharterId) -> tuple[Chart
         return None, [error.at(place).problem()]
     held = files.get(path)
     if wanted is None or text is None:
-        return None, [] if held is None else [Problem("OFORKLARAD", f"{path} finns, men reglementet gäller inte.", place, hint=_REBUILD)]
+        return _ended(history, charter, held), [_stray(path, place)] if held is not None else []
     differences = _differing_lines(held or b"", wanted)
     report = CharterReport(charter, text.title, len(laid_on(history, charter)), differences)
     if not differences:
         return report, []
     what = "saknas" if held is None else f"har {differences} {'rad' if differences == 1 else 'rader'} som besluten inte förklarar"
     return report, [Problem("OFORKLARAD", f"{path} {what}.", place, hint=_REBUILD)]
+
+
+def _ended(history: History, charter: CharterId, held: bytes | None) -> CharterReport | None:
+    last = last_before_end(history, charter)
+    if last is None:
+        return None
+    text, ends = last
+    return CharterReport(charter, text.title, len(laid_on(history, charter, ends)), _differing_lines(held or b"", b""), ends)
+
+
+def _stray(path: str, place: Place) -> Problem:
+    return Problem("OFORKLARAD", f"{path} finns, fast reglementet är upphävt eller ska upphöra.", place, hint=_REBUILD)
 
 
 _REBUILD = "Besluten är källan; reglementet kan skrivas om ur dem."

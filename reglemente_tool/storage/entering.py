@@ -14,7 +14,7 @@ from reglemente_tool.model.history import Annulment, Commencement, Committee, Co
 from reglemente_tool.storage.chain import REGISTER, START, Files, begun, joined
 from reglemente_tool.storage.chainaudit import end_of, faults, unchained
 from reglemente_tool.storage.git.files import Changes
-from reglemente_tool.storage.publishing import charter_path, days_of, event_path, message, published, touched
+from reglemente_tool.storage.publishing import charter_path, days_of, event_path, message, named_by, published, touched
 from reglemente_tool.storage.xmlform import charter_from_xml, event_from_xml, event_to_xml, municipality_to_xml
 
 _IDENTITY = re.compile(r"(?!(con|prn|aux|nul|(com|lpt)\d)\Z)(?=.{1,100}\Z)[a-z0-9]+(-[a-z0-9]+)*")
@@ -38,11 +38,16 @@ def refuse_event(history: History, event: Event) -> None:
         _refuse_repeal(history, event)
     if not isinstance(event, Commencement | Annulment):
         return
-    about = event.decision if isinstance(event, Commencement) else event.annuls
-    if history.event(about) is None:
+    named, about = named_by(history, event), event.decision if isinstance(event, Commencement) else event.annuls
+    if named is None:
         raise CannotStore(f"Beslutet {about} finns inte i registret.", hint="Inför det först.")
+    if isinstance(event, Annulment) and isinstance(named, Annulment) and event.decided_on <= named.decided_on:
+        raise CannotStore(
+            f"Avgörandet {named.decided_on} av {named.by} kan bara upphävas av ett från en senare dag.",
+            hint="Kontrollera dagen för avgörandet.",
+        )
     if isinstance(event, Commencement):
-        if not any(isinstance(day, Condition) for day in days_of(history, event)):
+        if not isinstance(named, Decision) or not any(isinstance(day, Condition) for day in days_of(history, event)):
             raise CannotStore(f"Beslutet {about} har inget villkor för när det ska gälla.", hint="Dagen står redan i beslutet.")
         if any(isinstance(other, Commencement) and other.decision == about for other in history.events):
             raise CannotStore(f"När beslutet {about} började gälla är redan infört.")

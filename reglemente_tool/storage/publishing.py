@@ -9,7 +9,7 @@ from reglemente_tool import consolidate
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Change, Commencement, Condition, Correction, Decision, Event, History
+from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Correction, Decision, Event, History
 from reglemente_tool.storage.xmlform import Edition, charter_to_xml
 
 LINE = 300
@@ -47,9 +47,18 @@ def edition(history: History, charter: CharterId) -> Edition:
     )
 
 
-def laid_on(history: History, charter: CharterId) -> tuple[DecisionId, ...]:
-    """Return the decisions and corrections that the charter's text is made of besides the one that adopted it last."""
-    made = consolidate.entries(history, charter)
+def last_before_end(history: History, charter: CharterId) -> tuple[Charter, date] | None:
+    """Return the last wording of a charter that is to end or has ended, and the first day on which it holds no longer; None for one
+    that has no end or never held. Raises CannotApply."""
+    made = consolidate.versions(history, charter)
+    standing = [n for n, version in enumerate(made) if version.charter.title and not version.charter.repealed]
+    return (made[standing[-1]].charter, made[standing[-1] + 1].start) if standing and standing[-1] + 1 < len(made) else None
+
+
+def laid_on(history: History, charter: CharterId, before: date | None = None) -> tuple[DecisionId, ...]:
+    """Return the decisions and corrections that the charter's text is made of besides the one that adopted it last; with `before`
+    those of its text until that day."""
+    made = [e for e in consolidate.entries(history, charter) if before is None or e.start < before]
     first = max((i for i, entry in enumerate(made) if _adopts(entry)), default=-1)
     adopted = made[first].by if first >= 0 else None
     listed = (id for entry in made[first + 1 :] for id in (entry.by, *((entry.ended_by.id,) if entry.ended_by else ())))
@@ -84,10 +93,17 @@ def days_of(history: History, event: Event) -> tuple[date | Condition, ...]:
     return tuple(dict.fromkeys((*(c.in_force_from for c in changes_of(history, event)), *(r.in_force_from for r in repealed))))
 
 
-def _about(history: History, event: Event) -> Event | None:
-    """The decision or correction that the event is, or is about."""
-    if isinstance(event, Decision | Correction):
-        return event
+def _about(history: History, event: Event) -> Decision | Correction | None:
+    """The decision or correction that the event is, or is about: a higher court's word is about what the lower court's is about."""
+    found: Event | None = event
+    # An event's id holds the id of what it is about, so the way has an end.
+    while isinstance(found, Commencement | Annulment):
+        found = named_by(history, found)
+    return found
+
+
+def named_by(history: History, event: Commencement | Annulment) -> Event | None:
+    """Return the event that a commencement or a court's word names; None when it is not there."""
     return history.event(event.decision if isinstance(event, Commencement) else event.annuls)
 
 
@@ -118,8 +134,11 @@ def _headline(history: History, event: Event) -> str:
         return f"{event.name}: {event.title}" if event.title else event.name
     if isinstance(event, Correction):
         return f"{capital(event.name)}: {event.reason}"
-    about = history.event(event.decision if isinstance(event, Commencement) else event.annuls)
-    return f"{capital(event.name)}: {about.name if about else ''}"
+    names: list[str] = [event.name]
+    about: Event | None = event
+    while isinstance(about, Commencement | Annulment) and (about := named_by(history, about)) is not None:
+        names.append(about.name)
+    return capital(": ".join(names))
 
 
 def _cut(text: str, length: int) -> str:

@@ -183,7 +183,7 @@ def _brought_together(
         if not told.before:
             new, told = tip, replace(told, commit=tip, sent=True)
         else:
-            new, joined, left = _joined(sides, now, set_aside)
+            new, joined, left = _joined(sides, now, set_aside, None if dry_run else register.sign_with)
             _refuse_faulty(tried(there, new, tip), "Det sammanfogade registret är inte helt. Inget är ändrat.")
             told = replace(told, joined=joined, set_aside=left, commit=new, sent=new == tip)
         if dry_run:
@@ -255,8 +255,9 @@ def _compared(sides: _Sides, url: str, set_aside: str) -> Synced:
     return Synced(url, sides.head.ref, came, mine, before=sides.head.commit if diverged else "")
 
 
-def _joined(sides: _Sides, now: datetime, set_aside: str) -> tuple[str, tuple[Event, ...], Event | None]:
-    """Enter what only we have on top of what the server has, apart; return the last commit, what was entered and what was not."""
+def _joined(sides: _Sides, now: datetime, set_aside: str, key: Path | None) -> tuple[str, tuple[Event, ...], Event | None]:
+    """Enter what only we have on top of what the server has, apart, signed with `key`; return the last commit, what was entered and
+    what was not."""
     there, held, at = sides.there, sides.theirs, sides.tip
     came = tuple(event for event in held.history.events if sides.here.history.event(event.id) is None)
     was = history_in(kept_files(there, common(there, sides.head.commit, sides.tip)))
@@ -266,7 +267,7 @@ def _joined(sides: _Sides, now: datetime, set_aside: str) -> tuple[str, tuple[Ev
         if event.id == set_aside:
             left = event
         elif held.history.event(event.id) is None:
-            at, held = _on_top(sides, at, held, event, was, came, (committees, commit, now))
+            at, held = _on_top(sides, at, held, event, was, came, (committees, commit, now, key))
             joined.append(event)
         was = was.with_event(event)
     if set_aside and not isinstance(left, Decision):
@@ -281,9 +282,9 @@ def _on_top(
     event: Event,
     was: History,
     came: tuple[Event, ...],
-    entry: tuple[tuple[Committee, ...], Commit, datetime],
+    entry: tuple[tuple[Committee, ...], Commit, datetime, Path | None],
 ) -> tuple[str, Held]:
-    committees, commit, now = entry
+    committees, commit, now, key = entry
     try:
         why = still_the_same(was, held.history, event)
         if not why:
@@ -298,8 +299,8 @@ def _on_top(
         )
     words = f"{done.message}Infort: {commit.written.date().isoformat()}\nUrsprunglig-incheckning: {commit.id}\n"
     onto = Head(_BUILD, at)
-    made = sides.there.build(done.changes, message=words, when=now, onto=onto, author=event.confirmed_by, written=commit.written)
-    return made, after
+    author, written = event.confirmed_by, commit.written
+    return sides.there.build(done.changes, message=words, when=now, onto=onto, author=author, written=written, key=key), after
 
 
 def _own_events(sides: _Sides) -> Iterator[tuple[Commit, Event, tuple[Committee, ...]]]:

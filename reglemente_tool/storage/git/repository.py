@@ -97,7 +97,7 @@ class Repository:
         if not onto.ref:
             raise CannotStore("Ingen gren är utcheckad i förvaret, så beslutet kan inte sparas.", hint="Checka ut en gren med git switch.")
         if key is not None:
-            commit = self._build_signed(changes, message, when, onto, author, key)
+            commit = self.build(changes, message=message, when=when, onto=onto, author=author, written=when, key=key)
             self.advance(onto, commit)
             return commit
         mark = self._mark(onto)
@@ -109,16 +109,18 @@ class Repository:
         self._set_all(mark, onto, commit, changes)
         return commit
 
-    def build(self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str, written: datetime) -> str:
-        """Commit `changes` on top of `onto`, in a ref that no files are set to; return the new commit. Raises CannotStore."""
+    def build(
+        self, changes: Changes, *, message: str, when: datetime, onto: Head, author: str, written: datetime, key: Path | None = None
+    ) -> str:
+        """Commit `changes` on top of `onto`, in a ref that no files are set to, or signed with the key `key` and in no ref; return
+        the new commit. Raises CannotStore."""
         refuse_paths(changes, self.prefix)
-        return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
-
-    def _build_signed(self, changes: Changes, message: str, when: datetime, onto: Head, author: str, key: Path) -> str:
-        """Make the signed commit, on no branch yet. fast-import cannot sign: the commit that it makes is signed and written anew."""
-        apart = f"{_APART}{os.getpid()}-{time.monotonic_ns()}"
+        if key is None:
+            return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
+        # fast-import cannot sign: the commit that it makes is signed and written anew.
+        apart = Head(f"{_APART}{os.getpid()}-{time.monotonic_ns()}", onto.commit)
         try:
-            bare = self.build(changes, message=message, when=when, onto=Head(apart, onto.commit), author=author, written=when)
+            bare = self._import(commands(changes, self.prefix, message, when, apart, author, written), apart)
             raw = self.run("cat-file", "commit", bare)[1]
         finally:
             # Also those that a killed program has left; nobody builds on the name of such a ref.
