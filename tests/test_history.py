@@ -183,7 +183,7 @@ def test_a_task_that_moves_is_followed_from_committee_to_committee() -> None:
     assert came is not None
     assert (came.charter, came.until, came.start) == (SN, D("2017-06-30"), D("2015-01-01"))
     assert after.owners[0].present.by == "kf-2017-06-21-105"
-    assert [t.charter for t in before.later] == [KS]
+    assert [t.charter for t in before.owners[0].later] == [KS]
     assert not who(history, "rymdfart", in_force=D("2017-07-01")).owners
 
 
