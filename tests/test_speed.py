@@ -319,6 +319,7 @@ def test_what_stands_twice_is_found_however_it_came_there() -> None:
 
 def test_cost_grows_with_the_number_of_decisions_and_no_faster() -> None:
     few, many = story(40), story(160)
+    versions(story(160), SN)  # patterns of words are compiled once for a process, so that whoever comes first would pay for both
     assert operations(lambda: versions(many, SN)) < 5 * operations(lambda: versions(few, SN))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -160,24 +161,30 @@ class Address:
     @classmethod
     def from_code(cls, code: str) -> Address:
         """Read the form that `code` writes. Raises ValueError when it is not one."""
-        steps: list[Step] = []
-        part = Part.HELA
-        # Decimal numbers hold dots, so a step begins at a letter that follows a dot.
-        pieces = re.split(r"\.(?=[a-z])", code) if code else []
-        for position, piece in enumerate(pieces):
-            if piece == Part.RUBRIK.value and position == len(pieces) - 1:
-                part = Part.RUBRIK
-                continue
-            match = _STEP.fullmatch(piece)
-            if match is None or match[1] not in _BY_SHORT:
-                raise ValueError(f"ingen adress: {code!r}")
-            number = f"{match[2]} {match[3]}".strip() if match[2] else (match[4] or "")
-            # Where position is the number, the only word that counts is "sist".
-            worded = match[4] and (_BY_SHORT[match[1]].positional or number.startswith(LAST))
-            if worded and not re.fullmatch(rf"{LAST}(?:[+-]\d+)?", number):
-                raise ValueError(f"ingen adress: {code!r}")
-            steps.append(Step(_BY_SHORT[match[1]], number))
-        return cls(tuple(steps), part)
+        return _from_code(code)
+
+
+@lru_cache(maxsize=4096)
+def _from_code(code: str) -> Address:
+    """One address for each code: a register says the same ones in decision after decision."""
+    steps: list[Step] = []
+    part = Part.HELA
+    # Decimal numbers hold dots, so a step begins at a letter that follows a dot.
+    pieces = re.split(r"\.(?=[a-z])", code) if code else []
+    for position, piece in enumerate(pieces):
+        if piece == Part.RUBRIK.value and position == len(pieces) - 1:
+            part = Part.RUBRIK
+            continue
+        match = _STEP.fullmatch(piece)
+        if match is None or match[1] not in _BY_SHORT:
+            raise ValueError(f"ingen adress: {code!r}")
+        number = f"{match[2]} {match[3]}".strip() if match[2] else (match[4] or "")
+        # Where position is the number, the only word that counts is "sist".
+        worded = match[4] and (_BY_SHORT[match[1]].positional or number.startswith(LAST))
+        if worded and not re.fullmatch(rf"{LAST}(?:[+-]\d+)?", number):
+            raise ValueError(f"ingen adress: {code!r}")
+        steps.append(Step(_BY_SHORT[match[1]], number))
+    return Address(tuple(steps), part)
 
 
 def number_key(number: str) -> tuple[tuple[int, int | str], ...]:

@@ -91,6 +91,9 @@ def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[P
     An edit makes anew what it changes and all that lies around it; the rest of a tree is the very same objects as before. So what
     changed is found without comparing any words, and without looking at what did not.
     """
+    if not old:
+        yield from walk(new)
+        return
     kept = set(map(id, old))
     for provision in new:
         if id(provision) not in kept:
@@ -225,6 +228,8 @@ def same_or(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Pro
 
 def flat(provision: Provision) -> str:
     """Return the provision's words as lines: text, then each child, then closing. Markers and numbers are left out."""
+    if not provision.children and not provision.closing:
+        return provision.text
     lines = [provision.text, *(flat(child) for child in provision.children), provision.closing]
     return "\n".join(line for line in lines if line)
 

@@ -40,7 +40,9 @@ def _named(provision: Provision, decision: DecisionId, charter: CharterId, code:
     children = _all_named(provision.children, decision, charter, f"{code}." if code else "")
     if provision.wid:
         return with_children(provision, children)
-    return replace(provision, wid=new_wid(decision, charter, code), children=children, source=decision)
+    p, wid = provision, new_wid(decision, charter, code)
+    # As `replace`, but written out: an adoption does this for every provision that there is.
+    return Provision(p.kind, wid, p.number, p.marker, p.heading, p.text, children, p.closing, decision, p.layout)
 
 
 def _all_named(siblings: tuple[Provision, ...], decision: DecisionId, charter: CharterId, base: str) -> tuple[Provision, ...]:
@@ -57,7 +59,9 @@ def _all_named(siblings: tuple[Provision, ...], decision: DecisionId, charter: C
 def name_body(charter: Charter, decision: DecisionId) -> Charter:
     """Return the charter with identities on every provision that has none. Doubled numbers get identities of their own."""
     named = _all_named(charter.body, decision, charter.id, "")
-    return replace(charter, body=_distinct(named, decision, charter.id, set()))
+    given = [p.wid for p in walk(named)]
+    doubled = len(given) != len(set(given))
+    return replace(charter, body=_distinct(named, decision, charter.id, set()) if doubled else named)
 
 
 def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: CharterId, seen: set[Wid]) -> tuple[Provision, ...]:
@@ -139,6 +143,8 @@ def stamp(before: Charter, charter: Charter, decision: DecisionId, maker: Decisi
     """
 
     def mark(old: tuple[Provision, ...], siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        if siblings is old:
+            return siblings
         kept = set(map(id, old))
         return same_or(siblings, tuple(p if id(p) in kept else marked(p, children_of(old, p.wid)) for p in siblings))
 

@@ -136,7 +136,8 @@ def settle(charter: Charter, touched: frozenset[Wid], anew: bool) -> Charter:
     `anew`: the §§ begin at 1 in every kapitel. What was not touched stays where it is, faults and all, and what is in order
     where it stands does too. Raises NumberTaken when a touched provision has a number that another one beside it carries.
     """
-    for kind in _INNERMOST_FIRST:
+    moved = {p.kind for p in walk(charter.body) if p.wid in touched}
+    for kind in (k for k in _INNERMOST_FIRST if k in moved):
         homes = {p.wid: _parent(charter.body, p.wid) for p in walk(charter.body) if p.wid in touched and p.kind is kind}
         known = by_wid(charter)
         for wid, home in homes.items():
@@ -156,13 +157,7 @@ _INNERMOST_FIRST = (Kind.BOKSTAV, Kind.PUNKT, Kind.PARAGRAF, Kind.KAPITEL, Kind.
 
 def _parent(siblings: Siblings, wid: Wid) -> Wid | None:
     """The provision whose children hold `wid`; None when it stands among `siblings` or nowhere."""
-    for p in siblings:
-        if any(child.wid == wid for child in p.children):
-            return p.wid
-        inner = _parent(p.children, wid)
-        if inner is not None:
-            return inner
-    return None
+    return next((p.wid for p in walk(siblings) for child in p.children if child.wid == wid), None)
 
 
 def _beside(charter: Charter, home: Wid | None) -> Siblings:

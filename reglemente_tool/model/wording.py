@@ -45,20 +45,22 @@ def bare(text: str) -> str:
 
 def ends_abbreviated(text: str) -> bool:
     """True when the full stop at the end belongs to an abbreviation ("m.m.")."""
-    return _ENDS_ABBREVIATED.search(text) is not None
+    return "." in text[-2:] and _ENDS_ABBREVIATED.search(text) is not None
 
 
-_TAIL = re.compile(r"(?P<core>.*?)(?P<tail>,?\s+(?:och|samt|eller)|[,;.]|;\s+(?:och|samt|eller))?$", re.DOTALL)
+_JUNCTION = re.compile(r"[,;]?\s+(?:och|samt|eller)\Z")
 
 
 def split_tail(text: str) -> tuple[str, str]:
     """Return (words, list mark): "yttranden, samt" gives ("yttranden", ", samt"); "kultur m.m." gives itself and ""."""
     if ends_abbreviated(text):
         return text, ""
-    match = _TAIL.fullmatch(text)
-    if match is None or not match["core"]:
-        return text, ""
-    return match["core"], match["tail"] or ""
+    if text.endswith((",", ";", ".")):
+        at = len(text) - 1
+    else:
+        junction = _JUNCTION.search(text) if text.endswith(("och", "samt", "eller")) else None
+        at = junction.start() if junction else 0
+    return (text[:at], text[at:]) if at else (text, "")
 
 
 def digest(text: str) -> str:
