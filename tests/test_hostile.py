@@ -258,6 +258,16 @@ def test_half_done_work_that_a_stranger_has_laid_out_is_not_finished_elsewhere(f
     assert not any((folder / name).exists() for name in ("evil.sh", ".gitmodules", "sub/.gitattributes"))
 
 
+def test_a_mark_that_names_no_commit_tells_git_nothing(folder: Path, tmp_path: Path) -> None:
+    """What stands in it would be words to git, and some of git's words write files."""
+    outside = tmp_path / "ute"
+    (folder / ".git" / "reglemente-pagar-x").write_text(f"refs/heads/main\n--output={outside}\n\n")
+    found = shell.find(folder)
+    assert found is not None
+    assert found.finish()
+    assert not outside.exists()
+
+
 @posix
 def test_grafts_includes_alternates_and_submodules_run_nothing_and_deceive_nobody(folder: Path, tmp_path: Path) -> None:
     canary = tmp_path / "kanarie"

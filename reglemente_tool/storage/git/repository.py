@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from reglemente_tool.storage.git.stream import ROLE, Head, commands, refuse_path
 
 _MARK = "reglemente-pagar-"
 _APART = "refs/reglemente/undertecknas-"
+_ORDINARY = frozenset({"100644", "100755"})
+_NOTHING = "000000"
+_COMMIT = re.compile(r"[0-9a-f]*")
 _STALE = 600.0
 _PATIENCE = 20
 _PAUSE = 0.05
@@ -61,6 +65,21 @@ class Repository:
         _, listing = self.run("ls-tree", "-r", "-z", "--full-tree", commit, *([self.prefix] if self.prefix else []))
         return dict(self._entries(listing, stage=False))
 
+    def _differing(self, old: str, new: str) -> tuple[Ids, Ids]:
+        """Return the folder's files that differ between two commits ("": none), as they are in the one and in the other."""
+        if not (old and new):
+            return self.files(old), self.files(new)
+        within = [self.prefix] if self.prefix else []
+        _, listing = self.run("diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", old, new, "--", *within)
+        pieces = os.fsdecode(listing).split("\0")[:-1]
+        was, now = Ids(), Ids()
+        for facts, path in zip(pieces[::2], pieces[1::2], strict=True):
+            old_mode, new_mode, old_blob, new_blob, _ = facts[1:].split(" ")
+            for ids, mode, blob in ((was, old_mode, old_blob), (now, new_mode, new_blob)):
+                if mode != _NOTHING:
+                    ids[path.removeprefix(self.prefix)] = blob if mode in _ORDINARY else ""
+        return was, now
+
     def staged(self, *, settled: bool = False) -> Ids:
         """Return the folder's files in the index; "" for those in conflict. Raises CannotStore, with `settled` also when a lock
         keeps it from being set to what was committed last."""
@@ -78,7 +97,7 @@ class Repository:
             facts, _, path = entry.partition("\t")
             mode, second, third = facts.split(" ")
             blob = (second if third == "0" else "") if stage else third
-            yield path.removeprefix(self.prefix), blob if mode in ("100644", "100755") else ""
+            yield path.removeprefix(self.prefix), blob if mode in _ORDINARY else ""
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -199,7 +218,7 @@ class Repository:
             except (OSError, ValueError):
                 continue
             head = self.head()
-            if prefix != self.prefix:
+            if prefix != self.prefix or not _COMMIT.fullmatch(old):  # a stranger may have laid it there, with more in it than a commit
                 continue
             if ref != head.ref:
                 done = True
@@ -232,7 +251,7 @@ class Repository:
         look at it and our write.
         """
         while True:
-            before, after = self.files(old), self.files(new)
+            before, after = self._differing(old, new)
             files = self._set_files(before, after, contents or {})
             index = files and self._set_index(before, after, tries=tries)
             old, new, contents = new, self.head().commit, None
