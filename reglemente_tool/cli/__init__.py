@@ -87,27 +87,30 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str]) -> int:
     """Run one command line and return its exit code. Nothing is raised but faults in the program itself."""
-    from reglemente_tool.cli.output import folded, let_down, show_error
-
     try:
         result = main_group.main(args, prog_name="reglemente", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.UsageError as error:
+    except BrokenPipeError:
+        return 0
+    except (click.UsageError, click.Abort, ReglementeError, OSError) as error:
+        return _told(error, som_json="--json" in args)
+
+
+def _told(error: click.UsageError | click.Abort | ReglementeError | OSError, *, som_json: bool) -> int:
+    """Print why a command could not do its work, and return its exit code. What prints is not loaded until something is printed."""
+    from reglemente_tool.cli.output import folded, let_down, show_error
+
+    if isinstance(error, click.UsageError):
         click.echo(folded(f"Fel i kommandot: {usage_message(error)}", 0, 4), err=True)
         if error.ctx is not None and error.ctx.command is not main_group:
             click.echo(f"Hjälp: {error.ctx.command_path} --hjalp", err=True)
         return 2
-    except click.Abort as abort:
+    if isinstance(error, click.Abort):
         # At a question nothing has been done yet. During the work the decision may just have gone in: whole or not at all.
-        working = isinstance(abort.__cause__, KeyboardInterrupt)
+        working = isinstance(error.__cause__, KeyboardInterrupt)
         what = "Inget är gjort till hälften; reglemente beslut visar vad som är infört." if working else "Ingenting är ändrat."
         click.echo(f"\nAvbrutet. {what}", err=True)
         return 3
-    except ReglementeError as error:
-        return show_error(error, som_json="--json" in args)
-    except BrokenPipeError:
-        return 0
-    except OSError as error:
-        return show_error(let_down(error), som_json="--json" in args)
+    return show_error(error if isinstance(error, ReglementeError) else let_down(error), som_json=som_json)

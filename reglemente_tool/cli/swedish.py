@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +73,8 @@ class SwedishGroup(SwedishHelp, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command called, or say which one was perhaps meant."""
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from difflib import get_close_matches  # only for what was misspelt
+
             close = get_close_matches(plain(args[0]), self.lazy, n=1)
             hint = f" Menade du {close[0]}?" if close else " Alla kommandon: reglemente --hjalp"
             raise click.UsageError(f"Det finns inget kommando som heter {args[0]}.{hint}", ctx)
