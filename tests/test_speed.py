@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import fields, replace
@@ -15,6 +17,8 @@ from typing import Any
 import pytest
 from generated import BASE, LATER, charters, moments
 from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 from oracle.bridge import ZERO, one_history
 
 from reglemente_tool import consolidate
@@ -24,6 +28,7 @@ from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli import run
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
+from reglemente_tool.model import wording
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import (
     Charter,
@@ -40,9 +45,10 @@ from reglemente_tool.model.charter import (
 )
 from reglemente_tool.model.history import Change, Committee, Decision, History, Municipality
 from reglemente_tool.reading import phrases
-from reglemente_tool.storage import audit
+from reglemente_tool.storage import audit, xmltext
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
+from reglemente_tool.writing import letters
 
 SN = CharterId("socialnamnden")
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -290,6 +296,31 @@ def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert every(charter.body, lambda p: p) is charter.body
     assert not list(unlike(charter.body, charter.body))
     assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
+
+
+MARKS = (*"a1§.,;&<>\"'–”\n\t\r \u00a0\u00ad\x1c\u2028\u202e", "och", " samt", "eller", "m.m", "e\u0301", "Dnr ")
+LETTERS = st.lists(st.sampled_from(MARKS)).map("".join)
+"""Texts of what is looked for before the slow road is taken, and of what lies close to it."""
+TAIL = re.compile(r"(.*?)(,?\s+(?:och|samt|eller)|[,;.]|;\s+(?:och|samt|eller))?", re.DOTALL)
+
+
+@given(LETTERS)
+@settings(max_examples=300)
+def test_letters_that_are_looked_for_first_are_those_that_the_slow_road_would_change(text: str) -> None:
+    folded = unicodedata.normalize("NFC", text).translate(wording._FOLD)
+    assert wording.fold(text) == re.sub(r"\s+", " ", folded).strip()
+    core, tail = TAIL.fullmatch(text).groups()  # type: ignore[union-attr]
+    bound = wording._ENDS_ABBREVIATED.search(text) or not core
+    assert wording.split_tail(text) == ((text, "") if bound else (core, tail or ""))
+    assert etree.fromstring(xmltext.opening("a", {"b": text.translate({0x1C: None})}, closed=True)).get("b") == text.translate({0x1C: None})
+    assert letters.harmless(text) == letters._ACTIVE.sub(lambda found: letters._picture(found[0]), letters._BLANK.sub(" ", text))
+    assert letters.unbroken(text) == letters._BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
+
+
+def test_what_can_be_printed_does_nothing() -> None:
+    found = letters._ACTIVE.findall(all_letters := "".join(map(chr, range(0x110000)))) + letters._BLANK.findall(all_letters)
+    assert len(found) > 2000
+    assert not any(letter.isprintable() for letter in "".join(found))
 
 
 def test_other_children_and_nothing_else() -> None:

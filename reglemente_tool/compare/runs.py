@@ -67,6 +67,8 @@ def words(old: str, new: str) -> Runs:
     """
     if old == new:
         return (Run(old),) if old else ()
+    if not (old and new):
+        return replaced(old, new)
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
     if len(ours) * len(theirs) > LONG:
         return _long(old, new)

@@ -188,8 +188,10 @@ def _stycke(block: Block, lead: Runs) -> list[Line]:
     if not lines:
         return []
     lines = _anchored(lines, block.anchor)
-    lines[0] = replace(lines[0], note=block.note, link=block.link)
-    lines[-1] = replace(lines[-1], origin=block.origin)
+    if (lines[0].note, lines[0].link) != (block.note, block.link):
+        lines[0] = replace(lines[0], note=block.note, link=block.link)
+    if lines[-1].origin != block.origin:
+        lines[-1] = replace(lines[-1], origin=block.origin)
     return lines
 
 

@@ -10,10 +10,14 @@ _BLANK = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 # Inside a reference like "§ 2", "2 §", "6 kap." or "5 000 kr" no line may end.
 _BEFORE = re.compile(r"(§§?) (?=\d)|(?<=\d) (?=§)|(?<=\d [a-z]) (?=§)|(?<=\d) (?=kap\.|[a-z] §)|(?<=\b\d) (?=\d{3}\b)|(?<=\bDnr) (?=\S)")
+_PERHAPS = re.compile(r"\d|Dnr")
+"""One of these stands in every reference, and in most texts neither: so they are looked for first."""
 
 
 def harmless(text: str) -> str:
     """Return `text` with line breaks as blanks and with every active character as a picture of it ("␛", "⟨U+202E⟩")."""
+    if text.isprintable():  # then it holds none of them
+        return text
     return _ACTIVE.sub(lambda found: _picture(found[0]), _BLANK.sub(" ", text))
 
 
@@ -26,7 +30,7 @@ def _picture(letter: str) -> str:
 
 def unbroken(text: str) -> str:
     """Return `text` with no-break spaces inside references, for formats that break lines."""
-    return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
+    return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text) if _PERHAPS.search(text) else text
 
 
 _TOKEN = re.compile(r"\S{20,}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    environment.globals.update(SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED)
+    environment.globals.update(SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED, attributes=_attributes)
     environment.filters.update(
         bare=lambda runs: _calm("".join(run.text for run in runs)),
         calm=_calm,
@@ -81,8 +82,15 @@ def _template() -> Template:
         pieces=lambda runs, note: pieces(runs, WORDS, note),
         shortened=shortened,
         takes_note=takes_note,
+        unchanged=lambda runs: _calm(runs[0].text) if len(runs) == 1 and runs[0].mark is Mark.SAME else "",
     )
     return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))
+
+
+def _attributes(line: Line, names: str = "") -> str:
+    """The id and the classes of a line's element, as HTML. In Python, since a macro would take most of the time that a line takes."""
+    classes = f"{names} andrad".strip() if line.bar else names
+    return (f' id="{escape(line.anchor)}"' if line.anchor else "") + (f' class="{escape(classes)}"' if classes else "")
 
 
 def _data_uri(data: bytes, kind: str) -> str:
