@@ -176,3 +176,14 @@ def test_a_command_waits_for_nothing_that_it_does_not_need(line: list[str], more
     assert not [name for name in loaded if name.startswith("compiled:")]
     assert not {name for name in loaded if name.startswith("reglemente_tool.") and name.split(".")[1] in ROOMS}
 
+
+
+def test_of_many_registers_the_one_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("norr", "syd"):
+        assert typed(f"reglemente ny alla/{name} --kommun Provkommun --kod 1234")[0] == 0
+    Path("alla/syd/register.xml").write_bytes(b"")
+    code, printed = typed("reglemente vem bygglov --register alla --index index.db")
+    assert code == 3
+    assert "Registret alla/syd: register.xml: filen är tom." in " ".join(printed.split())
+    assert "säkerhetskopia" in printed

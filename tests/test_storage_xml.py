@@ -451,7 +451,7 @@ _BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;
         (b'<?xml version="1.0" encoding="UTF-7"?>+ADw-!DOCTYPE x+AD4-<beslut/>', "filen är inte giltig XML"),
         (b"<strecksats>" * 10_000 + b"</strecksats>" * 10_000, "filen är inte giltig XML"),
         (b"<beslut>" + b" " * 20_000_001 + b"</beslut>", "större än 20 MB"),
-        (b"", "filen är inte giltig XML"),
+        (b"", "filen är tom"),
         (b"\x80\x81", "filen är inte giltig XML"),
         (b"<beslut", "rad 1: filen är inte giltig XML"),
         (b"<beslut>&e;</beslut>", "filen är inte giltig XML"),

@@ -82,6 +82,8 @@ def decided(register: Register, name: str) -> Decision:
     for event in register.history.events:
         if isinstance(event, Decision) and slug(name) in (slug(event.id), slug(event.name)):
             return event
+    if not slug(name):
+        raise misfit(f"”{name}” är inget beslut.", "Se vilka som finns med reglemente beslut.")
     raise misfit(f"Beslutet {name} finns inte i registret.", "Se vilka som finns med reglemente beslut.")
 
 

@@ -34,7 +34,7 @@ from reglemente_tool.writing.writers import text as text_form
 
 @command("ny-namnd")
 @click.argument("namn", metavar="NÄMND")
-@click.argument("fil", metavar="FIL", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
 @click.option("--av", "av", multiple=True, metavar="NÄMND", help="Nämnd som går upp i den nya. Kan anges flera gånger.")
 @click.option("--till", "till", type=DAY, metavar="DATUM", help="Sista dagen för en nämnd som är tillfällig.")
 @click.option("--mall", "mall", metavar="MALL", help="namnd, kort, tillfallig, eller en egen fil. Annars namnd.")
@@ -62,7 +62,9 @@ def ny_namnd(
     name = namn.strip()
     id = slug(name)
     if not id:
-        raise misfit(f"{namn} är inget namn på en nämnd.")
+        raise misfit(f"”{namn}” är inget namn på en nämnd.", "Skriv namnet som det ska stå i reglementet: miljönämnden.")
+    if fil.is_dir():
+        raise misfit(f"{fil} är en mapp.", "Ange en fil som slutar på .txt.")
     olds = _going_up(register, av)
     if CharterId(id) in latest_charters(register) and id not in [old.id for old in olds]:
         raise misfit(f"Det finns redan ett reglemente för {name}.", "Ändra det med las eller utforma.")

@@ -19,6 +19,7 @@ import click
 from reglemente_tool import __version__
 from reglemente_tool.cli.catalogue import OWN, catalogue_for, packaged
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
+from reglemente_tool.errors import ReglementeError
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.ownership import Answer, Ground, Holding, Search, names_over_time
@@ -134,8 +135,11 @@ class Index:
                 self._db.execute("delete from profile where id = ?", (id,))
 
     def _read(self, folder: Path, key: str, mark: str) -> None:
-        register = Register.open(folder)
-        search = Search(register.history, register.municipality, catalogue_for(register.folder))
+        try:
+            register = Register.open(folder)
+            search = Search(register.history, register.municipality, catalogue_for(register.folder))
+        except ReglementeError as error:
+            raise type(error)(f"Registret {folder}: {error}", hint=error.hint) from error
         called = {
             c.id: [[start.isoformat(), name] for start, name in names_over_time(register.history, register.municipality, c.id)]
             for c in register.municipality.committees

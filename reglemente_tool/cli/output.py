@@ -89,7 +89,7 @@ _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 def show_problem(problem: Problem) -> None:
     """Print one problem: place, the line with the words marked, code and sentence, hint."""
     place = problem.place
-    if place.document:
+    if place.document and not problem.message.startswith(place.document):
         say(place.document)
     if place.line:
         line = " ".join(place.line.split())

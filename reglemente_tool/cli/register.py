@@ -52,6 +52,8 @@ def charter_id(register: Register, name: str) -> CharterId:
     """Return the charter that a person calls `name` ("socialnämnden", "SN", "Reglemente för …"). Raises ReglementeError with a guess."""
     known = charters(register.history)
     wanted = slug(name)
+    if not wanted:
+        raise misfit(f"”{name}” är inget namn på en nämnd.", "Skriv nämndens namn eller förkortning.")
     names: dict[str, CharterId] = {}
     for id in known:
         names[slug(id)] = id

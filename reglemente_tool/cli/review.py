@@ -59,11 +59,11 @@ def granska(namnd: str | None, galler: date | None, utkast: bool, mapp: Path | N
         show_findings(found)
         click.echo()
         say(_summary(faults, len(found) - faults, subject))
-        if utkast:
+        if utkast and subject.charters:
             _show_draft(draft, told, sum(bool(f.mends) for f in found))
         elif any(f.mends for f in found):
             count = sum(bool(f.mends) for f in found)
-            say(f"{count} av dem kan rättas utan bedömning. Skriv ett förslag till beslut: reglemente granska --utkast")
+            say(f"{count} av dem kan rättas utan bedömning. Skriv ett förslag till beslut:  reglemente granska --utkast")
     return int(faults > 0)
 
 

@@ -142,7 +142,7 @@ class Words(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the words as they stand, without blanks around them; fail when there are none."""
         if not str(value).strip():
-            name = param.opts[0] if param else "Värdet"
+            name = param.metavar if isinstance(param, click.Argument) and param.metavar else param.opts[0] if param else "Värdet"
             self.fail(f"{name} är tomt. Skriv något efter det, inom citattecken om det är flera ord.", param, ctx)
         return str(value).strip()
 

@@ -10,7 +10,7 @@ import click
 
 from reglemente_tool.cli.output import answer, heading, say, table, working
 from reglemente_tool.cli.register import SIGN, now, opened
-from reglemente_tool.cli.swedish import command
+from reglemente_tool.cli.swedish import WORDS, command
 from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.history import Annulment, Commencement, Decision, Event
 
@@ -74,7 +74,7 @@ def synka(
 
 
 @command("hamta", here=False)
-@click.argument("adress", metavar="ADRESS")
+@click.argument("adress", metavar="ADRESS", type=WORDS)
 @click.argument("ny", metavar="MAPP", type=click.Path(path_type=Path))
 def hamta(adress: str, ny: Path, mapp: Path | None, som_json: bool) -> int:
     """Hämta kommunens register från en git-server till en ny mapp. Det prövas innan det tas emot.

@@ -217,7 +217,7 @@ def _stray(path: str, place: Place) -> Problem:
     return Problem("OFORKLARAD", f"{path} finns, fast reglementet är upphävt eller ska upphöra.", place, hint=_REBUILD)
 
 
-_REBUILD = "Besluten är källan; reglementet kan skrivas om ur dem."
+_REBUILD = "Besluten är källan. Skriv om reglementet ur dem:  reglemente laga"
 
 
 def _differing_lines(held: bytes, wanted: bytes) -> int:

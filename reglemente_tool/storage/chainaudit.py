@@ -23,7 +23,7 @@ from reglemente_tool.storage.chain import (
     wording_digest,
 )
 
-_RESTORE = "Den tidigare lydelsen finns i git. Är ändringen riktig, så börja om kedjan öppet: reglemente laga"
+_RESTORE = "Den tidigare lydelsen finns i git. Är ändringen riktig, så börja om kedjan öppet:  reglemente laga"
 
 
 def end_of(files: Files, municipality: Municipality) -> End:

@@ -72,6 +72,8 @@ def parse(data: bytes, name: str) -> etree._Element:
     """
     if len(data) > MAX_BYTES:
         raise refused(name, 0, f"filen är större än {MAX_BYTES // 1_000_000} MB")
+    if not data.strip():
+        raise refused(name, 0, "filen är tom", hint="Hämta den ur git, eller ur en säkerhetskopia.")
     if b"\0" in data:
         raise refused(name, 0, "filen är inte text i UTF-8", hint="Spara den som UTF-8.")
     # A literal "<!DOCTYPE" cannot stand in text: "<" is always escaped there.
@@ -84,8 +86,8 @@ def parse(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg).split(", line ")[0]
-        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=f"XML-läsaren säger: {reason}.") from error
+        hint = "Filen är skadad, eller ändrad för hand. Hämta den ur git, eller ur en säkerhetskopia."
+        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=hint) from error
     for stray in root.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity):
         raise refused(name, _line(stray), "kommentarer och bearbetningsinstruktioner kan inte sparas där", hint="Ta bort dem.")
     if root.getprevious() is not None or root.getnext() is not None:

@@ -81,8 +81,8 @@ def parse(data: bytes, name: str) -> etree._Element:
     try:
         found = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg).split(", line ")[0]
-        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=f"XML-läsaren säger: {reason}.") from error
+        hint = "Filen är skadad, eller något annat än XML. Be den som gjorde den om en ny."
+        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=hint) from error
     for stray in found.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity):
         raise refused(name, _line(stray), "kommentarer och bearbetningsinstruktioner kan inte läsas in", hint="Ta bort dem.")
     return found
