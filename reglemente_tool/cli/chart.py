@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.documents import deliver, format_options, look_of
+from reglemente_tool.cli.documents import deliver, look_of
+from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, misfit, working
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import DAY, command, times

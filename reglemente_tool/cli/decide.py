@@ -13,8 +13,9 @@ import click
 from reglemente_tool.cli.adopting import dated, new_committees
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.assigned import assignments_data, counted
-from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen, show_page
+from reglemente_tool.cli.documents import Layout, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.files import source_text
+from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import SIGN, at_terminal, latest_charters, now, opened, title_of, yes

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.assigned import assignments_data, show_assignment
-from reglemente_tool.cli.documents import Layout, deliver, format_options, redline_options, refuse_on_screen, show_page
+from reglemente_tool.cli.documents import Layout, deliver, redline_options, refuse_on_screen, show_page
+from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import sys
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.forms import FILES_ONLY
 from reglemente_tool.cli.output import let_down, misfit, say, visible, working
 from reglemente_tool.cli.swedish import OneOf, wants_colour
 from reglemente_tool.model.charter import CharterId
@@ -23,7 +23,6 @@ from reglemente_tool.writing.writers import Writer, terminal, writer
 
 FORMS = ("lopande", "spalter")
 MARKERS = ("tecken", "ord")
-_FILES_ONLY = ("pdf", "docx", "xlsx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,48 +32,6 @@ class Layout:
     form: str = "lopande"
     markers: str = "tecken"
     attachment: tuple[str, str, bytes] | None = None
-
-
-def format_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Add --som and --ut to a command that prints a document. It gets as `som` the form asked for, by name or by the file's ending."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(function)
-        def settled(*args: Any, som: str, ut: Path | None, **others: Any) -> Any:
-            return function(*args, som=som if others.get("som_json") else asked_form(som, ut, formats), ut=ut, **others)
-
-        files = " och ".join(name for name in _FILES_ONLY if name in formats)
-        where = "Fil att skriva till. Annars skärmen" + (f", och för {files} en fil i mappen du står i." if files else ".")
-        command = click.option("--ut", type=click.Path(path_type=Path), metavar="FIL", help=where)(settled)
-        what = "Vilken form svaret ska ha. Annars den som filens ändelse säger."
-        return click.option("--som", type=OneOf(*formats), default="terminal", help=what)(command)
-
-    return decorate
-
-
-_ENDINGS = {"txt": "text", "htm": "html", "markdown": "md"}
-
-
-def asked_form(form: str, out: Path | None, formats: tuple[str, ...]) -> str:
-    """Return the form asked for with --som, or else the one that the ending of the file `out` says. Raises NotPossible when the two
-    cannot both be meant, and when neither says it.
-    """
-    if out is None:
-        return form
-    said = "" if out.is_dir() else out.suffix.lower().removeprefix(".")
-    ending = _ENDINGS.get(said, said)
-    if form != "terminal":
-        if said and ending != form and {ending, form} & set(_FILES_ONLY):
-            raise misfit(f"{out.name} slutar på .{said}, men --som säger {form}.", "Ändra det ena, så att de säger detsamma.")
-        return form
-    if ending == "xml" and ending in formats:
-        raise misfit(
-            "En fil som slutar på .xml kan hålla två olika former.", "Välj --som akn (Akoma Ntoso) eller --som xml (registrets egen)."
-        )
-    if ending not in formats or ending == "terminal":
-        known = ", ".join(f".{'txt' if name == 'text' else name}" for name in formats if name not in ("terminal", "akn", "xml"))
-        raise misfit(f"Det syns inte på {out} i vilken form svaret ska skrivas.", f"Ange den med --som, eller låt filen sluta på {known}.")
-    return ending
 
 
 def redline_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -117,7 +74,7 @@ def show_page(page: Page, form: str, out: Path | None, name: str, *, register: R
         click.echo(terminal.render(page, colour=wants_colour()))
         return 0
     chosen = writer(form)
-    if chosen.NAME in _FILES_ONLY and out is None:
+    if chosen.NAME in FILES_ONLY and out is None:
         out = Path(f"{name}{chosen.SUFFIX}")
     return deliver(rendered(page, chosen, register, layout), out, f"{name}{chosen.SUFFIX}")
 

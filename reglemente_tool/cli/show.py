@@ -16,11 +16,11 @@ from reglemente_tool.cli.documents import (
     archive_file,
     archive_option,
     deliver,
-    format_options,
     only_for_pdf,
     redline_options,
     show_page,
 )
+from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import WIDTH, answer, heading, json_object, misfit, say, table
 from reglemente_tool.cli.register import charter_id, opened, title_of, today
 from reglemente_tool.cli.swedish import DAY, command, times

@@ -10,7 +10,7 @@ import click
 
 from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
 from reglemente_tool.cli.catalogue import catalogue_for
-from reglemente_tool.cli.documents import deliver, format_options
+from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import command, times
@@ -85,6 +85,7 @@ def vem(
     given = entrusted(register.history, question, in_force=day, committee=committee, asked=asked, known=kant)
     found = listing(question, asked, day, given, register) if asked is not None else search.who(question, in_force=day, known=kant)
     if som == "html" and not som_json:
+        from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")
