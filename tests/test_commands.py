@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from io import BytesIO, TextIOWrapper
@@ -148,3 +150,28 @@ def test_the_demo_moves_the_task_in_one_commit_that_touches_both_charters(tmp_pa
         assert words in body[0]
         assert not [line for line in diff.split("\n") if line[:1] in "+-" and re.search(r"<(?:stycke|paragraf|punkt|rubrik)\b", line)]
     repo.close()
+
+
+HEAVY = {"git", "jinja2", "typst", "pypdfium2", "diff_match_patch", "snowballstemmer", "sqlite3", "tempfile", "importlib.resources"}
+ROOMS = {"reading", "writing", "drafting", "exchange", "review", "check", "conflicts"}
+
+
+@pytest.mark.parametrize(("line", "more"), [(["--version"], {"lxml", "tomllib"}), (["vem", "bygglov", "--register", "{}"], set())])
+def test_a_command_waits_for_nothing_that_it_does_not_need(line: list[str], more: set[str]) -> None:
+    """Most of a short command's time is what it loads, so what `vem` must not load is said here."""
+    program = (
+        "import sys; from reglemente_tool.cli import run; code = run(sys.argv[1:]); "
+        "from reglemente_tool.model.patterns import Pattern; from reglemente_tool.model import citation; "
+        "compiled = ['compiled:' + n for n, p in vars(citation).items() if isinstance(p, Pattern) and 'match' in vars(p)]; "
+        "print(code, *sys.modules, *compiled, file=sys.stderr)"
+    )
+    source = Path(__file__).parent.parent
+    given = [word.replace("{}", str(source / "charters" / "vanersborg")) for word in line]
+    done = subprocess.run([sys.executable, "-c", program, *given], capture_output=True, text=True, cwd=source, check=True)
+    code, *loaded = done.stderr.split()
+    assert code == "0"
+    assert not set(loaded) & (HEAVY | more)
+    # To write a citation takes none of the patterns that read them.
+    assert not [name for name in loaded if name.startswith("compiled:")]
+    assert not {name for name in loaded if name.startswith("reglemente_tool.") and name.split(".")[1] in ROOMS}
+

@@ -14,6 +14,7 @@ from conftest import cases, expect, sections
 from generated import charters
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from snowballstemmer import stemmer
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
@@ -22,6 +23,7 @@ from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.substitute import Substitute
 from reglemente_tool.cli.catalogue import packaged
+from reglemente_tool.cli.many import Index
 from reglemente_tool.consolidate import version_at
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import Amendment
@@ -32,15 +34,19 @@ from reglemente_tool.model.names import slug
 from reglemente_tool.ownership import Answer, Ground, Search, committee_name, holder_name
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Role, duties
-from reglemente_tool.ownership.index import packed, unpacked
+from reglemente_tool.ownership.finding import Fit
+from reglemente_tool.ownership.index import packed, placed, unpacked
 from reglemente_tool.ownership.language import looks_english, roots, tokens
 from reglemente_tool.ownership.profile import Profiler
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
+from reglemente_tool.ownership.stems import stem
 from reglemente_tool.ownership.tagging import Tagger
 from reglemente_tool.reading.wording import read_charter
+from reglemente_tool.storage.library import Register
 
 START = date(2020, 1, 1)
+SNOWBALL = stemmer("swedish")
 
 
 def adopted(charter: Charter, section: int = 1) -> Decision:
@@ -127,7 +133,8 @@ def test_a_profile_is_kept_and_read_back_as_it_was(charter: Charter) -> None:
     profiler = Profiler(tagger, book, Lexicon(tagger.words))
     for duty in duties(charter, {}):
         profile = profiler.profile(duty)
-        assert unpacked(packed(profile)) == profile
+        again = placed(Fit(unpacked(packed(profile)), Ground.NAMNS, 1.0), duty.address.code, duty.wid)
+        assert again.profile == profile
 
 
 @given(st.text(alphabet="abcdefgåäö", max_size=8), st.text(alphabet="abcdefgåäö", max_size=8))
@@ -162,6 +169,24 @@ NORRBODA = search_of({"kommunstyrelsen": "1 §\nKommunstyrelsen ansvarar för\n�
 )
 def test_inflections_share_a_root(one: str, other: str) -> None:
     assert roots(one) & roots(other)
+
+
+ENDINGS = (
+    "a arna erna heterna orna ad e ade ande arne are aste en anden aren heten ern ar er heter or s as arnas ernas ornas es ades andes ens "
+    "arens hetens erns at et ets andet het ast lig ig els fullt löst öst dd gd nn dt gt kt tt"
+)
+
+
+@given(st.text(alphabet="abcdefghijklmnoprstuvxyåäöé1", max_size=9), st.sampled_from(["", *ENDINGS.split()]))
+@settings(max_examples=400)
+def test_a_made_up_word_has_the_stem_that_snowball_gives_it(beginning: str, ending: str) -> None:
+    assert stem(beginning + ending) == SNOWBALL.stemWord(beginning + ending)
+
+
+def test_the_words_of_the_catalogue_have_the_stems_that_snowball_gives_them() -> None:
+    words = {w for word in Tagger(packaged()).words for w in (word, *(word[:size] for size in range(3, len(word))))}
+    assert len(words) > 3000
+    assert {w: stem(w) for w in words} == {w: SNOWBALL.stemWord(w) for w in words}
 
 
 @pytest.mark.parametrize("word", ["ansvar", "tillstånd", "bibliotek", "utbildning", "kommun", "protokoll"])
@@ -321,3 +346,22 @@ def test_a_committee_is_called_what_it_was_called_on_the_day() -> None:
     assert committee_name(history, towns, CommitteeId("sn"), date(2021, 7, 1)) == "omsorgsnämnden"
     asked = Search(history, towns, packaged()).who("Har omsorgsnämnden hand om äldreomsorg?", in_force=date(2022, 1, 1))
     assert [h.committee for h in asked.owners] == ["sn"]
+
+
+# --- many registers ---------------------------------------------------------------------------------------------------
+
+
+def test_an_index_answers_as_each_register_does_alone_and_keeps_what_is_said_alike_once(tmp_path: Path) -> None:
+    folders = [Path(__file__).parent.parent / "charters" / name for name in ("norrboda", "ale", "vanersborg")]
+    index, day = Index(tmp_path / "index.sqlite"), date(2018, 6, 1)
+    assert index.update(folders) == 3
+    assert index.update(folders) == 0
+    registers = {str(folder.resolve()): Register.open(folder) for folder in folders}
+    alone = {place: Search(r.history, r.municipality, packaged()) for place, r in registers.items()}
+    for question in ("internkontroll", "Vem plogar gatorna?", "8 kap. miljöbalken", "Vem utfärdar pass?"):
+        for town in index.ask(question, day, folders)[1]:
+            single = alone[town.folder].who(question, in_force=day)
+            told = [(h.charter, h.address, h.ground, h.score, h.reason) for h in single.owners]
+            assert [(h.charter, h.address, h.ground, h.score, h.reason) for h in town.answer.owners] == told
+            assert all(town.since[h.wid][0] == h.present.start.isoformat() for h in single.owners)
+    index.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from reglemente_tool.errors import CannotRead, Place
@@ -13,14 +12,15 @@ from reglemente_tool.storage.catalogue import read_catalogue
 OWN = "katalog.toml"
 """The file in a register's folder in which a municipality adds its own tasks, words and statutes."""
 
+_PACKAGED = Path(__file__).resolve().parent.parent / "catalogue"
+
 
 @cache
 def packaged() -> Catalogue:
     """Return the catalogue that ships with the tool. Statutes first, as tasks speak of them."""
     catalogue = Catalogue()
-    for name in ("lagar.toml", "upphavda.toml", "begrepp.toml", "namnder.toml", "uppgifter.toml"):
-        text = (files("reglemente_tool") / "catalogue" / name).read_text(encoding="utf-8")
-        catalogue = read_catalogue(text, name, over=catalogue)
+    for name in ("lagar.toml", "upphavda.toml", "begrepp.toml", "namnder.toml", "andra.toml", "uppgifter.toml"):
+        catalogue = read_catalogue((_PACKAGED / name).read_text(encoding="utf-8"), name, over=catalogue)
     return catalogue
 
 

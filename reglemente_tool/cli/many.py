@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,28 +19,33 @@ import click
 from reglemente_tool import __version__
 from reglemente_tool.cli.catalogue import OWN, catalogue_for, packaged
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
-from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.ownership import Answer, Ground, Holding, Search, names_over_time
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.index import asked_terms, judged, rows, unpacked
-from reglemente_tool.ownership.judging import Reading
+from reglemente_tool.ownership.finding import Fit, fit
+from reglemente_tool.ownership.index import asked_terms, judged, packed, placed, rows, terms, unpacked
 from reglemente_tool.ownership.language import roots
+from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question, read_question
 from reglemente_tool.storage.library import Register
 
-FORM = "1"
+FORM = "2"
 """The version of the tables; an index of another form is made anew."""
 
 _TABLES = """
 create table fact(key text primary key, value text);
 create table register(id integer primary key, folder text unique, name text, print text, names text, called text);
-create table duty(id integer primary key, register integer, charter text, committee text, title text, start text, until text,
-                  since text, decision text, data text);
-create table term(term text, duty integer, primary key(term, duty)) without rowid;
+create table charter(id integer primary key, register integer, charter text, committee text, title text);
+create table profile(id integer primary key, data text);
+create table term(term text, profile integer, primary key(term, profile)) without rowid;
+create table duty(profile integer, charter integer, place integer, address text, wid text, start text, until text, since text,
+                  decision text, primary key(profile, charter, place)) without rowid;
 create table word(word text primary key, roots text) without rowid;
-create index duty_register on duty(register);
+create index charter_register on charter(register);
+create index duty_charter on duty(charter);
 """
+"""What is said alike in many places has one profile, which is found by its terms; a duty is a place where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,9 @@ class Index:
         self._search = _catalogue_search()
         self._lexicon: Lexicon | None = None
         self._keys: dict[Path, str] = {}
-        self._towns: dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]] | None = None
+        self._towns: dict[int, _Known] | None = None
+        self._charters: dict[int, tuple[int, Charter]] = {}
+        self._profiles: dict[int, Profile] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -85,7 +93,7 @@ class Index:
 
     def _begin(self) -> None:
         for (name,) in self._db.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").fetchall():
-            if name not in ("fact", "register", "duty", "term", "word"):
+            if name not in ("fact", "register", "charter", "profile", "duty", "term", "word"):
                 raise sqlite3.DatabaseError(name)
             self._db.execute(f"drop table {name}")
         self._db.executescript(_TABLES)
@@ -101,17 +109,28 @@ class Index:
             if known is not None and known[1] == mark:
                 continue
             changed += 1
-            if known is not None:
-                self._forget(known[0])
+            before = self._forget(known[0]) if known is not None else []
             self._read(folder, key, mark)
+            self._drop_unused(before)
             self._db.commit()
             self._lexicon = self._towns = None
+            self._charters, self._profiles = {}, {}
         return changed
 
-    def _forget(self, register: int) -> None:
-        self._db.execute("delete from term where duty in (select id from duty where register = ?)", (register,))
-        self._db.execute("delete from duty where register = ?", (register,))
+    def _forget(self, register: int) -> list[int]:
+        """Take away what one register says; return the profiles that it used."""
+        mine = "select id from charter where register = ?"
+        used = [row[0] for row in self._db.execute(f"select distinct profile from duty where charter in ({mine})", (register,))]
+        self._db.execute(f"delete from duty where charter in ({mine})", (register,))
+        self._db.execute("delete from charter where register = ?", (register,))
         self._db.execute("delete from register where id = ?", (register,))
+        return used
+
+    def _drop_unused(self, profiles: Sequence[int]) -> None:
+        for id in profiles:
+            if self._db.execute("select 1 from duty where profile = ? limit 1", (id,)).fetchone() is None:
+                self._db.execute("delete from term where profile = ?", (id,))
+                self._db.execute("delete from profile where id = ?", (id,))
 
     def _read(self, folder: Path, key: str, mark: str) -> None:
         register = Register.open(folder)
@@ -124,25 +143,37 @@ class Index:
             "insert into register(folder, name, print, names, called) values (?, ?, ?, ?, ?)",
             (key, register.municipality.name, mark, json.dumps(search.names), json.dumps(called)),
         )
-        for row in rows(search):
-            values = (
-                made.lastrowid, row.charter, row.committee, row.title, row.start.isoformat(), row.until.isoformat(),
-                row.since.isoformat(), row.by, json.dumps(row.data, ensure_ascii=False, separators=(",", ":")),
-            )  # fmt: skip
-            duty = self._db.execute("insert into duty values (null, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values).lastrowid
-            self._db.executemany("insert into term values (?, ?)", [(term, duty) for term in row.terms])
-        known = [(word, " ".join(sorted(roots(word)))) for word in search.words(None)]
+        titles: dict[tuple[str, str, str], int | None] = {}
+        for number, row in enumerate(rows(search)):
+            title = (str(row.charter), str(row.committee), row.title)
+            if title not in titles:
+                put = self._db.execute("insert into charter values (null, ?, ?, ?, ?)", (made.lastrowid, *title))
+                titles[title] = put.lastrowid
+            duty, days = row.profile.duty, (row.start.isoformat(), row.until.isoformat(), row.since.isoformat())
+            place = (self._kept(row.profile, search), titles[title], number, duty.address.code, duty.wid)
+            self._db.execute("insert into duty values (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*place, *days, row.by))
+        known = [(word, " ".join(sorted(roots(word)))) for word in search.lexicon(None).words]
         self._db.executemany("insert or ignore into word values (?, ?)", known)
+
+    def _kept(self, profile: Profile, search: Search) -> int:
+        """Keep a profile with its terms, unless it is there; return its number, which its content gives."""
+        data = json.dumps(packed(profile), ensure_ascii=False, separators=(",", ":"))
+        id = int.from_bytes(sha256(data.encode()).digest()[:8], "big", signed=True)
+        if self._db.execute("insert or ignore into profile values (?, ?)", (id, data)).rowcount:
+            self._db.executemany("insert into term values (?, ?)", [(t, id) for t in terms(profile, search.tagger, search.book)])
+        return id
 
     def _key(self, folder: Path) -> str:
         if folder not in self._keys:
             self._keys[folder] = str(folder.resolve())
         return self._keys[folder]
 
-    def _known_towns(self) -> dict[int, tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]]:
+    def _known_towns(self) -> dict[int, _Known]:
         if self._towns is None:
             listed = self._db.execute("select id, name, folder, names, called from register").fetchall()
             self._towns = {id: (name, folder, json.loads(names), json.loads(called)) for id, name, folder, names, called in listed}
+            titles = self._db.execute("select id, register, charter, committee, title from charter")
+            self._charters = {id: (town, Charter(CharterId(name), title, CommitteeId(by))) for id, town, name, by, title in titles}
         return self._towns
 
     def ask(self, question: str, day: date, folders: Sequence[Path]) -> tuple[Question, list[Town]]:
@@ -151,35 +182,53 @@ class Index:
             listed = self._db.execute("select word, roots from word").fetchall()
             self._lexicon = Lexicon((w for w, _ in listed), {r for _, found in listed for r in found.split()})
         search = self._search
-        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon)
         wanted = {self._key(folder) for folder in folders}
         towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
-        reading = Reading(search.tagger, search.book, lambda to: None)
-        direct, every = asked_terms(asked, search.tagger, search.book)
-        answers: dict[int, Town] = {}
+        committees = {name: id for town in towns.values() for name, id in town[2].items()}
+        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon, names=committees)
+        nobody = judged(asked, (), {}, search.reading, day)
+        answers = {id: Town(name, folder, nobody, {}, called) for id, (name, folder, _, called) in towns.items()}
+        unanswered = set(towns)
         # What names the task goes before all else, so the rest is fetched only for those where nothing does.
-        for terms in (direct, every):
-            unanswered = [id for id in towns if id not in answers or not _named(answers[id].answer)]
-            found = self._rows(terms, day)
-            nobody = judged(asked, (), {}, reading, day)
-            for id in unanswered:
+        for wanted_terms in asked_terms(asked, search.tagger, search.book):
+            for id, (fitted, since) in self._fitted(asked, wanted_terms, day, unanswered).items():
                 name, folder, names, called = towns[id]
-                listed = [(CharterId(r[1]), CommitteeId(r[2]), r[3], unpacked(json.loads(r[6]))) for r in found.get(id, ())]
-                since = {p.duty.wid: (r[4], r[5]) for r, (_, _, _, p) in zip(found.get(id, ()), listed, strict=True)}
-                answers[id] = Town(name, folder, judged(asked, listed, names, reading, day) if listed else nobody, dict(since), called)
+                answers[id] = Town(name, folder, judged(asked, list(fitted.values()), names, search.reading, day), since, called)
+            unanswered = {id for id in unanswered if not _named(answers[id].answer)}
+            if not unanswered:
+                break
         return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
 
-    def _rows(self, terms: frozenset[str], day: date) -> dict[int, list[tuple[Any, ...]]]:
-        """The duties that hold on `day` and are found by one of `terms`, by register."""
-        marks = ",".join("?" * len(terms))
+    def _fitted(self, asked: Question, wanted: frozenset[str], day: date, towns: Collection[int]) -> dict[int, _Fitted]:
+        """What fits the question of the duties that hold on `day` and are found by one of the terms `wanted`: by register and charter."""
+        found_by = f"select profile from term where term in ({','.join('?' * len(wanted))})"
+        ordered = sorted(wanted)
+        held: dict[int, Fit | None] = {}
+        for id, data in self._db.execute(f"select id, data from profile where id in ({found_by})", ordered):
+            if id not in self._profiles:
+                self._profiles[id] = unpacked(json.loads(data))
+            held[id] = fit(asked, self._profiles[id], self._search.tagger, self._search.book)
         query = (
-            "select register, charter, committee, title, since, decision, data from duty where start <= ? and until > ? "
-            f"and id in (select duty from term where term in ({marks}))"
+            "select charter, place, profile, address, wid, since, decision from duty "
+            f"where profile in ({found_by}) and start <= ? and until > ?"
         )
-        found: dict[int, list[tuple[Any, ...]]] = {}
-        for row in self._db.execute(query, (day.isoformat(), day.isoformat(), *sorted(terms))):
-            found.setdefault(row[0], []).append(row)
+        found: dict[int, _Fitted] = {}
+        # In reading order, which decides between equals.
+        for charter, _, profile, address, wid, since, decision in sorted(self._db.execute(query, (*ordered, *[day.isoformat()] * 2))):
+            fits = held[profile]
+            town, text = self._charters[charter]
+            if fits is None or town not in towns:
+                continue
+            by_charter, times = found.setdefault(town, ({}, {}))
+            by_charter.setdefault(charter, (text, []))[1].append(placed(fits, address, wid))
+            times[wid] = (since, decision)
         return found
+
+
+_Known = tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]
+"""A register: name, folder, its committees by name, and what they have been called."""
+_Fitted = tuple[dict[int, tuple[Charter, list[Fit]]], dict[Wid, tuple[str, str]]]
+"""In one register: what fits in each charter, and since when and by which decision it stands there."""
 
 
 def _named(answer: Answer) -> bool:
@@ -195,12 +244,17 @@ def _catalogue_search() -> Search:
 
 def _fingerprint(folder: Path) -> str:
     """What tells whether anything that the rows are made of has changed: names, sizes and times of files, and the catalogue."""
-    marks = [__version__, FORM, sha256(repr(packaged()).encode()).hexdigest()]
+    marks = [__version__, FORM, _catalogue_print()]
     for place in (folder / "register.xml", folder / OWN, *sorted((folder / "beslut").rglob("*.xml"))):
         if place.is_file():
             told = place.stat()
             marks.append(f"{place.relative_to(folder).as_posix()} {told.st_size} {told.st_mtime_ns}")
     return sha256("\n".join(marks).encode()).hexdigest()
+
+
+@cache
+def _catalogue_print() -> str:
+    return sha256(repr(packaged()).encode()).hexdigest()
 
 
 def cache_file() -> Path:

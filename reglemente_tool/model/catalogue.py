@@ -89,6 +89,14 @@ class CommitteeName:
     short: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What people ask the kommun for but somebody else has: `whose` it is, and the words for it."""
+
+    whose: str
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """All that the search knows beside the charters' own text. An empty one is a fair catalogue: then only their own words count."""
@@ -98,6 +106,7 @@ class Catalogue:
     committees: tuple[CommitteeName, ...] = ()
     retired: tuple[Retired, ...] = ()
     terms: tuple[Term, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     def task(self, id: str) -> Task | None:
         """Return the task with this id, or None."""
@@ -126,6 +135,7 @@ class Catalogue:
             tuple(_merged(self.committees, more.committees, lambda c: c.name, _committee_over)),
             tuple(_merged(self.retired, more.retired, lambda r: r.number, lambda old, new: new)),
             tuple(_merged(self.terms, more.terms, lambda t: t.word, lambda old, new: new)),
+            tuple(_merged(self.elsewhere, more.elsewhere, lambda e: e.whose, _elsewhere_over)),
         )
 
 
@@ -173,3 +183,7 @@ def _statute_over(old: Statute, new: Statute) -> Statute:
 
 def _committee_over(old: CommitteeName, new: CommitteeName) -> CommitteeName:
     return replace(old, short=tuple(dict.fromkeys((*old.short, *new.short))))
+
+
+def _elsewhere_over(old: Elsewhere, new: Elsewhere) -> Elsewhere:
+    return replace(old, words=tuple(dict.fromkeys((*old.words, *new.words))))

@@ -12,7 +12,8 @@ from itertools import product
 
 from reglemente_tool.model import ordinals
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads, Step
-from reglemente_tool.model.ordinals import any_of, ordinal, read_list, rx, spell_ordinal
+from reglemente_tool.model.ordinals import ordinal, read_list, spell_ordinal
+from reglemente_tool.model.patterns import any_of, rx
 
 __all__ = ["Citation", "citations", "cite", "ordinal", "read_citation", "spell_ordinal"]
 

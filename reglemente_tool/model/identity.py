@@ -6,7 +6,6 @@ the history gives the same ones. It is opaque: it says nothing about where the p
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -24,7 +23,12 @@ SAME_NUMBER = 0.25
 def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
     """Return the identity of what `decision` puts at the address `code` in `charter`: ten letters and digits."""
     raw = hashlib.sha256(f"{decision}|{charter}|{code}".encode()).digest()
-    return Wid(base64.b32encode(raw).decode().lower()[:10])
+    fifty = int.from_bytes(raw[:7], "big") >> 6
+    return Wid("".join(_LETTERS[fifty >> shift & 31] for shift in range(45, -1, -5)))
+
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+"""Those of base 32, five bits a letter."""
 
 
 def name_all(provision: Provision, decision: DecisionId, charter: CharterId, address: Address) -> Provision:

@@ -10,25 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reglemente_tool.model.address import LAST, Kind, Step
+from reglemente_tool.model.patterns import Pattern, any_of, rx
 
 MOST = 100
 """No citation means more places than this; it is something else."""
 
 WORDLIKE = "iåöop"
 """Letters that are words, so that they are no bokstav unless a bracket follows ("o" is short for "och", "p" for "punkt")."""
-
-_BLANK = r"(?:[^\S\n]{1,9}\n?[^\S\n]{0,9}|\n[^\S\n]{0,9})"
-
-
-def rx(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern in which ~ is a blank, though no empty line, and ¤ a dash. The case of words does not matter."""
-    return re.compile(pattern.replace("~", _BLANK).replace("¤", "(?:--|[-–—‐‑])"), re.IGNORECASE)
-
-
-def any_of(*words: str) -> str:
-    """Return a pattern for one of the words, whole. Several may stand in one string."""
-    return "(?:" + "|".join(sorted(" ".join(words).split(), key=len, reverse=True)) + r")(?!\w)"
-
 
 def fold(word: str) -> str:
     """Return a word that a pattern matched as it stands in the tables. (To IGNORECASE, Turkish dotted and dotless i are i.)"""
@@ -77,7 +65,7 @@ _SPELLED = _IN_ORDER.split()
 _NUMBERS = {word: place for place, word in enumerate(_SPELLED, start=1)} | {"adertonde": 18}
 _ONE = rf"(?:{any_of(*_NUMBERS)}|[1-9][0-9]{{0,2}}:[ae](?!\w))"
 _ORDINAL = rx(rf"(?:(?P<back>näst(?!\w)|{_ONE})\s{{1,9}})?(?P<last>sista(?!\w))|(?P<one>{_ONE})")
-_LAST = re.compile(rf"{LAST}(?:(?P<sign>[+-])(?P<by>[0-9]+))?")
+_LAST = Pattern(rf"{LAST}(?:(?P<sign>[+-])(?P<by>[0-9]+))?")
 
 ORDINAL = rf"(?:(?:(?:näst(?!\w)|{_ONE})~)?sista(?!\w)|{_ONE})"
 """An ordinal as a pattern for `rx`."""
@@ -121,7 +109,7 @@ def spell_ordinal(number: str) -> str:
 
 # ----------------------------------------------------------------------------------------------------- designations
 
-_DESIGNATION = re.compile(r"([0-9.]*)\s*([^\W\d_]*)")
+_DESIGNATION = Pattern(r"([0-9.]*)\s*([^\W\d_]*)")
 
 
 def designation(printed: str) -> str:
@@ -168,10 +156,10 @@ _ANYTHING = rx("")
 class Item:
     """What a list can hold: how it looks, its name in a step, what must follow the first one and the later ones."""
 
-    looks: re.Pattern[str]
+    looks: Pattern
     name: Callable[[str], str | None] = designation
-    first: re.Pattern[str] = _ANYTHING
-    later: re.Pattern[str] = _ANYTHING
+    first: Pattern = _ANYTHING
+    later: Pattern = _ANYTHING
 
     def read(self, text: str, at: int) -> tuple[str, int] | None:
         """Return the name of the item at `at` and where it ends; the name is "" when it is not known."""
@@ -239,7 +227,7 @@ def read_list(text: str, at: int, item: Item, *, closed: bool = False) -> tuple[
     return (tuple(names[: kept[0]]) if clear and kept[0] <= MOST else ()), kept[1]
 
 
-def _read_range(text: str, at: int, item: Item, ends: re.Pattern[str]) -> tuple[tuple[str, ...], int] | None:
+def _read_range(text: str, at: int, item: Item, ends: Pattern) -> tuple[tuple[str, ...], int] | None:
     """range := item ["-" item]"""
     one = item.read(text, at)
     if one is None:

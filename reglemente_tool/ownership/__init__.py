@@ -1,7 +1,7 @@
 """Who answers for what, on a date: computed from the charters' own text, never from a register kept by hand.
 
 duties      a charter's sentences: what each lays on the committee, leaves out, or says of another
-language, compounds, spelling, statutes      Swedish words and statutes as they are compared
+language, stems, compounds, spelling, statutes      Swedish words and statutes as they are compared
 tagging, profile     the catalogue's tasks in a text; a duty made ready for searching
 question, finding, judging      what is asked; how well a provision answers; who therefore answers
 lines, search        the task in time; a whole register asked

@@ -361,7 +361,7 @@ class _Drawer:
                 "Kommunstyrelsen leder och samordnar förvaltningen och har uppsikt över nämnderna (6 kap. 1 § kommunallagen). "
                 "Den har inte för den skull varje uppgift som inget reglemente nämner."
             )
-        forms = sum(p.duty.role is Role.ARBETSFORM for page in self.pages for p in page.profiles)
+        forms = sum(len(page.forms) for page in self.pages)
         said.append(f"Hur nämnderna arbetar är inga uppgifter och står inte här ({forms} meningar).")
         return tuple(said)
 

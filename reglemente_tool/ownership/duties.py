@@ -66,11 +66,8 @@ def duties(charter: Charter, names: Mapping[str, CommitteeId]) -> tuple[Duty, ..
 
 def is_common(charter: Charter) -> bool:
     """True when the charter holds for all committees and not for one."""
-    return (
-        bool(COMMON.search(charter.title))
-        and "gemensam nämnd" not in charter.title.lower()
-        and "gemensamma nämnd" not in charter.title.lower()
-    )
+    title = charter.title.lower()
+    return COMMON.search(title) is not None and "gemensam nämnd" not in title and "gemensamma nämnd" not in title
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +94,9 @@ class _Reader:
         heading = False
         for p in siblings:
             if p.kind in (Kind.KAPITEL, Kind.AVSNITT):
-                yield from self._below(p.children, form=form or bool(FORM_HEADING.search(p.heading)))
+                yield from self._below(p.children, form=form or bool(FORM_HEADING.search(p.heading.lower())))
             elif p.kind is Kind.PARAGRAF:
-                heading = bool(FORM_HEADING.search(p.heading)) if p.heading else heading
+                heading = bool(FORM_HEADING.search(p.heading.lower())) if p.heading else heading
                 yield from self._inside(p, _Section(form=form or heading))
             elif p.kind is Kind.STYCKE:
                 yield from self._provision(p, _Section(form=form), None)
@@ -140,11 +137,11 @@ class _Reader:
             yield from self._clause(sentence[start:end].strip(), p, section, previous)
 
     def _clause(self, text: str, p: Provision, section: _Section, previous: Duty | None) -> Iterator[Duty]:
+        if section.form:
+            yield Duty(self.places[id(p)], p.wid, Role.ARBETSFORM, text, section.lead, fold(p.text), open=section.open)
+            return
         low = text.lower()
         base = Duty(self.places[id(p)], p.wid, Role.UPPGIFT, text, section.lead, fold(p.text), open=section.open or bool(OPEN.search(low)))
-        if section.form:
-            yield replace(base, role=Role.ARBETSFORM)
-            return
         if SAME.match(low) and previous is not None:
             yield replace(base, role=previous.role, to=previous.to)
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reglemente_tool.model.address import Address
@@ -12,8 +13,8 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Wid
 from reglemente_tool.ownership.answers import Answer
 from reglemente_tool.ownership.duties import Duty, Role
-from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
-from reglemente_tool.ownership.lines import tenures_in
+from reglemente_tool.ownership.finding import Fit
+from reglemente_tool.ownership.judging import Reading, outside_name, weighed
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.search import Search
@@ -25,8 +26,8 @@ FOREVER = date.max
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A duty as it is kept: in which charter, from when until when (that day included), since when in that charter and by
-    which decision, its terms, and the profile as plain lists.
+    """A duty as it is kept: in which charter and where, from when until when (that day not included), since when in that charter
+    and by which decision; and its profile, which many duties may share.
     """
 
     charter: CharterId
@@ -36,31 +37,27 @@ class Row:
     until: date
     since: date
     by: str
-    terms: frozenset[str]
-    data: list[Any]
+    profile: Profile
 
 
 def rows(search: Search) -> Iterator[Row]:
     """Yield every duty that a register's charters have held, hold and will hold, as known now. Working forms are left out."""
-    made = search.versions(None)
+    made, lines = search.versions(None), search.lines(None)
     profiles = search.profiles(None)
     for wordings in made.values():
         open_rows: dict[tuple[Any, ...], Row] = {}
         for version in wordings:
             now: dict[tuple[Any, ...], Row] = {}
             for profile in profiles[id(version.charter)]:
-                if profile.duty.role is Role.ARBETSFORM:
-                    continue
-                key = (profile.duty, version.charter.committee, version.charter.title)
+                charter = version.charter
+                key = (profile.duty, charter.committee, charter.title)
                 if key in open_rows:
                     now[key] = open_rows[key]
                     continue
-                line = [t for t in tenures_in({version.charter.id: wordings}, profile.duty.wid) if t.start <= version.start]
+                line = [t for t in lines.get(profile.duty.wid, ()) if t.charter == charter.id and t.start <= version.start]
                 since, by = (line[-1].start, line[-1].by) if line else (version.start, version.decisions[-1])
-                now[key] = Row(
-                    version.charter.id, version.charter.committee, version.charter.title, version.start, FOREVER, since,
-                    search.event_name(by), terms(profile, search.tagger, search.book), packed(profile),
-                )  # fmt: skip
+                name = search.event_name(by)
+                now[key] = Row(charter.id, charter.committee, charter.title, version.start, FOREVER, since, name, profile)
             yield from (replace(row, until=version.start) for key, row in open_rows.items() if key not in now)
             open_rows = now
         yield from open_rows.values()
@@ -89,9 +86,9 @@ def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[
 
 
 def packed(profile: Profile) -> list[Any]:
-    """Return the profile as lists and strings."""
+    """Return the profile as lists and strings, without its place: what is said alike in two places is packed alike."""
     d = profile.duty
-    duty = [d.address.code, d.wid, d.role.value, d.text, d.lead, d.whole, d.to, int(d.open), int(d.has_list)]
+    duty = [d.role.value, d.text, d.lead, d.whole, d.to, int(d.open), int(d.has_list)]
     refs = [[r.number, r.chapter, r.section] for r in profile.statutes]
     return [
         duty,
@@ -105,25 +102,29 @@ def packed(profile: Profile) -> list[Any]:
 
 
 def unpacked(data: Sequence[Any]) -> Profile:
-    """Return the profile that `packed` made lists of."""
-    code, wid, role, text, lead, whole, to, is_open, has_list = data[0]
-    duty = Duty(Address.from_code(code), Wid(wid), Role(role), text, lead, whole, to, bool(is_open), bool(has_list))
+    """Return the profile that `packed` made lists of, in no place."""
+    role, text, lead, whole, to, is_open, has_list = data[0]
+    duty = Duty(Address(), Wid(""), Role(role), text, lead, whole, to, bool(is_open), bool(has_list))
     return Profile(
         duty, frozenset(data[1]), frozenset(data[2]), frozenset(data[3]), tuple((t[0], t[1]) for t in data[4]),
         tuple(StatuteRef(*r) for r in data[5]), bool(data[6]),
     )  # fmt: skip
 
 
+def placed(found: Fit, address: str, wid: Wid) -> Fit:
+    """Return what was found of a profile as found in one of the places where it stands."""
+    p, d = found.profile, found.profile.duty
+    # Many thousand times for one question, so without `replace`.
+    duty = Duty(_address(address), wid, d.role, d.text, d.lead, d.whole, d.to, d.open, d.has_list)
+    profile = Profile(duty, p.roots, p.lead, p.parts, p.tasks, p.statutes, p.whole_law)
+    return Fit(profile, found.ground, found.score, found.task, found.statute, found.unmet, found.literal)
+
+
+_address = lru_cache(maxsize=1 << 13)(Address.from_code)
+
+
 def judged(
-    question: Question,
-    found: Iterable[tuple[CharterId, CommitteeId, str, Profile]],
-    names: Mapping[str, CommitteeId],
-    search: Reading,
-    day: date,
+    question: Question, fitted: Iterable[tuple[Charter, Sequence[Fit]]], names: Mapping[str, CommitteeId], search: Reading, day: date
 ) -> Answer:
-    """Return who answers in one register, by the duties `found` of it: (charter, committee, title, profile)."""
-    pages: dict[CharterId, tuple[Charter, list[Profile]]] = {}
-    for charter, committee, title, profile in found:
-        pages.setdefault(charter, (Charter(charter, title, committee), []))[1].append(profile)
-    reading = replace(search, known=lambda to: outside_name(to, dict(names)))
-    return judge(question, [Page(c, tuple(profiles)) for c, profiles in pages.values()], reading, day)
+    """Return who answers in one register, by what fits in its charters. What is only near is not looked for."""
+    return weighed(question, fitted, (), replace(search, known=lambda to: outside_name(to, dict(names))), day)

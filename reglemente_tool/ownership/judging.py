@@ -10,9 +10,9 @@ from reglemente_tool.model.charter import Charter, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.ownership.answers import Answer, Certainty, Holding
-from reglemente_tool.ownership.duties import Role, is_common
+from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
-from reglemente_tool.ownership.language import WIDE
+from reglemente_tool.ownership.language import WIDE, tokens
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.statutes import StatuteBook
@@ -28,10 +28,11 @@ FIRM = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A charter that holds on the day, with the profiles of what it says."""
+    """A charter that holds on the day, with the profiles of what it says; `forms` is what it says of how the committee works."""
 
     charter: Charter
     profiles: tuple[Profile, ...]
+    forms: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     regulates the task, before a wider task, before a part of it. Whatever only takes part in the task, leaves it out or
     concerns how a committee works is never an owner. Equals are shown together.
     """
+    if _refused(question):
+        return weighed(question, (), pages, reading, day)
+    fitted = [(page.charter, [f for p in page.profiles if (f := fit(question, p, reading.tagger, reading.book))]) for page in pages]
+    return weighed(question, fitted, pages, reading, day)
+
+
+def weighed(
+    question: Question, fitted: Iterable[tuple[Charter, Sequence[Fit]]], pages: Sequence[Page], reading: Reading, day: date
+) -> Answer:
+    """As `judge`, when it is known what fits in each charter. `pages` are looked in only when nothing does."""
     reading = replace(reading, day=day)
     refusal = _refused(question)
     if refusal:
@@ -64,33 +75,39 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     exceptions: list[Holding] = []
     pointers: list[tuple[CommitteeId | None, Holding]] = []
     taking_part: list[Holding] = []
-    for page in pages:
-        fits = [f for p in page.profiles if p.duty.role is not Role.ARBETSFORM and (f := fit(question, p, reading.tagger, reading.book))]
+    for charter, fits in fitted:
         left_out = [f for f in fits if f.profile.duty.role is Role.UNDANTAG and f.ground is Ground.NAMNS and f.score >= WEAK]
         pointing = [f for f in fits if f.profile.duty.role is Role.UTPEKAR and f.ground is Ground.NAMNS and f.score >= FIRM]
         own = [f for f in fits if f.profile.duty.role is Role.UPPGIFT]
         if left_out or pointing:
             own = [f for f in own if f.ground is Ground.NAMNS and f.score >= WEAK]
-        exceptions += [_holding(f, page.charter, question, reading) for f in left_out[:2]]
+        if any(f.literal for f in left_out):
+            # What is left out in the question's own words is not given in other ones.
+            own = [f for f in own if f.literal]
+        exceptions += [_holding(f, charter, question, reading) for f in left_out[:2]]
         for f in pointing:
             to = reading.known(f.profile.duty.to)
-            pointers.append((to, _holding(f, page.charter, question, reading)))
+            pointers.append((to, _holding(f, charter, question, reading)))
         for f in left_out:
             if f.profile.duty.to:
-                pointers.append((reading.known(f.profile.duty.to), _holding(f, page.charter, question, reading)))
+                pointers.append((reading.known(f.profile.duty.to), _holding(f, charter, question, reading)))
         best = min(own, key=lambda f: (f.ground, -f.score), default=None)
         if best is not None:
-            found.append(_holding(best, page.charter, question, reading))
-        taking_part += [_holding(f, page.charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
+            found.append(_holding(best, charter, question, reading))
+        taking_part += [_holding(f, charter, question, reading) for f in fits if f.ground is Ground.MEDVERKAR and f.score >= WEAK][:1]
     owners, also = _ranked(found, pointers)
+    if question.elsewhere:
+        # The words may stand in a charter all the same ("samarbetar med polisen"), which is shown.
+        owners, also = [], [replace(h, certainty=Certainty.OSAKER, reason=_ONLY_WORDS) for h in (*owners, *also)]
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
     exceptions += [h for to, h in pointers if to is not None and h not in exceptions and h not in owners and h.ground is not Ground.UTPEKAS]
     rest = None
     named = frozenset(w for _, words in question.tasks for w in words)
-    if not owners and not outside and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
+    unclaimed = not owners and not outside and not question.elsewhere
+    if unclaimed and _municipal(question, reading) and all(w.text in named or w.loose for w in question.words):
         rest = _rest(pages, question, reading)
-    if not owners and not rest and not outside and question.words:
+    if not owners and not rest and not outside and question.words and not question.elsewhere:
         also += [h for h in _near(question, pages, reading) if all(h.wid != known.wid for known in also)]
     remarks = _remarks(question, reading) if owners or also or rest or exceptions else ()
     refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
@@ -147,6 +164,8 @@ def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holdi
     if not strong:
         return [], weak
     top = min(h.ground for h in strong)
+    if top is Ground.DEL:
+        return [], [*sorted(strong, key=lambda h: (h.ground, -h.score)), *weak]
     best = max(h.score for h in strong if h.ground is top)
     owners = sorted((h for h in strong if h.ground is top and h.score >= best - SAME), key=lambda h: -h.score)
     rest = [h for h in strong if h not in owners and all(h.committee != o.committee for o in owners)]
@@ -245,15 +264,19 @@ def _refused(question: Question) -> str:
 
 
 def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], day: date) -> str:
-    asked = frozenset(r for w in question.words for r in w.roots)
-    form = any(
-        asked and all(w.roots & p.roots for w in question.words) for page in pages for p in page.profiles if p.duty.role is Role.ARBETSFORM
-    )
-    if form:
+    if question.elsewhere:
+        below = " Orden står i det som visas nedan, men det ger ingen nämnd uppgiften." if near else ""
+        return f"Ingen nämnd i en kommun har det: det ligger hos {question.elsewhere}.{below}"
+    if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
         return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
     if near:
         return f"Inget reglemente i registret ger någon nämnd ”{question.text}” den {day.isoformat()}. Närmast kommer det som står nedan."
     return f"Inget reglemente i registret nämner ”{question.text}” den {day.isoformat()}."
+
+
+def _speaks_of(duty: Duty, question: Question) -> bool:
+    said = frozenset().union(*(t.roots for t in tokens(duty.text)))
+    return all(word.roots & said for word in question.words)
 
 
 def _remarks(question: Question, reading: Reading) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 from reglemente_tool.model.wording import fold
+from reglemente_tool.ownership.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:[-:][^\W_]+)*-?")
 
@@ -28,7 +28,8 @@ STOP = frozenset(
     fullgöra fullgör fullgörs förvaltar förvalta förvaltas lämna lämnar lämnas utför utföra anordna anordnar erbjuda erbjuder
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
-    sker tog hette gällde hade fick uppgiften uppgifterna frågan frågorna
+    sker tog hette gällde hade fick emot ihop fram ner åt kontakta kontaktar
+    ringer ringa pratar prata eu mån månad månaden månader kostar kosta uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""
@@ -46,7 +47,7 @@ GENERIC = frozenset(
     man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
     kommungemensam gemensam gemensamma övergripande mottagande utredning information yttrande yttranden anmälan register
     registrering system dispens dispenser sverige stad staden ort orten huvudman huvudmän ansvarsfrågor väsen väsendet
-    anordning inrättning försörjning verka delegering bygden
+    anordning inrättning försörjning verka delegering bygden bäst bästa plats platser kö trasig trasiga trasigt sönder
     """.split()
 )
 """Words that any task may be spoken of with; none of them alone is a question."""
@@ -66,6 +67,9 @@ HEADS = frozenset(
 
 ADJUNCT = frozenset("på i inom vid hos bland under nära utanför runt kring".split())
 """Prepositions that begin a place, a time or a receiver: what stands after one narrows a question, and need not be met word for word."""
+
+NARROWING = frozenset("för till av åt med från mot om enligt".split())
+"""Prepositions that may lead in what the task is done to, or whom for: when the words before name it, what follows only narrows it."""
 
 _ENGLISH = frozenset(
     """
@@ -101,9 +105,16 @@ class Token:
         return self.word in GENERIC
 
 
+@lru_cache(maxsize=1 << 14)
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text`, folded and in small letters. A compound's part before a hyphen ("plan-") is a word of its own."""
     return tuple(_cut(fold(text).lower()))
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of all the `texts`, as `tokens` would cut them."""
+    found = {match[0].rstrip("-") for text in texts for match in _WORD.finditer(fold(text).lower())}
+    return frozenset(found - {""})
 
 
 def _cut(text: str) -> Iterator[Token]:
@@ -114,16 +125,8 @@ def _cut(text: str) -> Iterator[Token]:
             yield Token(word, match.start(), frozenset(f"{r}-" for r in roots(word)) if half else roots(word), half)
 
 
-@cache
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
-@cache
-def _stemmer() -> Any:
-    from snowballstemmer import stemmer
-
-    return stemmer("swedish")
+_UMLAUT = {"städ": "stad", "böck": "bok", "stränd": "strand", "bönd": "bond"}
+"""Stems of plurals that change their vowel, in any compound: "bostäder" is met by "bostad"."""
 
 
 @cache
@@ -132,16 +135,18 @@ def roots(word: str) -> frozenset[str]:
 
     Snowball's Swedish stemmer leaves the definite forms in -an and -et; a word that ends so is met by both readings.
     """
-    stem = _stem(word)
-    found = {stem}
-    if len(stem) >= 5:
+    base = stem(word)
+    found = {base}
+    if len(base) >= 5 and base[-1] in "snt":
         for ending in ("ans", "ets", "an", "et"):
-            if stem.endswith(ending):
-                found.add(_stem(stem.removesuffix(ending)))
-                found.add(stem.removesuffix(ending))
+            if base.endswith(ending):
+                found |= {base.removesuffix(ending), stem(base.removesuffix(ending))}
                 break
-    if len(stem) >= 5 and stem[-1] in "aeo":
-        found.add(stem[:-1])
+    elif len(base) >= 5 and base[-1] in "aeo":
+        found.add(base[:-1])
+    elif base.endswith(tuple(_UMLAUT)):
+        plural = next(p for p in _UMLAUT if base.endswith(p))
+        found.add(stem(base.removesuffix(plural) + _UMLAUT[plural]))
     return frozenset(found)
 
 

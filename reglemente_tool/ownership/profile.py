@@ -54,7 +54,7 @@ class Profiler:
             roots=frozenset().union(wholes, *(t.roots for t in own)),
             lead=frozenset().union(*(t.roots for t in before)),
             parts=parts | halves,
-            tasks=tuple({t.task: t.phrase for t in tags}.items()),
+            tasks=tuple({t.task: t.phrase for t in sorted(tags, key=lambda t: len(t.at))}.items()),
             statutes=tuple(m.ref for m in mentions),
             whole_law=bool(mentions) and self._whole(duty, own, spans),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,10 +11,10 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
-from reglemente_tool.ownership.tagging import Tagger, meets
+from reglemente_tool.ownership.tagging import Tagger, general, meets
 
 LONG = 12
 """From this length on, one slip is likelier than a compound that nobody has written before."""
@@ -36,7 +36,8 @@ class Word:
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
-    `mended` the words that were read as another ("förskolla", "förskola"). `english` and `empty` say why it cannot be answered.
+    `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
+    `english` and `empty` say why it cannot be answered.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Question:
     mended: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     english: bool = False
+    elsewhere: str = ""
 
     @property
     def empty(self) -> bool:
@@ -83,18 +85,14 @@ def read_question(
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
+    loose = _loose(plain, cut, asked, [t.at for t in tags])
     words: list[Word] = []
     general: list[Word] = []
-    after = False
-    verbs = _verbs(plain)
-    for token in special:
-        if token.word in ADJUNCT:
-            after = True
-            continue
-        if token not in asked:
-            continue
-        word = Word(token.word, meets(token, lexicon), lexicon.split(token.word), loose=(after and bool(words)) or token.start in verbs)
+    for token in asked:
+        word = Word(token.word, meets(token, lexicon), _parts(token, lexicon), loose=token.start in loose)
         (general if token.generic else words).append(word)
+    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
+    theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
     unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
     return Question(
         text=text,
@@ -106,6 +104,7 @@ def read_question(
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
         unknown=unknown,
+        elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
     )
 
 
@@ -115,15 +114,69 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
 
 
+_WIDE = frozenset(root for word in WIDE for root in roots(word))
+
+
+def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
+    """The parts that a compound may be met by; none when no part says what it is about: "barnbarn" is not a matter of "barn"."""
+    parts = lexicon.split(token.word)
+    return () if all(part in _WIDE or general(frozenset({part})) for part in parts) else parts
+
+
 _ASKED = re.compile(
-    r"\b(?:vem|vilken nämnd|vilka|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att) (?:(?:inte|ska|får|kan) "
-    r")?([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+    r"(?:^(?=(?:sälja|öppna|starta|köpa|hyra|boka|anmäla|byta|dela|ansöka) )|"
+    r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?)"
+    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
 )
+_ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
+_SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
-def _verbs(plain: str) -> frozenset[int]:
-    """Where the verbs stand that ask ("vem *utser* god man"): they need not be met, for a charter may use another."""
-    return frozenset(match.start(1) for match in _ASKED.finditer(plain.lower()))
+def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Where the words begin that only narrow the question, so that a charter may do without them.
+
+    Verbs that ask ("vem *utser* god man"), unless the verb is what names the task ("vem *plogar* gatorna"): then the rest is.
+    What stands after a preposition of place or time; and after any preposition when the words before it name a task by
+    themselves ("bygglov för *en carport*", but "försäljning av fastigheter"). In a clause with "att", and beside the clause
+    that asks ("Jag har köpt en cykel, vem …"), what names no task.
+    """
+    starts = [t.start for t in asked]
+    named = {starts[i] for at in tags for i in at}
+    verbs = _verbs(plain, frozenset(starts))
+    telling = {starts[i] for i in _telling(plain, asked, tags)}
+    if telling:
+        return frozenset(s for s in starts if s not in telling)
+    found = set(verbs)
+    heads = [t.start for t in asked if not t.generic and t.start not in verbs]
+    for token in cut:
+        here = token.start
+        before = {h for h in heads if h < here and h not in found}
+        if token.word in ADJUNCT and before:
+            found |= {s for s in starts if s > here}
+        elif token.word in NARROWING and any(all(starts[i] < here for i in at) and before & {starts[i] for i in at} for at in tags):
+            across = {starts[i] for at in tags if any(starts[i] < here for i in at) for i in at}
+            found |= {s for s in starts if s > here} - across
+        elif token.word == "att" and any(s > here for s in named):
+            found |= {s for s in starts if s > here and s not in named}
+    segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
+    asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
+    if len(segments) > 1 and len(asking) == 1 and any(asking[0][0] <= h < asking[0][1] for h in heads):
+        found |= {s for s in starts if not asking[0][0] <= s < asking[0][1] and s not in named}
+    return frozenset(found)
+
+
+def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+    """Which of the words are verbs that name a task by themselves."""
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    return frozenset(i for at in tags if len(at) == 1 for i in at if asked[i].start in verbs)
+
+
+def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
+    """Where the verbs stand that ask. Those of how a committee works ask for just that."""
+    return frozenset(m.start(1) for m in _ASKED.finditer(plain.lower()) if not _FORM.match(m[1])) & starts
+
+
+_FORM = re.compile(r"sammanträd|juster|reserver|kalla|underteckn|adjunger|ajourner")
 
 
 def _noise(token: Token) -> bool:

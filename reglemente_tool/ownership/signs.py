@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from reglemente_tool.model.charter import CommitteeId
 
 
 def _either(*cases: str, start: str = "", end: str = "") -> re.Pattern[str]:
-    """A pattern that one of `cases` begins, in any mixture of capitals."""
-    return re.compile(f"{start}(?:{'|'.join(cases)}){end}", re.IGNORECASE)
+    """A pattern that one of `cases` begins; what is read with it is put in small letters first."""
+    return re.compile(f"{start}(?:{'|'.join(cases)}){end}")
 
 
 COMMON = _either(
@@ -132,7 +133,7 @@ CONSULT = _either(
         "redovisar?",
         "anmäl(?:a|er)",
         "höras?",
-        "bestämmer",
+        r"bestämmer(?=\.?$| (?:själv|tid|plats|hur|form|vem|när|vilk|om |sin|ordning|i vilken|var ))",
         "fastställer en",
     ),
     r"lämna(?:r)? (?:in )?(?:\w+ )?(?:rapport|underlag|redovisning|sammanställning|förslag)",
@@ -160,6 +161,7 @@ _DONE_BY = (
 )
 _OUTSIDE = (
     r"kommunalförbund\w*", r"räddningsförbund\w*", r"\w*förbundet", "kommunfullmäktige", "fullmäktige", "länsstyrelsen", "regionen",
+    "landstinget", "staten", "polismyndigheten", "polisen",
     r"(?:det )?kommunala bolag\w*", "bolaget",
 )  # fmt: skip
 _HAS = "ansvarar|svarar|har hand om|fullgör|handlägger|beslutar|prövar|utövar|sköter|är"
@@ -167,23 +169,32 @@ _HAS = "ansvarar|svarar|har hand om|fullgör|handlägger|beslutar|prövar|utöva
 
 class Speakers:
     """Who is meant in one charter: `own` finds its committee; `passive` ("sköts av …"), `active` ("… ansvarar") and `carried`
-    ("som … ansvarar för") find who is said to have a task, as the group "who".
+    ("som … ansvarar för") find who is said to have a task, as the group "who", which may be its own committee.
     """
 
     def __init__(self, committee: CommitteeId, names: Mapping[str, CommitteeId], *, common: bool) -> None:
         """Take the charter's committee and the committees' names in small letters; `common` when it holds for all of them."""
         own = [re.escape(name) for name, id in names.items() if id == committee and len(name) > 4]
-        own += ["nämnden", "styrelsen", *(["nämnderna", "varje nämnd", "respektive nämnd"] if common else [])]
-        others = sorted((re.escape(name) for name, id in names.items() if id != committee and len(name) > 4), key=len, reverse=True)
-        if committee != "kommunstyrelsen":
-            others.append("kommunstyrelsen")
-        mine = rf"\b(?:{'|'.join(own)})s?\b"
-        who = rf"(?P<who>{mine}|\b(?:{'|'.join([*others, r'[^ ]{4,}nämnden', *_OUTSIDE])})s?\b)"
-        done = "|".join(_DONE_BY.split())
-        few, some = r"(?:\w+ ){0,2}?", r"(?:\w+ ){0,4}?"
-        belongs = rf"(?:hör|tillhör|hänförs|förs) {few}(?:till|under)|(?:ligger|ankommer|vilar|åvilar) (?:\w+ )?(?:på|hos)"
-        rests = "(?:ligger|hör|ankommer|vilar|sköts|handläggs|är)? ?(?:på|till|av|hos)? ?"
-        self.own = re.compile(mine)
-        self.passive = re.compile(rf"\b(?:(?:{done}) {some}av|{belongs}) (?:det |den |de |ett |en )?{who}")
-        self.active = re.compile(rf"^(?:(?:i|på|för|enligt) [^,]*, )?{who} {few}(?:{_HAS})\b")
-        self.carried = re.compile(rf"\b(?:(?:som|vilk\w+) {few}|utan {rests}){who}")
+        own += [committee] if committee == "kommunstyrelsen" else []
+        self.own = re.compile(rf"\b(?:{'|'.join([*own, *_SELF, *(_EACH if common else ())])})s?\b")
+        self.passive, self.active, self.carried = _said(tuple(sorted(name for name in names if len(name) > 4)), common)
+
+
+_SELF = ("nämnden", "styrelsen")
+_EACH = ("nämnderna", "varje nämnd", "respektive nämnd")
+
+
+@lru_cache(maxsize=64)
+def _said(names: tuple[str, ...], common: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The patterns of `Speakers` for all charters of a register. The longest name first: "nämnden för teknik" is not "nämnden"."""
+    known = sorted({*names, *_SELF, "kommunstyrelsen", *(_EACH if common else ())}, key=lambda name: (-len(name), name))
+    who = rf"(?P<who>\b(?:{'|'.join([*map(re.escape, known), r'[^ ]{4,}nämnden', *_OUTSIDE])})s?\b)"
+    done = "|".join(_DONE_BY.split())
+    few, some = r"(?:\w+ ){0,2}?", r"(?:\w+ ){0,4}?"
+    belongs = rf"(?:hör|tillhör|hänförs|förs) {few}(?:till|under)|(?:ligger|ankommer|vilar|åvilar) (?:\w+ )?(?:på|hos)"
+    rests = "(?:ligger|hör|ankommer|vilar|sköts|handläggs|är)? ?(?:på|till|av|hos)? ?"
+    return (
+        re.compile(rf"\b(?:(?:{done}) {some}av|{belongs}) (?:det |den |de |ett |en )?{who}"),
+        re.compile(rf"^(?:(?:i|på|för|enligt) [^,]*, )?{who} {few}(?:{_HAS})\b"),
+        re.compile(rf"\b(?:(?:som|vilk\w+) {few}|utan {rests}){who}"),
+    )

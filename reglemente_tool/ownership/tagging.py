@@ -22,6 +22,10 @@ class Tag:
     at: frozenset[int]
 
 
+_Phrases = dict[str, list[tuple[int, str, str, tuple[frozenset[str], ...]]]]
+"""By a root: the phrase's place in its entry, whose it is, the phrase, and the roots of its words."""
+
+
 class Tagger:
     """The catalogue's phrases by their rarest root, and the kinship of its tasks."""
 
@@ -29,18 +33,25 @@ class Tagger:
         """Take the tasks of `catalogue`."""
         self.catalogue = catalogue
         self.tasks: dict[str, Task] = {t.id: t for t in catalogue.tasks}
-        self._phrases: dict[str, list[tuple[str, str, tuple[frozenset[str], ...]]]] = {}
+        self._phrases: _Phrases = {}
+        self._others: _Phrases = {}
         self.words: set[str] = set()
         for task in catalogue.tasks:
-            for phrase in dict.fromkeys((task.name, *task.words)):
-                cut = [t for t in tokens(phrase) if not t.silent]
-                self.words |= {t.word for t in cut}
-                # The longest word that is not general finds the phrase.
-                key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
-                if key is not None and not key.generic:
-                    entry = (task.id, phrase, tuple(t.roots for t in cut))
-                    for root in key.roots:
-                        self._phrases.setdefault(root, []).append(entry)
+            for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
+                self._put(self._phrases, order, task.id, phrase)
+        for other in catalogue.elsewhere:
+            for order, phrase in enumerate(other.words):
+                self._put(self._others, order, other.whose, phrase)
+
+    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str) -> None:
+        cut = [t for t in tokens(phrase) if not t.silent]
+        self.words |= {t.word for t in cut}
+        # The longest word that is not general finds the phrase.
+        key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
+        if key is not None and not key.generic:
+            entry = (order, id, phrase, tuple(t.roots for t in cut))
+            for root in key.roots:
+                phrases.setdefault(root, []).append(entry)
 
     def above(self, task: str) -> tuple[str, ...]:
         """Return the wider tasks that `task` is a part of, the nearest first."""
@@ -55,16 +66,26 @@ class Tagger:
 
         A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
         """
-        met: list[frozenset[str]] = [meets(t, lexicon) for t in words]
-        found: dict[tuple[str, frozenset[int]], Tag] = {}
-        for index, here in enumerate(met):
-            for root in here:
-                for task, phrase, parts in self._phrases.get(root, ()):
-                    at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR)
-                    if at is not None:
-                        found.setdefault((task, at), Tag(task, phrase, at))
-        listed = list(found.values())
-        return tuple(t for t in listed if not any(t.at < other.at for other in listed))
+        return _found(self._phrases, words, lexicon, wide=wide)
+
+    def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
+        """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
+        return _found(self._others, words, lexicon, wide=True)
+
+
+def _found(phrases: _Phrases, words: Sequence[Token], lexicon: Lexicon, *, wide: bool) -> tuple[Tag, ...]:
+    met: list[frozenset[str]] = [meets(t, lexicon) for t in words]
+    found: dict[tuple[str, frozenset[int]], tuple[int, str]] = {}
+    for index, here in enumerate(met):
+        for root in here:
+            for order, task, phrase, parts in phrases.get(root, ()):
+                at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR)
+                # Of two phrases in the same words the catalogue's first one is told.
+                if at is not None and (order, phrase) < found.get((task, at), (order + 1, "")):
+                    found[task, at] = (order, phrase)
+    listed = [Tag(task, phrase, at) for (task, at), (_, phrase) in found.items()]
+    listed.sort(key=lambda t: (min(t.at), t.task, -len(t.at), t.phrase))
+    return tuple(t for t in listed if not any(t.at < other.at for other in listed))
 
 
 def meets(token: Token, lexicon: Lexicon) -> frozenset[str]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from reglemente_tool.errors import CannotRead, Place
-from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Retired, Statute, StatuteRef, Task, Term
+from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Elsewhere, Retired, Statute, StatuteRef, Task, Term
 
 EMPTY = Catalogue()
 _KEYS = {
@@ -21,6 +21,7 @@ _KEYS = {
     "namnd": {"namn", "kort"},
     "upphavd": {"nr", "namn", "anm", "rakt", "kalla", "paragrafer"},
     "begrepp": {"ord", "heter", "former", "sedan", "kalla"},
+    "annan": {"hos", "ord", "kalla"},
 }
 _NUMBER = re.compile(r"\d{4}[:/]\d{1,4}")
 _REF = re.compile(r"(\d{4}[:/]\d{1,4})(?: (\d+(?: ?[a-z])?) kap\.)?(?: (\d+(?: ?[a-z])?) §)?")
@@ -40,7 +41,7 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Cata
         raise _not_toml(error, text, document) from error
     for table in data:
         if table not in _KEYS:
-            parts = "Delarna heter uppgift, lag, namnd, upphavd och begrepp."
+            parts = "Delarna heter uppgift, lag, namnd, upphavd, begrepp och annan."
             raise _fault(f"”{table}” är ingen del av en katalog.", document, _line_of(text, table, 0), parts)
         if not isinstance(data[table], list):
             line = _line_of(text, table, 0)
@@ -52,6 +53,7 @@ def read_catalogue(text: str, document: str, *, over: Catalogue = EMPTY) -> Cata
         tuple(reader.committee(entry, i) for i, entry in enumerate(data.get("namnd", []))),
         tuple(reader.retired(entry, i) for i, entry in enumerate(data.get("upphavd", []))),
         tuple(reader.term(entry, i) for i, entry in enumerate(data.get("begrepp", []))),
+        tuple(reader.elsewhere(entry, i) for i, entry in enumerate(data.get("annan", []))),
     )
     _refuse_doubles(own, text, document)
     merged = over.with_more(own)
@@ -130,6 +132,10 @@ class _Reader:
         self._known(entry, "namnd", index)
         return CommitteeName(self._word(entry, "namnd", index, "namn", needed=True), self._words(entry, "namnd", index, "kort"))
 
+    def elsewhere(self, entry: Any, index: int) -> Elsewhere:
+        self._known(entry, "annan", index)
+        return Elsewhere(whose=self._word(entry, "annan", index, "hos", needed=True), words=self._words(entry, "annan", index, "ord"))
+
     def _ref(self, text: str, index: int) -> StatuteRef:
         match = _REF.fullmatch(text)
         if match is None:
@@ -179,6 +185,7 @@ def _refuse_doubles(own: Catalogue, text: str, document: str) -> None:
         ("lag", [s.number for s in own.statutes]),
         ("upphavd", [r.number for r in own.retired]),
         ("begrepp", [t.word for t in own.terms]),
+        ("annan", [e.whose for e in own.elsewhere]),
     ):
         for index, key in enumerate(keys):
             if key in keys[:index]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from reglemente_tool import consolidate
-from reglemente_tool.check import check, moment_of
 from reglemente_tool.compare import Difference, compare
 from reglemente_tool.errors import CannotApply, CannotStore, Level, Place, Problem
 from reglemente_tool.model.amendment import capital
@@ -105,6 +104,9 @@ def _dated(event: Event, day: date) -> Event:
 def _new_problem(was: History, now: History, event: Event) -> str:
     if not isinstance(event, Decision):
         return ""
+    # Only what writes needs the checks; whoever reads a register does not wait for them.
+    from reglemente_tool.check import check, moment_of
+
     known = set(check(moment_of(was, event)))
     found = [p for p in check(moment_of(now, event)) if p not in known and p.level is not Level.VARNING]
     return found[0].message if found else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 
 from lxml import etree
 
@@ -119,7 +119,8 @@ def _line(element: etree._Element) -> int:
 
 @cache
 def _schema() -> etree.RelaxNG:
-    source = files("reglemente_tool.storage").joinpath("schema/reglemente.rng").read_bytes()
+    source = get_data("reglemente_tool.storage", "schema/reglemente.rng")
+    assert source is not None
     return etree.RelaxNG(etree.fromstring(source, etree.XMLParser(resolve_entities=False, no_network=True)))
 
 

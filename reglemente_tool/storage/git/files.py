@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def replace_file(place: Path, data: bytes, *, beside: Path) -> None:
 
 def set_down(place: Path, data: bytes, beside: Path) -> None:
     """Write the file whole or not at all, in a folder that is there."""
+    import tempfile
+
     handle, path = tempfile.mkstemp(prefix=".reglemente-", suffix=".tmp", dir=beside)
     try:
         with os.fdopen(handle, "wb") as file:

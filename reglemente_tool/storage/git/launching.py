@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -86,6 +85,8 @@ def failed(said: str) -> CannotStore:
 @contextlib.contextmanager
 def spool(data: bytes) -> Iterator[BinaryIO]:
     """Give a file with `data` in it, for a program to read from."""
+    import tempfile
+
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)

@@ -14,7 +14,6 @@ import re
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +115,8 @@ def apart(repository: Repository, have: str) -> Iterator[Repository]:
         with contextlib.suppress(OSError):
             if time.time() - left.stat().st_mtime > _OLD and not left.is_symlink():
                 shutil.rmtree(left)
+    import tempfile
+
     place = Path(tempfile.mkdtemp(prefix=_APART, dir=repository.git_dir))
     try:
         there = Repository(place, place, place)
@@ -220,6 +221,8 @@ def _own_ssh(there: Repository, environment: dict[str, str]) -> bool:
 
 
 def _timed(words: list[str], cwd: Path, environment: dict[str, str], url: str) -> tuple[int, str, str]:
+    import tempfile
+
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as said:
         try:
             # In a session of its own it has no terminal to ask at, and can be stopped with all that it has started.

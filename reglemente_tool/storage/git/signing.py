@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 import subprocess
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -52,6 +51,8 @@ def signature(data: bytes, key: Path) -> bytes:
     """
     if not key.is_file():
         raise CannotStore(f"Nyckeln {key} finns inte, så inget är undertecknat och inget infört.", hint="Ange filen med din ssh-nyckel.")
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="reglemente-") as place:
         payload = Path(place) / "data"
         payload.write_bytes(data)
@@ -98,6 +99,8 @@ def judged(payload: bytes, made: bytes, signers: bytes, when: datetime) -> Verdi
     if blob is None:
         return Verdict(Standing.OTHER if not made.startswith(_ARMOUR) else Standing.BAD)
     mark = "SHA256:" + base64.b64encode(hashlib.sha256(blob).digest()).decode().rstrip("=")
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="reglemente-") as place:
         sig, listed = Path(place) / "sig", Path(place) / "undertecknare"
         sig.write_bytes(made)
