@@ -11,7 +11,7 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, KIN, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, general, meets
@@ -85,7 +85,7 @@ def read_question(
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
-    loose = _loose(plain, cut, asked, [t.at for t in tags])
+    loose = _loose(plain, cut, asked, [t.at for t in tags], lexicon)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
@@ -115,6 +115,7 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
 
 
 _WIDE = frozenset(root for word in WIDE for root in roots(word))
+_ASIDE = _WIDE | frozenset(root for word in KIN for root in roots(word))
 
 
 def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
@@ -126,13 +127,15 @@ def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
 _ASKED = re.compile(
     r"(?:^(?=(?:sälja|öppna|starta|köpa|hyra|boka|anmäla|byta|dela|ansöka) )|"
     r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?)"
-    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a|ade|tte))(?!\w)"
 )
 _ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
 _SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
-def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+def _loose(
+    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], lexicon: Lexicon
+) -> frozenset[int]:
     """Where the words begin that only narrow the question, so that a charter may do without them.
 
     Verbs that ask ("vem *utser* god man"), unless the verb is what names the task ("vem *plogar* gatorna"): then the rest is.
@@ -158,11 +161,22 @@ def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Seque
             found |= {s for s in starts if s > here} - across
         elif token.word == "att" and any(s > here for s in named):
             found |= {s for s in starts if s > here and s not in named}
+    if _heads_a_task(asked, verbs, named, lexicon):
+        found |= {s for s in starts if s not in named}
     segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
     asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
     if len(segments) > 1 and len(asking) == 1 and any(asking[0][0] <= h < asking[0][1] for h in heads):
         found |= {s for s in starts if not asking[0][0] <= s < asking[0][1] and s not in named}
     return frozenset(found)
+
+
+def _heads_a_task(asked: Sequence[Token], verbs: frozenset[int], named: set[int], lexicon: Lexicon) -> bool:
+    """True when what is first spoken of, persons set aside, names a task, or is a word of the charters or the catalogue while
+    something after it names one ("pengar till *friskolor*"): what else is said then only narrows it. A word that nobody knows
+    is what the question is about.
+    """
+    head = next((t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)), None)
+    return bool(named) and (head is None or head.start in named or lexicon.knows(head.word))
 
 
 def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
