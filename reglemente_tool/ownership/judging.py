@@ -200,7 +200,12 @@ def _holding(found: Fit, charter: Charter, question: Question, reading: Reading)
 
 
 def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
-    """How sure, and the reason as a Swedish sentence."""
+    """How sure, and the reason as a Swedish sentence. What is not asked about first is never more than a hint."""
+    certainty, reason = _plainly_why(found, question, reading)
+    return (certainty if question.led or not found.unmet else Certainty.OSAKER), reason
+
+
+def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
     sure = Certainty.SAKER if not found.unmet and not question.mended else Certainty.TROLIG
     if found.profile.duty.role is Role.UTPEKAR:
         return sure, "Bestämmelsen säger vem som har uppgiften."

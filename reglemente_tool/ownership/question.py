@@ -37,6 +37,7 @@ class Word:
 class Question:
     """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
     `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
+    `led` is False when what it speaks of first, persons set aside, is not what names a task ("*öppettider* på biblioteket").
     `english` and `empty` say why it cannot be answered.
     """
 
@@ -50,6 +51,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     english: bool = False
     elsewhere: str = ""
+    led: bool = True
 
     @property
     def empty(self) -> bool:
@@ -81,11 +83,15 @@ def read_question(
             continue
         cut.append(token)
     mended: list[tuple[str, str]] = []
-    special = [_mended(t, lexicon, mended) for t in cut if not t.silent or t.word in ADJUNCT]
+    special = [_mended(t, lexicon, tagger, mended) for t in cut if not t.silent or t.word in ADJUNCT]
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
-    loose = _loose(plain, cut, asked, [t.at for t in tags], lexicon)
+    named = frozenset(asked[i].start for t in tags for i in t.at)
+    head = _head(plain, asked)
+    led = head is None or head.start in named
+    narrows = bool(named) and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
+    loose = _loose(plain, cut, asked, [t.at for t in tags], narrows)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
@@ -93,7 +99,7 @@ def read_question(
         (general if token.generic else words).append(word)
     others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
     theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
-    unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
+    unknown = tuple(w.text for w in words if not (lexicon.knows(w.text) or tagger.says(w.text) or w.parts))
     return Question(
         text=text,
         words=tuple(words),
@@ -104,6 +110,7 @@ def read_question(
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
         unknown=unknown,
+        led=led or not tags,
         elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
     )
 
@@ -134,7 +141,7 @@ _SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
 def _loose(
-    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], lexicon: Lexicon
+    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], narrows: bool
 ) -> frozenset[int]:
     """Where the words begin that only narrow the question, so that a charter may do without them.
 
@@ -161,7 +168,7 @@ def _loose(
             found |= {s for s in starts if s > here} - across
         elif token.word == "att" and any(s > here for s in named):
             found |= {s for s in starts if s > here and s not in named}
-    if _heads_a_task(asked, verbs, named, lexicon):
+    if narrows:
         found |= {s for s in starts if s not in named}
     segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
     asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
@@ -170,13 +177,13 @@ def _loose(
     return frozenset(found)
 
 
-def _heads_a_task(asked: Sequence[Token], verbs: frozenset[int], named: set[int], lexicon: Lexicon) -> bool:
-    """True when what is first spoken of, persons set aside, names a task, or is a word of the charters or the catalogue while
-    something after it names one ("pengar till *friskolor*"): what else is said then only narrows it. A word that nobody knows
-    is what the question is about.
+def _head(plain: str, asked: Sequence[Token]) -> Token | None:
+    """Return what is first spoken of, verbs that ask and persons set aside. When it names a task, or the charters or the
+    catalogue know the word, then what else is said only narrows the task that is named; a word that nobody knows is what the
+    question is about.
     """
-    head = next((t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)), None)
-    return bool(named) and (head is None or head.start in named or lexicon.knows(head.word))
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    return next((t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)), None)
 
 
 def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
@@ -197,10 +204,10 @@ def _noise(token: Token) -> bool:
     return token.word.isdigit() or token.word in ("kap", "st", "stycket", "s", "m")
 
 
-def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> Token:
-    if lexicon.knows(token.word) or token.word in ADJUNCT or "-" in token.word:
+def _mended(token: Token, lexicon: Lexicon, tagger: Tagger, mended: list[tuple[str, str]]) -> Token:
+    if lexicon.knows(token.word) or tagger.says(token.word) or token.word in ADJUNCT or "-" in token.word:
         return token
-    other = _meant(token.word, lexicon)
+    other = _meant(token.word, lexicon, tagger)
     # What can be read as a compound may still be a long word with one slip in it ("strandskydsdispens").
     if not other or (lexicon.split(token.word) and (len(token.word) < LONG or distance(token.word, other, 1) > 1)):
         return token
@@ -209,8 +216,8 @@ def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> To
 
 
 @cache
-def _meant(word: str, lexicon: Lexicon) -> str:
-    return meant(word, (known for known in lexicon.words if known not in STOP and known not in GENERIC))
+def _meant(word: str, lexicon: Lexicon, tagger: Tagger) -> str:
+    return meant(word, (known for known in lexicon.words | tagger.spoken if known not in STOP and known not in GENERIC))
 
 
 def _without_names(plain: str, names: Mapping[str, CommitteeId], found: list[CommitteeId]) -> list[Token]:

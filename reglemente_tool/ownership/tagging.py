@@ -34,24 +34,34 @@ class Tagger:
         self.catalogue = catalogue
         self.tasks: dict[str, Task] = {t.id: t for t in catalogue.tasks}
         self._phrases: _Phrases = {}
+        self._everyday: _Phrases = {}
         self._others: _Phrases = {}
         self.words: set[str] = set()
+        self.spoken: set[str] = set()
         for task in catalogue.tasks:
             for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
-                self._put(self._phrases, order, task.id, phrase)
+                self._put(self._phrases, order, task.id, phrase, self.words)
+                self._put(self._everyday, order, task.id, phrase, self.words)
+            for order, phrase in enumerate(task.everyday, 1 + len(task.words)):
+                self._put(self._everyday, order, task.id, phrase, self.spoken)
         for other in catalogue.elsewhere:
             for order, phrase in enumerate(other.words):
-                self._put(self._others, order, other.whose, phrase)
+                self._put(self._others, order, other.whose, phrase, self.words)
+        self._spoken_roots = frozenset(root for word in self.spoken for root in roots(word))
 
-    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str) -> None:
+    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str, words: set[str]) -> None:
         cut = [t for t in tokens(phrase) if not t.silent]
-        self.words |= {t.word for t in cut}
+        words |= {t.word for t in cut}
         # The longest word that is not general finds the phrase.
         key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
         if key is not None and not key.generic:
             entry = (order, id, phrase, tuple(t.roots for t in cut))
             for root in key.roots:
                 phrases.setdefault(root, []).append(entry)
+
+    def says(self, word: str) -> bool:
+        """True when `word`, or an inflection of it, is among what people say who ask. Such words take no compound apart."""
+        return bool(roots(word) & self._spoken_roots)
 
     def above(self, task: str) -> tuple[str, ...]:
         """Return the wider tasks that `task` is a part of, the nearest first."""
@@ -62,11 +72,12 @@ class Tagger:
         return tuple(found)
 
     def tags(self, words: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> tuple[Tag, ...]:
-        """Return the tasks that a text, cut into `words`, speaks of. With `wide` the words of a phrase may stand anywhere in it.
+        """Return the tasks that a text, cut into `words`, speaks of. With `wide` it is a question: the words of a phrase may
+        stand anywhere in it, and what people say who ask counts as well.
 
         A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
         """
-        return _found(self._phrases, words, lexicon, wide=wide)
+        return _found(self._everyday if wide else self._phrases, words, lexicon, wide=wide)
 
     def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
         """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
