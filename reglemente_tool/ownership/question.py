@@ -170,11 +170,17 @@ def _loose(
             found |= {s for s in starts if s > here and s not in named}
     if narrows:
         found |= {s for s in starts if s not in named}
+    asking = _asking(plain)
+    if asking and any(asking[0] <= h < asking[1] for h in heads):
+        found |= {s for s in starts if not asking[0] <= s < asking[1] and s not in named}
+    return frozenset(found)
+
+
+def _asking(plain: str) -> tuple[int, int] | None:
+    """Where the one clause stands that asks, among others that do not; None when there is but one clause, or more that ask."""
     segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
     asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
-    if len(segments) > 1 and len(asking) == 1 and any(asking[0][0] <= h < asking[0][1] for h in heads):
-        found |= {s for s in starts if not asking[0][0] <= s < asking[0][1] and s not in named}
-    return frozenset(found)
+    return asking[0] if len(segments) > 1 and len(asking) == 1 else None
 
 
 def _head(plain: str, asked: Sequence[Token]) -> Token | None:
@@ -183,7 +189,9 @@ def _head(plain: str, asked: Sequence[Token]) -> Token | None:
     question is about.
     """
     verbs = _verbs(plain, frozenset(t.start for t in asked))
-    return next((t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)), None)
+    heads = [t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)]
+    asking = _asking(plain)
+    return next((t for t in heads if asking and asking[0] <= t.start < asking[1]), heads[0] if heads else None)
 
 
 def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
