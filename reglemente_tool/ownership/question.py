@@ -14,7 +14,7 @@ from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.language import ADJUNCT, GENERIC, KIN, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
-from reglemente_tool.ownership.tagging import Tagger, general, meets
+from reglemente_tool.ownership.tagging import Tag, Tagger, general, meets
 
 LONG = 12
 """From this length on, one slip is likelier than a compound that nobody has written before."""
@@ -38,6 +38,7 @@ class Question:
     """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
     `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
     `led` is False when what it speaks of first, persons set aside, is not what names a task ("*öppettider* på biblioteket").
+    `deeds` are the roots of the nouns that its verbs make ("hyr ut": "uthyrning").
     `english` and `empty` say why it cannot be answered.
     """
 
@@ -52,6 +53,7 @@ class Question:
     english: bool = False
     elsewhere: str = ""
     led: bool = True
+    deeds: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -87,11 +89,10 @@ def read_question(
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
-    named = frozenset(asked[i].start for t in tags for i in t.at)
     head = _head(plain, asked)
-    led = head is None or head.start in named
-    narrows = bool(named) and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
-    loose = _loose(plain, cut, asked, [t.at for t in tags], narrows)
+    led = head is None or any(asked[i].start == head.start for t in tags for i in t.at)
+    narrows = bool(tags) and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
+    loose = _loose(plain, cut, asked, [t.at for t in tags], _foremost(asked, tags, head, plain) if narrows else None)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
@@ -111,6 +112,7 @@ def read_question(
         mended=tuple(mended),
         unknown=unknown,
         led=led or not tags,
+        deeds=frozenset(deed for m in _ASKED.finditer(plain.lower()) for deed in _deeds(m[1])),
         elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
     )
 
@@ -122,7 +124,7 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
 
 
 _WIDE = frozenset(root for word in WIDE for root in roots(word))
-_ASIDE = _WIDE | frozenset(root for word in KIN for root in roots(word))
+_ASIDE = _WIDE | frozenset(root for word in (*KIN, "in", "bort", "hem", "hemma") for root in roots(word))
 
 
 def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
@@ -141,7 +143,7 @@ _SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
 def _loose(
-    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], narrows: bool
+    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], foremost: frozenset[int] | None
 ) -> frozenset[int]:
     """Where the words begin that only narrow the question, so that a charter may do without them.
 
@@ -168,8 +170,8 @@ def _loose(
             found |= {s for s in starts if s > here} - across
         elif token.word == "att" and any(s > here for s in named):
             found |= {s for s in starts if s > here and s not in named}
-    if narrows:
-        found |= {s for s in starts if s not in named}
+    if foremost is not None:
+        found |= {s for s in starts if s not in foremost}
     asking = _asking(plain)
     if asking and any(asking[0] <= h < asking[1] for h in heads):
         found |= {s for s in starts if not asking[0] <= s < asking[1] and s not in named}
@@ -194,6 +196,19 @@ def _head(plain: str, asked: Sequence[Token]) -> Token | None:
     return next((t for t in heads if asking and asking[0] <= t.start < asking[1]), heads[0] if heads else None)
 
 
+def _foremost(asked: Sequence[Token], tags: Sequence[Tag], head: Token | None, plain: str) -> frozenset[int]:
+    """Where the words begin that name the one task, of all that are named, that most of the question speaks of; of equals the
+    one that is spoken of first.
+    """
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    spoken: dict[str, frozenset[int]] = {}
+    for tag in tags:
+        spoken[tag.task] = spoken.get(tag.task, frozenset()) | {asked[i].start for i in tag.at}
+    first = head.start if head else -1
+    weight = {task: (len(at - verbs), first in at) for task, at in spoken.items()}
+    return frozenset().union(*(at for task, at in spoken.items() if weight[task] == max(weight.values())))
+
+
 def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
     """Which of the words are verbs that name a task by themselves."""
     verbs = _verbs(plain, frozenset(t.start for t in asked))
@@ -203,6 +218,17 @@ def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]])
 def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
     """Where the verbs stand that ask. Those of how a committee works ask for just that."""
     return frozenset(m.start(1) for m in _ASKED.finditer(plain.lower()) if not _FORM.match(m[1])) & starts
+
+
+_BEFORE = ("", "för", "ut", "upp", "in", "an", "av", "till", "över", "be", "om")
+_AFTER = ("", "ning", "ande", "ende", "else", "sel", "an")
+
+
+@cache
+def _deeds(verb: str) -> frozenset[str]:
+    """The roots of the nouns that may be made of a verb: "sälja" gives "försäljning", "godkänna" "godkännande"."""
+    base = re.sub(r"(?:ade|ar|er|as|es|a|r)$", "", verb)
+    return frozenset().union(*(roots(f"{b}{base}{a}") for b in _BEFORE for a in _AFTER)) if len(base) > 2 else frozenset()
 
 
 _FORM = re.compile(r"sammanträd|juster|reserver|kalla|underteckn|adjunger|ajourner")
