@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_repeals import D, repealing
 
+from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.consolidate import charters
+from reglemente_tool.model.address import Kind
+from reglemente_tool.model.amendment import Amendment
 from reglemente_tool.model.assignment import Assignment, AssignmentKind, Sum, kronor_said
-from reglemente_tool.model.charter import CommitteeId, DecisionId
-from reglemente_tool.model.history import Annulment, Committee, Decision, History, Municipality
+from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId, Provision, Wid
+from reglemente_tool.model.history import Annulment, Change, Committee, Decision, History, Municipality
 from reglemente_tool.ownership import entrusted
+from reglemente_tool.ownership.entrusted import asked_for
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.sums import sums
 
@@ -178,3 +183,70 @@ def test_a_decision_with_changes_and_assignments_asks_for_the_day_once() -> None
     assert proposal.enactable
 
 
+
+
+def town(id: str, *items: str, wids: str = "") -> Adopt:
+    """The adoption of a charter with a list; `wids` names the committee whose identities it takes over, item by item."""
+    listed = tuple(Provision(kind=Kind.STRECKSATS, wid=Wid(f"{wids or id}-{text}"), marker="–", text=text) for text in items)
+    stycke = Provision(kind=Kind.STYCKE, wid=Wid(f"{id}-st"), text="Nämnden ansvarar för", children=listed)
+    return Adopt(
+        title=f"Reglemente för {id}",
+        committee=CommitteeId(id),
+        body=(Provision(kind=Kind.PARAGRAF, wid=Wid(f"{id}-1"), number="1", marker="1 §", children=(stycke,)),),
+    )
+
+
+def on_charters(day: str, section: str, **made: Amendment) -> Decision:
+    changes = tuple(Change(charter=CharterId(id), in_force_from=D(day), amendments=(one,)) for id, one in made.items())
+    return Decision(id=DecisionId(f"kf-{day}-{section}"), decided_on=D(day), section=section, changes=changes)
+
+
+def test_a_committee_that_is_no_more_has_heirs_by_what_was_carried_on_to_them() -> None:
+    history = History(
+        (
+            on_charters("2017-01-01", "1", sn=town("sn", "lokaler", "bad"), kn=town("kn", "konst")),
+            giving(one()),
+            on_charters("2019-01-01", "2", sn=Dissolve(), an=town("an", "lokaler", "jobb", wids="sn"), bn=town("bn", "bad", wids="sn")),
+            on_charters("2020-01-01", "3", an=Dissolve(), dn=town("dn", "lokaler", wids="sn")),
+            on_charters("2021-01-01", "4", kn=Dissolve()),
+        )
+    )
+
+    def taken(committee: str, day: str) -> list[tuple[str, ...] | None]:
+        found = entrusted(history, "x", committee=CommitteeId(committee), in_force=D(day))
+        return [e.gone and (e.gone.on.isoformat(), *e.gone.heirs) for e in found]
+
+    assert taken("sn", "2018-12-31") == [None]
+    assert taken("an", "2018-12-31") == taken("kn", "2019-01-01") == taken("kn", "2021-01-01") == []
+    assert taken("sn", "2019-01-01") == taken("an", "2019-01-01") == taken("bn", "2019-01-01") == [("2019-01-01", "an", "bn")]
+    assert taken("dn", "2019-12-31") == []
+    assert taken("dn", "2020-01-01") == taken("an", "2020-01-01") == [("2019-01-01", "an", "bn")]
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds", "committee"),
+    [
+        ("anslag", {"anslag"}, None),
+        ("Vilka uppdrag finns?", {"uppdrag"}, None),
+        ("uppdrag och anslag", {"uppdrag", "anslag"}, None),
+        ("Vilka uppdrag har Barn- och utbildningsnämnden fått?", {"uppdrag"}, "bun"),
+        ("utbildningsnämndens anslag", {"anslag"}, "un"),
+        ("anslag för lekplatser", None, None),
+        ("anslagstavla", None, None),
+        ("vilka uppgifter har socialnämnden", None, None),
+        ("socialnämnden", None, None),
+        ("anslag till socialnämnden och utbildningsnämnden", None, None),
+    ],
+)
+def test_when_all_assignments_or_money_is_asked_for(question: str, kinds: set[str] | None, committee: str | None) -> None:
+    names = {"barn- och utbildningsnämnden": "bun", "utbildningsnämnden": "un", "socialnämnden": "sn", "sn": "sn"}
+    asked = asked_for(question, {name: CommitteeId(id) for name, id in names.items()})
+    assert (asked and ({k.value for k in asked.kinds}, asked.committee)) == ((kinds, committee) if kinds else None)
+
+
+def test_what_is_past_or_repealed_is_not_among_all_that_hold() -> None:
+    first, second = giving(one(until=D("2018-06-30")), one(AssignmentKind.ANSLAG)), giving(one(), section="5")
+    history = History((first, second, repealing("2018-09-10", "70", "2018-10-01", second)))
+    asked = asked_for("alla uppdrag", {})
+    found = [len(entrusted(history, "", asked=asked, in_force=D(day))) for day in ("2018-06-30", "2018-09-30", "2018-10-01")]
+    assert found == [2, 1, 0]

@@ -43,7 +43,14 @@ def told(answer: dict[str, Any]) -> list[str]:
         lines.append(
             f"anslag {one['till']} ({one['namnd']}): {sums}: {one['andamal']} [{one['beslut']}, sista dag {one['sista_dag']}{ended}]"
         )
-    lines += [f"kommande {one['namnd']} från {one['fran']}, {one['beslut']}" for one in answer["kommande"]]
+    for one in answer["uppdrag"]:
+        over = one["namnd_upphord"]
+        now = f", över till {', '.join(n['namnd'] for n in over['over_till'])} {over['sedan']}, {over['beslut']}" if over else ""
+        lines.append(f"uppdrag {one['till']} ({one['namnd']}): {one['vad']} [{one['beslut']}{now}]")
+    for one in answer["kommande"]:
+        his = next(svar for svar in (*answer["svar"], *answer["aven"]) if svar["wid"] == one["for_wid"])
+        lines.append(f"kommande för {his['namnd']}, {his['stalle']}: {one['namnd']} från {one['fran']}, {one['beslut']}")
+    lines += [f"undantag {one['namnd']}: {one['ord']} [till {one['till'] or 'ingen'}]" for one in answer["undantag"]]
     return lines + ([f"avvisad {answer['avvisad']}"] if answer["avvisad"] else [])
 
 

@@ -317,6 +317,14 @@ def test_what_continues_a_provision_may_not_stand_beside_it() -> None:
         made(before, Insert(target=at("par2.st1.ss:sist"), continues=still.wid, wording=Provision(kind=Kind.STRECKSATS, text="ett")))
 
 
+@pytest.mark.parametrize("place", ["1", "2", "3"])
+def test_what_continues_a_provision_may_not_stand_in_the_same_list_in_the_same_words(place: str) -> None:
+    before = charter(("2", "Nämnden ska", ("ett", "två")))
+    still = before.body[0].children[0].items[1]
+    with pytest.raises(Collision, match="på två ställen"):
+        made(before, Insert(target=at(f"par2.st1.ss{place}"), continues=still.wid, wording=Provision(kind=Kind.STRECKSATS, text="två")))
+
+
 def test_two_additions_may_not_have_one_place_under_two_names() -> None:
     before = in_chapters(("1",), ("2",))
     with pytest.raises(Collision, match="ett annat tillägg"):

@@ -6,6 +6,7 @@ import json
 from contextlib import redirect_stdout
 from datetime import date
 from io import StringIO
+from itertools import cycle, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,13 +18,15 @@ from test_ownership import search_of
 
 from reglemente_tool.cli.assigned import assignment_said
 from reglemente_tool.cli.output import json_object
-from reglemente_tool.cli.who import show_answer
+from reglemente_tool.cli.who import search_in, show_answer
 from reglemente_tool.cli.whodata import answer_data
 from reglemente_tool.cli.whopage import answer_page
 from reglemente_tool.model.assignment import Assignment, AssignmentKind
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.ownership import Entrusted, holder_name
+from reglemente_tool.ownership.lines import ONE_DAY
+from reglemente_tool.storage.library import Register
 
 DAY = date(2021, 1, 1)
 
@@ -75,3 +78,33 @@ def test_the_page_has_what_the_council_has_asked_and_allotted() -> None:
     assert "<lokalerna>" not in page
     assert "rymdfart” den" not in text, "what is found is not said not to be found"
     assert "Anslag" not in text
+
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = [
+    json.loads(text)
+    for name in ("questions_tuned.jsonl", "questions_fem_tuned.jsonl")
+    for text in (ROOT / "bench" / "data" / name).read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("name", sorted({q["register"] for q in QUESTIONS}))
+def test_no_answer_says_none_and_every_line_in_time_is_in_order(name: str) -> None:
+    register = Register.open(ROOT / "charters" / name)
+    search = search_in(register)
+    turns = sorted({v.start for wordings in search.versions(None).values() for v in wordings})
+    asked = [q for q in QUESTIONS if q["register"] == name]
+    days = [(q, date.fromisoformat(q["datum"])) for q in asked] + list(zip(asked, cycle((*turns, *(t - ONE_DAY for t in turns)))))
+    for question, day in days:
+        answer = search.who(question["fraga"], in_force=day)
+        screen = StringIO()
+        with redirect_stdout(screen):
+            show_answer(answer, register)
+        page = html.fromstring(answer_page(answer, register)).text_content()
+        for said in (screen.getvalue(), page, json_object("vem", answer_data(answer, register))):
+            assert "None" not in said, (question, said)
+        for holding in answer.owners:
+            for earlier, then in pairwise((*holding.tenures, *holding.later)):
+                ends = earlier.until or date.max
+                assert earlier.start <= ends < then.start or (then in holding.later and then.inferred), (question, earlier, then)
+            assert all(t.start > answer.in_force for t in holding.later)

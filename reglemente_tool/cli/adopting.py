@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.cli.output import misfit
+from reglemente_tool.cli.register import latest_charters
 from reglemente_tool.errors import Problem
-from reglemente_tool.model.charter import DecisionId
+from reglemente_tool.model.charter import CharterId, CommitteeId, DecisionId
+from reglemente_tool.model.history import Committee
+from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decision_id
+from reglemente_tool.reading.commencing import Clauses, commencing
+from reglemente_tool.reading.dates import days
+from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Register
 
 
@@ -58,3 +66,86 @@ def adoption(
 def named(committee: str, abbreviations: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Return what a draft keeps of what its committee is called."""
     return (("NAMND", committee), *((("KORT", ", ".join(abbreviations)),) if abbreviations else ()))
+
+
+def imported(
+    register: Register, read: ReadCharter, committee: str, abbreviations: tuple[str, ...], given: Mapping[str, object]
+) -> Proposal:
+    """Return the draft decision by which `read` is adopted for `committee`; what neither header nor options say is asked for."""
+    id = slug(committee)
+    if not id:
+        raise misfit(f"{committee} är inget namn på en nämnd.")
+    facts = dict(read.facts)
+    adopted = next((facts[k] for k in facts if k.lower().startswith(("antag", "fastställ", "beslutad", "beslutat", "beslutsdatum"))), "")
+    decided = given["beslutat"] or _first_day(adopted)
+    section = given["paragraf"] or (m[1] if (m := re.search(r"§\s*(\d+)", adopted)) else "")
+    start = given["galler_fran"] or _first_day(next((facts[k] for k in facts if k.lower().startswith("gäller fr")), ""))
+    case = given["dnr"] or next((facts[k] for k in facts if k.lower().startswith(("dnr", "diarienummer"))), "")
+    days = [day if isinstance(day, date) else None for day in (decided, start)]
+    kept = tuple((k, v) for k, v in read.facts if not stated(k))
+    adopt = Adopt(title=read.title, committee=CommitteeId(id), facts=kept, body=read.body)
+    if CharterId(id) in latest_charters(register):
+        raise misfit(
+            "Nämnden har redan ett reglemente i registret.",
+            "Har fullmäktige antagit ett helt nytt, så läs in beslutet om det med reglemente las.",
+        )
+    said = Adopted(days[0], str(section), days[1], str(case))
+    return adoption(
+        register, read.title, [Suggestion(0, CharterId(id), adopt, "import")], said, otherwise=f"import-{id}", problems=read.problems,
+        answers=named(committee, abbreviations), needs_section=False,
+    )  # fmt: skip
+
+
+def committee_in(title: str) -> str:
+    """Return the committee that a title names: "Reglemente för hamnnämnden i Norrboda kommun" names hamnnämnden. Raises NotPossible."""
+    match = _TITLE.fullmatch(title.strip()) or _TITLE_LAST.fullmatch(title.strip())
+    if match is None:
+        raise misfit(f"Titeln ”{title}” säger inte vilken nämnd det gäller.", "Ange den med --namnd NAMN.")
+    name = match["name"].strip()
+    return name.lower() if name.isupper() else name[:1].lower() + name[1:]
+
+
+_TITLE = re.compile(
+    r"(?i)(?:\w*reglemente|arbetsordning|instruktion|bestämmelser)\s+för\s+(?:den\s+)?(?P<name>.+?)"
+    r"(?:\s+i\s+[^\s]+(?:\s+stad)?(?:\s+kommun)?)?"
+)
+_TITLE_LAST = re.compile(r"(?i)(?P<name>\S*(?:nämnd|styrelse|utskott|fullmäktig)\w*?)s?\s*(?:[-–,]\s*)?(?:reglemente|arbetsordning)")
+
+
+def _first_day(text: str) -> date | None:
+    return next((found for _, _, found in days(text)), None)
+
+
+_DERIVED = (
+    "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
+    "kommun", "lydelse", "nuvarande lydelse gäller", "utkastet gäller",
+)  # fmt: skip
+
+
+def stated(key: str) -> bool:
+    """True for header lines that the history itself tells, so that they can never disagree with it."""
+    return key.lower().startswith(_DERIVED)
+
+
+def dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
+    """Return an imported charter's draft with the dates that were asked for."""
+    held = commencing(Clauses(), draft.decided_on, answers, needs_start=True)
+    if held.problems:
+        raise misfit(held.problems[0].message, held.problems[0].hint)
+    decided = held.decided_on
+    start = held.start if "IKRAFT" in answers else draft.in_force_from
+    answered = {code for code, value in (("BESLUTSDATUM", decided), ("IKRAFT", start)) if value is not None}
+    questions = tuple(q for q in draft.questions if q.code not in answered)
+    return replace(draft, decided_on=decided, in_force_from=start, section=answers.get("PARAGRAF", draft.section), questions=questions)
+
+
+def new_committees(register: Register, proposal: Proposal) -> tuple[Committee, ...]:
+    """Return the committees that `proposal` brings into the register."""
+    answers = dict(proposal.answers)
+    found = []
+    for suggestion in proposal.suggestions:
+        if isinstance(suggestion.amendment, Adopt) and register.municipality.committee(suggestion.amendment.committee) is None:
+            name = answers.get("NAMND", suggestion.amendment.title.removeprefix("Reglemente för ").strip())
+            short = tuple(part.strip() for part in answers.get("KORT", "").split(",") if part.strip())
+            found.append(Committee(id=suggestion.amendment.committee, name=name, abbreviations=short))
+    return tuple(found)

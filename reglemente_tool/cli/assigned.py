@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from reglemente_tool.cli.output import heading, say, table
+from reglemente_tool.cli.whodata import event_name, named_on
 from reglemente_tool.model.assignment import Assignment, AssignmentKind, Sum, kronor_said
 from reglemente_tool.ownership import Entrusted
+from reglemente_tool.ownership.lines import ONE_DAY
+from reglemente_tool.ownership.succession import Gone
+from reglemente_tool.storage.library import Register
 
 
 def assignment_said(one: Assignment) -> str:
@@ -43,7 +48,7 @@ def show_assignment(one: Assignment) -> None:
     table([row for row in rows if row[1]], indent=6)
 
 
-def show_entrusted(found: tuple[Entrusted, ...]) -> None:
+def show_entrusted(found: tuple[Entrusted, ...], register: Register, day: date) -> None:
     """Print what the council has asked of somebody and allotted, apart from the charters' own tasks."""
     for kind, title in ((AssignmentKind.UPPDRAG, "Uppdrag från fullmäktige"), (AssignmentKind.ANSLAG, "Anslag")):
         mine = [e for e in found if e.assignment.kind is kind]
@@ -51,16 +56,19 @@ def show_entrusted(found: tuple[Entrusted, ...]) -> None:
             heading(title)
         for one in mine:
             say(f"- {assignment_said(one.assignment)}", indent=2, hanging=2)
-            table(entrusted_rows(one), indent=6)
+            table(entrusted_rows(one, register, day), indent=6)
 
 
-def entrusted_rows(one: Entrusted) -> list[tuple[str, str]]:
-    """Return what is told of an assignment or an allocation beside its words, as (label, words): decision, last day, condition, state."""
+def entrusted_rows(one: Entrusted, register: Register, day: date) -> list[tuple[str, str]]:
+    """Return what is told of an assignment or an allocation beside its words, as (label, words): decision, last day, condition,
+    state, and what has become by `day` of the committee that got it.
+    """
     rows = [
         ("beslut", one.name),
         (_LAST[one.assignment.kind], _last_said(one.assignment)),
         ("villkor", one.assignment.condition),
         ("läge", _state(one)),
+        ("nämnden", _gone_said(one.gone, register, day) if one.gone else ""),
     ]
     return [row for row in rows if row[1]]
 
@@ -69,6 +77,23 @@ def _state(one: Entrusted) -> str:
     if one.repealed is not None:
         return f"beslutet är upphävt, från {one.repealed.isoformat()}"
     return "tiden har gått ut" if one.past else ""
+
+
+def _gone_said(gone: Gone, register: Register, day: date) -> str:
+    name = named_on(register, gone.committee, gone.on - ONE_DAY)
+    heirs = " och ".join(named_on(register, id, day) for id in gone.heirs)
+    after = f"; uppgifter som den hade har gått över till {heirs}" if heirs else ""
+    return f"{name} finns inte sedan {gone.on.isoformat()}, {event_name(register, gone.by)}{after}"
+
+
+def _gone_data(gone: Gone, register: Register, day: date) -> dict[str, Any]:
+    return {
+        "namnd": named_on(register, gone.committee, gone.on - ONE_DAY),
+        "sedan": gone.on,
+        "beslut": gone.by,
+        "beslut_namn": event_name(register, gone.by),
+        "over_till": [{"namnd": named_on(register, id, day), "namnd_id": id} for id in gone.heirs],
+    }
 
 
 def assignment_data(one: Assignment) -> dict[str, Any]:
@@ -96,12 +121,13 @@ def assignments_data(found: tuple[Assignment, ...]) -> dict[str, Any]:
     }
 
 
-def entrusted_data(found: tuple[Entrusted, ...]) -> dict[str, Any]:
+def entrusted_data(found: tuple[Entrusted, ...], register: Register, day: date) -> dict[str, Any]:
     """Return the answer to "what has the council asked" as it stands in JSON."""
 
     def one(e: Entrusted) -> dict[str, Any]:
         mine = {"beslut": e.decision, "beslut_namn": e.name, "beslutat": e.decided_on, "utgatt": e.past, "upphavt_fran": e.repealed}
-        return {**assignment_data(e.assignment), "sista_dag": e.assignment.last_day, **mine}
+        over = _gone_data(e.gone, register, day) if e.gone else None
+        return {**assignment_data(e.assignment), "sista_dag": e.assignment.last_day, **mine, "namnd_upphord": over}
 
     return {
         "uppdrag": [one(e) for e in found if e.assignment.kind is AssignmentKind.UPPDRAG],

@@ -10,21 +10,20 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.adopting import dated, new_committees
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.assigned import assignments_data, counted
 from reglemente_tool.cli.documents import Layout, format_options, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
-from reglemente_tool.cli.register import at_terminal, now, opened, title_of, today, yes
+from reglemente_tool.cli.register import at_terminal, latest_charters, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, AnswerType, command
 from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
-from reglemente_tool.consolidate import charters, latest, versions
 from reglemente_tool.errors import CannotStore, Level, Problem
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId
-from reglemente_tool.model.history import Decision, History
+from reglemente_tool.model.charter import DecisionId
+from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
-from reglemente_tool.reading.commencing import Clauses, commencing
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.storage.library import Enacted, Register
 
@@ -116,19 +115,6 @@ def read_into(register: Register, text: str, answers: dict[str, str], id: str = 
 def _propose(register: Register, text: str, answers: dict[str, str]) -> Proposal:
     standing = Standing(register.municipality, tuple(latest_charters(register).values()), register.history)
     return propose(text, standing=standing, answers=answers)
-
-
-def latest_charters(register: Register) -> dict[CharterId, Charter]:
-    """Return the latest decided wording of every charter in the register; of one that is to end on a later day, its last."""
-    found = {id: latest(register.history, id) or _until_its_end(register.history, id) for id in charters(register.history)}
-    return {id: charter for id, charter in found.items() if charter is not None}
-
-
-def _until_its_end(history: History, id: CharterId) -> Charter | None:
-    made = versions(history, id)
-    if not made or made[-1].start <= today():
-        return None
-    return next((v.charter for v in reversed(made) if v.charter.title and not v.charter.repealed), None)
 
 
 def _list_phrases(som_json: bool) -> int:
@@ -228,7 +214,7 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
     """
     imported = not draft.clauses
     if imported:
-        return _dated(draft, answers)
+        return dated(draft, answers)
     if not answers:
         return draft
     given = {**dict(draft.answers), **answers}
@@ -244,18 +230,6 @@ def _answered(register: Register, draft: Proposal, answers: dict[str, str]) -> P
             "Reglementena har ändrats sedan beslutet lästes, och läsningen blir nu en annan.", "Läs beslutet på nytt med reglemente las."
         )
     return again
-
-
-def _dated(draft: Proposal, answers: dict[str, str]) -> Proposal:
-    """Return an imported charter's draft with the dates that were asked for."""
-    held = commencing(Clauses(), draft.decided_on, answers, needs_start=True)
-    if held.problems:
-        raise misfit(held.problems[0].message, held.problems[0].hint)
-    decided = held.decided_on
-    start = held.start if "IKRAFT" in answers else draft.in_force_from
-    answered = {code for code, value in (("BESLUTSDATUM", decided), ("IKRAFT", start)) if value is not None}
-    questions = tuple(q for q in draft.questions if q.code not in answered)
-    return replace(draft, decided_on=decided, in_force_from=start, section=answers.get("PARAGRAF", draft.section), questions=questions)
 
 
 @command("infor")
@@ -313,7 +287,6 @@ def infor(
 def enact(register: Register, decision: Decision, proposal: Proposal, *, draft: str = "", dry_run: bool = False) -> Enacted:
     """Write `decision` into the register as one commit, with the committees that it brings; `draft` (default the proposal's
     own) is then taken away. Return what was done."""
-    from reglemente_tool.cli.begin import new_committees
 
     return register.enact(
         decision, now=now(), draft_id=draft or proposal.id, add_committees=new_committees(register, proposal), dry_run=dry_run

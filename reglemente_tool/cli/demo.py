@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.decide import enact, latest_charters, read_into
+from reglemente_tool.cli.decide import enact, read_into
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
 from reglemente_tool.cli.reading import reading_data, show_reading
-from reglemente_tool.cli.register import now, standing_charters
+from reglemente_tool.cli.register import latest_charters, now, standing_charters
 from reglemente_tool.cli.show import clean, redline
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.cli.trying import show_change

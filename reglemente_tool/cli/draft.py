@@ -11,13 +11,11 @@ from typing import Any
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
-from reglemente_tool.cli.adopting import Adopted, adoption
-from reglemente_tool.cli.begin import stated
-from reglemente_tool.cli.decide import latest_charters
+from reglemente_tool.cli.adopting import Adopted, adoption, stated
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem
 from reglemente_tool.cli.reading import amendment_data, with_answers
-from reglemente_tool.cli.register import charter_id, opened, today
+from reglemente_tool.cli.register import charter_id, latest_charters, opened, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command
 from reglemente_tool.compare.matching import Fate, Pairing, carried, match
 from reglemente_tool.compare.merging import Placed

@@ -13,12 +13,10 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
-from reglemente_tool.cli.adopting import Adopted, adoption, named
-from reglemente_tool.cli.begin import committee_in, stated
-from reglemente_tool.cli.decide import latest_charters
+from reglemente_tool.cli.adopting import Adopted, adoption, committee_in, named, stated
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, table
-from reglemente_tool.cli.register import charter_id, opened
+from reglemente_tool.cli.register import charter_id, latest_charters, opened
 from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.compare.matching import carried, match
 from reglemente_tool.drafting.founding import UNTIL, Founded, blanks, filled, founded

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -24,13 +24,14 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.ownership import Answer, Ground, Holding, Search, names_over_time
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.finding import Fit, fit
-from reglemente_tool.ownership.index import asked_terms, judged, packed, placed, rows, terms, unpacked
+from reglemente_tool.ownership.index import asked_terms, judged, packed, placed, rest_terms, rows, standing_at, terms, unpacked
+from reglemente_tool.ownership.judging import Page
 from reglemente_tool.ownership.language import roots
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question, read_question
 from reglemente_tool.storage.library import Register
 
-FORM = "2"
+FORM = "3"
 """The version of the tables; an index of another form is made anew."""
 
 _TABLES = """
@@ -197,37 +198,89 @@ class Index:
             unanswered = {id for id in unanswered if not _named(answers[id].answer)}
             if not unanswered:
                 break
+        silent = {id for id in unanswered if not (answers[id].answer.owners or answers[id].answer.also or answers[id].answer.exceptions)}
+        rest = rest_terms(asked, search.tagger, search.book)
+        for id, (pages, since) in (self._pages_of(rest, day, silent) if rest and silent else {}).items():
+            name, folder, names, called = towns[id]
+            answers[id] = Town(name, folder, judged(asked, (), names, search.reading, day, pages), since, called)
+        left = {id for id in silent if answers[id].answer.owners}
+        for id in self._once_named(asked_terms(asked, search.tagger, search.book)[0], day, left):
+            answers[id] = _asked_alone(answers[id], question, day)
         return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
 
     def _fitted(self, asked: Question, wanted: frozenset[str], day: date, towns: Collection[int]) -> dict[int, _Fitted]:
         """What fits the question of the duties that hold on `day` and are found by one of the terms `wanted`: by register and charter."""
-        found_by = f"select profile from term where term in ({','.join('?' * len(wanted))})"
-        ordered = sorted(wanted)
-        held: dict[int, Fit | None] = {}
-        for id, data in self._db.execute(f"select id, data from profile where id in ({found_by})", ordered):
-            if id not in self._profiles:
-                self._profiles[id] = unpacked(json.loads(data))
-            held[id] = fit(asked, self._profiles[id], self._search.tagger, self._search.book)
-        query = (
-            "select charter, place, profile, address, wid, since, decision from duty "
-            f"where profile in ({found_by}) and start <= ? and until > ?"
-        )
+        held = {id: fit(asked, self._profiles[id], self._search.tagger, self._search.book) for id in self._fetched(wanted)}
         found: dict[int, _Fitted] = {}
-        # In reading order, which decides between equals.
-        for charter, _, profile, address, wid, since, decision in sorted(self._db.execute(query, (*ordered, *[day.isoformat()] * 2))):
+        for charter, profile, address, wid, told in self._places(wanted, day):
             fits = held[profile]
             town, text = self._charters[charter]
             if fits is None or town not in towns:
                 continue
             by_charter, times = found.setdefault(town, ({}, {}))
             by_charter.setdefault(charter, (text, []))[1].append(placed(fits, address, wid))
-            times[wid] = (since, decision)
+            times[wid] = told
         return found
+
+    def _pages_of(self, wanted: frozenset[str], day: date, towns: Collection[int]) -> dict[int, tuple[list[Page], _Since]]:
+        """The charters that hold on `day`, with the duties only that are found by one of the terms `wanted`: by register."""
+        self._fetched(wanted)
+        found: dict[int, tuple[dict[int, tuple[Charter, list[Profile]]], _Since]] = {}
+        for charter, profile, address, wid, told in self._places(wanted, day):
+            town, text = self._charters[charter]
+            if town in towns:
+                by_charter, times = found.setdefault(town, ({}, {}))
+                by_charter.setdefault(charter, (text, []))[1].append(standing_at(self._profiles[profile], address, wid))
+                times[wid] = told
+        return {
+            town: ([Page(text, tuple(profiles)) for text, profiles in by_charter.values()], times)
+            for town, (by_charter, times) in found.items()
+        }
+
+    def _once_named(self, wanted: frozenset[str], day: date, towns: Collection[int]) -> set[int]:
+        """The registers in which something found by one of the terms `wanted` stood before `day` and stands no more."""
+        if not towns:
+            return set()
+        query = f"select distinct charter from duty where profile in ({_found_by(wanted)}) and until <= ?"
+        return {self._charters[charter][0] for (charter,) in self._db.execute(query, (*sorted(wanted), day.isoformat()))} & set(towns)
+
+    def _fetched(self, wanted: frozenset[str]) -> tuple[int, ...]:
+        """The profiles that are found by one of the terms `wanted`; they are read once."""
+        listed = self._db.execute(f"select id, data from profile where id in ({_found_by(wanted)})", sorted(wanted)).fetchall()
+        for id, data in listed:
+            if id not in self._profiles:
+                self._profiles[id] = unpacked(json.loads(data))
+        return tuple(id for id, _ in listed)
+
+    def _places(self, wanted: frozenset[str], day: date) -> Iterator[tuple[int, int, str, Wid, tuple[str, str]]]:
+        """Where what is found by one of the terms `wanted` stands on `day`, in reading order, which decides between equals."""
+        query = (
+            "select charter, place, profile, address, wid, since, decision from duty "
+            f"where profile in ({_found_by(wanted)}) and start <= ? and until > ?"
+        )
+        for charter, _, profile, address, wid, since, decision in sorted(
+            self._db.execute(query, (*sorted(wanted), *[day.isoformat()] * 2))
+        ):
+            yield charter, profile, address, wid, (since, decision)
+
+
+def _asked_alone(town: Town, question: str, day: date) -> Town:
+    """The register's own answer, which looks back in time."""
+    register = Register.open(Path(town.folder))
+    search = Search(register.history, register.municipality, catalogue_for(register.folder))
+    found = search.who(question, in_force=day)
+    since = {h.wid: (h.present.start.isoformat(), search.event_name(h.present.by)) for h in found.owners}
+    return replace(town, answer=found, since={**town.since, **since})
+
+
+def _found_by(wanted: frozenset[str]) -> str:
+    return f"select profile from term where term in ({','.join('?' * len(wanted))})"
 
 
 _Known = tuple[str, str, dict[str, CommitteeId], dict[str, list[list[str]]]]
 """A register: name, folder, its committees by name, and what they have been called."""
-_Fitted = tuple[dict[int, tuple[Charter, list[Fit]]], dict[Wid, tuple[str, str]]]
+_Since = dict[Wid, tuple[str, str]]
+_Fitted = tuple[dict[int, tuple[Charter, list[Fit]]], _Since]
 """In one register: what fits in each charter, and since when and by which decision it stands there."""
 
 

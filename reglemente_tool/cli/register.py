@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from reglemente_tool.cli.output import misfit
-from reglemente_tool.consolidate import charters, version_on, versions
+from reglemente_tool.consolidate import charters, latest, version_on, versions
 from reglemente_tool.errors import NotInForce
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.history import History
@@ -92,6 +92,19 @@ def standing_charters(history: History, *, in_force: date, known: date | None = 
         except NotInForce:
             continue
     return tuple(found)
+
+
+def latest_charters(register: Register) -> dict[CharterId, Charter]:
+    """Return the latest decided wording of every charter in the register; of one that is to end on a later day, its last."""
+    found = {id: latest(register.history, id) or _until_its_end(register.history, id) for id in charters(register.history)}
+    return {id: charter for id, charter in found.items() if charter is not None}
+
+
+def _until_its_end(history: History, id: CharterId) -> Charter | None:
+    made = versions(history, id)
+    if not made or made[-1].start <= today():
+        return None
+    return next((v.charter for v in reversed(made) if v.charter.title and not v.charter.repealed), None)
 
 
 def at_terminal() -> bool:

@@ -13,10 +13,23 @@ from reglemente_tool.cli.catalogue import catalogue_for
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import OneOf, command, times
-from reglemente_tool.cli.whodata import answer_data, event_name, holder, line_rows, named_on, place, since_said
+from reglemente_tool.cli.whodata import (
+    answer_data,
+    decided_said,
+    event_name,
+    holder,
+    line_rows,
+    named_on,
+    nobody_said,
+    place,
+    since_said,
+    tells_of_tasks,
+)
+from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
-from reglemente_tool.ownership import Answer, Holding, Search, committee_name, entrusted
+from reglemente_tool.ownership import Answer, Entrusted, Holding, Search, committee_name, entrusted
+from reglemente_tool.ownership.entrusted import Asked, asked_for
 from reglemente_tool.storage.library import Register
 
 
@@ -49,6 +62,7 @@ def vem(
              reglemente vem "Vilken nämnd ansvarar för mottagande av nyanlända?"
              reglemente vem "6 kap. 1 § kommunallagen"
              reglemente vem kommunstyrelsen
+             reglemente vem anslag
              reglemente vem serveringstillstånd --register NORR --register SYD
     """
     question, day = " ".join(fraga), galler or today()
@@ -58,20 +72,36 @@ def vem(
 
         if kant is not None or som != "terminal":
             raise misfit("Flera register kan inte jämföras med --kant eller --som.", "Fråga ett register i taget.")
+        if asked_for(question, {}) is not None:
+            raise misfit("Uppdrag och anslag visas för ett register i taget.", "Ange ett register.")
         return compare_registers(question, day, folders, index, som_json=som_json)
     register = opened(folders[0] if folders else None)
-    found = search_in(register).who(question, in_force=day, known=kant)
-    given = entrusted(register.history, question, in_force=day, committee=committee_named(register, question, day), known=kant)
+    search = search_in(register)
+    asked = asked_for(question, search.names)
+    committee = committee_named(register, question, day)
+    given = entrusted(register.history, question, in_force=day, committee=committee, asked=asked, known=kant)
+    found = listing(question, asked, day, given, register) if asked is not None else search.who(question, in_force=day, known=kant)
     if som == "html" and not som_json:
         from reglemente_tool.cli.documents import deliver
         from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")
-    elif not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given)}):
-        if found.owners or not given:
+    elif not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given, register, day)}):
+        if tells_of_tasks(found) or found.remarks or not given:
             show_answer(found, register)
-        show_entrusted(given)
+        show_entrusted(given, register, day)
     return 0 if found.owners or given else 1
+
+
+def listing(question: str, asked: Asked, day: date, given: tuple[Entrusted, ...], register: Register) -> Answer:
+    """Return the answer to a question for all assignments or money: what is listed beside it, or that there is none."""
+    what = " och ".join(kind.value for kind in AssignmentKind if kind in asked.kinds)
+    whose = f"till {named_on(register, asked.committee, day)}" if asked.committee else "i registret"
+    if not given:
+        return Answer(question, day, refusal=f"Inga {what} {whose} gäller den {day.isoformat()}.")
+    open_ended = any(one.assignment.last_day is None for one in given)
+    note = " Där ingen sista dag står säger beslutet ingen säker dag." if open_ended else ""
+    return Answer(question, day, remarks=(f"Alla {what} {whose} som gäller den {day.isoformat()}.{note}",))
 
 
 def search_in(register: Register) -> Search:
@@ -112,8 +142,8 @@ def show_answer(found: Answer, register: Register) -> None:
         say(found.refusal)
         if not found.also and "nämner ”" in found.refusal:
             say("Pröva ett annat ord för samma sak, eller en del av ordet.")
-    elif not found.owners and found.rest is None:
-        say(f"Ingen nämnd i registret har ”{found.question}” den {found.in_force.isoformat()}.")
+    elif not found.owners and found.rest is None and (found.exceptions or not found.remarks):
+        say(nobody_said(found))
     elif len({h.committee for h in found.owners}) > 1:
         say(f"”{found.question}” den {found.in_force.isoformat()}: flera nämnder nämner uppgiften.")
     for holding in found.owners:
@@ -152,3 +182,5 @@ def _show_others(title: str, others: Sequence[Holding], found: Answer, register:
     for holding in others:
         say(f"{holder(holding, found, register)}, {place(holding)}: ”{holding.words}”", indent=2, hanging=2)
         say(f"{holding.reason} Sedan {since_said(holding, register)}.", indent=4)
+        for decided in decided_said(holding, found.in_force, register):
+            say(f"Beslutat: {decided}", indent=4)

@@ -8,7 +8,9 @@ from typing import Any
 from reglemente_tool.cli.register import today
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.citation import cite
+from reglemente_tool.model.wording import bare
 from reglemente_tool.ownership import Answer, Holding, Tenure, committee_name, holder_name, names_over_time
+from reglemente_tool.ownership.answers import whom
 from reglemente_tool.storage.library import Register
 
 
@@ -38,6 +40,17 @@ def place(holding: Holding, *, upper: bool = False) -> str:
     return f"{title}, {cite(holding.address)}"
 
 
+def tells_of_tasks(found: Answer) -> bool:
+    """True when the answer shows a provision; when it shows none, assignments and money answer by themselves."""
+    return bool(found.owners or found.also or found.exceptions or found.rest)
+
+
+def nobody_said(found: Answer) -> str:
+    """Return the sentences that open an answer in which no committee has the task: that it is so, and to whom the charters point."""
+    pointing = dict.fromkeys(f"{place(h, upper=True)}, hänvisar till {whom(h.to)}." for h in found.exceptions if h.to)
+    return " ".join((f"Ingen nämnd i registret har ”{found.question}” den {found.in_force.isoformat()}.", *pointing))
+
+
 def since_said(holding: Holding, register: Register) -> str:
     """Return "2015-01-01, KF 2014-12-10 § 143": from when the provision stands where it does, and by which decision; "" if unknown."""
     return f"{holding.present.start.isoformat()}, {event_name(register, holding.present.by)}" if holding.tenures else ""
@@ -59,10 +72,24 @@ def line_rows(holding: Holding, found: Answer, register: Register) -> list[tuple
         said = f"{named_at_end(register, earlier)}, {cite(earlier.address)}, till och med {earlier.until}: ”{earlier.text}”"
         doubt = " (inget beslut säger att det är samma uppgift; frågan är densamma)" if earlier.inferred else ""
         rows.append(("dessförinnan", f"{said}{doubt}"))
-    if holding in found.owners:
-        for later in found.later:
-            rows.append(("beslutat", f"från {later.start.isoformat()} {named_at_end(register, later)}, {event_name(register, later.by)}"))
-    return rows
+    return rows + [("beslutat", said) for said in decided_said(holding, found.in_force, register)]
+
+
+def decided_said(holding: Holding, day: date, register: Register) -> list[str]:
+    """Return what is decided for the holding but not in force on `day`: other words, another committee, an end."""
+    if not holding.tenures:
+        return []
+    said = []
+    for old, new in zip(holding.present.wordings, holding.present.wordings[1:], strict=False):
+        words, moved = bare(old.text) != bare(new.text), old.address != new.address
+        if new.start > day and (words or moved):
+            what = f"lyder den ”{new.text}”" if words else f"står den i {cite(new.address)}"
+            said.append(f"från {new.start.isoformat()} {what}, {event_name(register, new.by)}")
+    for later in holding.later:
+        said.append(f"från {later.start.isoformat()} {named_on(register, later.committee, later.start)}, {event_name(register, later.by)}")
+    if holding.present.until is not None and not holding.later:
+        said.append(f"bestämmelsen gäller till och med {holding.present.until.isoformat()}")
+    return said
 
 
 def answer_data(found: Answer, register: Register, *, known: date | None = None) -> dict[str, Any]:
@@ -88,7 +115,16 @@ def answer_data(found: Answer, register: Register, *, known: date | None = None)
             }
             for h in found.exceptions
         ],
-        "kommande": [_tenure_data(t, register) for t in found.later],
+        "kommande": [
+            {
+                **_tenure_data(t, register),
+                "namnd": named_on(register, t.committee, t.start),
+                "for_namnd": named_on(register, h.committee, found.in_force),
+                "for_wid": h.wid,
+            }
+            for h in (*found.owners, *found.also)
+            for t in h.later
+        ],
         "villkorat": [
             {"beslut": w.decision, "villkor": w.condition.text, "namnder": [named_on(register, c, found.in_force) for c in w.then]}
             for w in found.waiting

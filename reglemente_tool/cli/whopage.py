@@ -5,7 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from reglemente_tool.cli.assigned import assignment_said, entrusted_rows
-from reglemente_tool.cli.whodata import event_name, holder, line_rows, named_on, place, since_said
+from reglemente_tool.cli.whodata import (
+    decided_said,
+    event_name,
+    holder,
+    line_rows,
+    named_on,
+    nobody_said,
+    place,
+    since_said,
+    tells_of_tasks,
+)
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.ownership import Answer, Entrusted, Holding
 from reglemente_tool.storage.library import Register
@@ -23,10 +33,12 @@ def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] 
     """Return the answer as a page of HTML in Swedish; `given` is what the council has asked of somebody, and allotted."""
     day = found.in_force.isoformat()
     parts = [f"<h1>Vem ansvarar: {escape(found.question)}</h1>", f"<p>{escape(register.municipality.name)}, det som gäller {day}.</p>"]
-    about_tasks = bool(found.owners or not given)
-    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal) if text and about_tasks]
-    if about_tasks and (found.rest is not None or (not found.owners and not found.refusal)):
+    about_tasks = tells_of_tasks(found) or not given
+    parts += [f"<p>{escape(text)}</p>" for text in (*found.remarks, found.refusal if about_tasks else "") if text]
+    if found.rest is not None:
         parts.append(f"<p>Ingen nämnd nämns för ”{escape(found.question)}”.</p>")
+    elif about_tasks and not found.owners and not found.refusal:
+        parts.append(f"<p>{escape(nobody_said(found))}</p>")
     parts += [_holding(h, found, register) for h in (*found.owners, *((found.rest,) if found.rest else ()))]
     if found.also:
         parts.append("<h2>Se även</h2>")
@@ -41,7 +53,7 @@ def answer_page(found: Answer, register: Register, given: tuple[Entrusted, ...] 
             parts.append(f"<p>{escape(event_name(register, w.decision))}, {escape(w.condition.text)}: {escape(then)}</p>")
     for kind, heading in ((AssignmentKind.UPPDRAG, "Uppdrag från fullmäktige"), (AssignmentKind.ANSLAG, "Anslag")):
         mine = [one for one in given if one.assignment.kind is kind]
-        parts += [f"<h2>{heading}</h2>"] * bool(mine) + [_entrusted(one) for one in mine]
+        parts += [f"<h2>{heading}</h2>"] * bool(mine) + [_entrusted(one, found, register) for one in mine]
     parts.append("<footer>Svaret är uträknat ur reglementenas text. Bestämmelsens lydelse gäller; läs den.</footer>")
     title = escape(f"Vem ansvarar: {found.question}")
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title><style>{_STYLE}</style>'
@@ -62,10 +74,13 @@ def _holding(holding: Holding, found: Answer, register: Register) -> str:
 
 def _other(holding: Holding, where: str, words: str, found: Answer, register: Register) -> str:
     name = holder(holding, found, register)
+    decided = (f"Beslutat: {one}." for one in decided_said(holding, found.in_force, register))
+    words_after = " ".join((holding.reason, *decided))
     said = f"{name[:1].upper()}{name[1:]}, {where}, sedan {since_said(holding, register)}"
-    return f"<p>{escape(said)}</p><blockquote>{escape(words)}</blockquote><p>{escape(holding.reason)}</p>"
+    return f"<p>{escape(said)}</p><blockquote>{escape(words)}</blockquote><p>{escape(words_after)}</p>"
 
 
-def _entrusted(one: Entrusted) -> str:
-    listed = "".join(f"<dt>{escape(label.capitalize())}</dt><dd>{escape(words)}</dd>" for label, words in entrusted_rows(one))
+def _entrusted(one: Entrusted, found: Answer, register: Register) -> str:
+    rows = entrusted_rows(one, register, found.in_force)
+    listed = "".join(f"<dt>{escape(label.capitalize())}</dt><dd>{escape(words)}</dd>" for label, words in rows)
     return f"<p>{escape(assignment_said(one.assignment))}</p><dl>{listed}</dl>"

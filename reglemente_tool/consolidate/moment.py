@@ -67,9 +67,10 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
         charter = _run(charter, aimed, phase, maker)
         if phase is Phase.RENUMBER:
             charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
-    edited = _repair_lists(_Edited.of(before, charter), change, spots)
-    _refuse_empty(edited)
+    edited = _Edited.of(before, charter)
     _refuse_twins(edited)
+    edited = _repair_lists(edited, change, spots)
+    _refuse_empty(edited)
     _check_boundary(edited, change, spots, by)
     return stamp(before, edited.after, by, maker)
 

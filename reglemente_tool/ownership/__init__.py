@@ -4,8 +4,8 @@ duties      a charter's sentences: what each lays on the committee, leaves out, 
 language, stems, compounds, spelling, statutes      Swedish words and statutes as they are compared
 tagging, profile     the catalogue's tasks in a text; a duty made ready for searching
 question, finding, judging      what is asked; how well a provision answers; who therefore answers
-lines, search        the task in time; a whole register asked
-entrusted   what the council has asked of somebody in single decisions
+lines, following, search        the task in time; beyond its identity; a whole register asked
+entrusted, succession   what the council has asked of somebody in single decisions; committees that are no more, and their heirs
 """
 
 from __future__ import annotations

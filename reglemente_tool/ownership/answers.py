@@ -25,6 +25,17 @@ class Certainty(Enum):
         return f"{self.value}t"
 
 
+def whom(to: str) -> str:
+    """Return whom a provision points to, as it stands in a sentence: "regionen", "ett kommunalförbund"."""
+    return f"ett {to}" if to.endswith(("förbund", "bolag")) else to
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Return several of whom a task may be done by, as it stands in a sentence: "ett kommunalförbund eller en gemensam nämnd"."""
+    named = [w if w.endswith(("en", "kommun")) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} eller {named[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How a provision read and where it stood, from `start`, by the decision `by`."""
@@ -60,7 +71,8 @@ class Holding:
     in time until now, the present tenure last.
 
     `words` is the part of the provision that speaks of the task, `to` who has it instead when the provision leaves it out or
-    points on. `each` is True when the charter holds for every committee; `open` when its list is not closed ("bland annat").
+    points on. `later` is where the task will be by what is already decided. `each` is True when the charter holds for every
+    committee; `open` when its list is not closed ("bland annat").
     """
 
     committee: CommitteeId
@@ -79,6 +91,7 @@ class Holding:
     each: bool = False
     open: bool = False
     tenures: tuple[Tenure, ...] = ()
+    later: tuple[Tenure, ...] = ()
 
     @property
     def present(self) -> Tenure:
@@ -104,8 +117,8 @@ class Waiting:
 class Answer:
     """`owners` answer for the task. `also` speak of it on weaker grounds and are not presented as owners. `exceptions` speak
     of it to leave it out or to say that somebody else has it. `rest` is the provision on what no committee has been given,
-    when nothing else answers. `later` and `waiting` are what is decided but not in force on the day. `remarks` say what was
-    made of the question; `refusal`, when not empty, why there is no answer.
+    when nothing else answers. `waiting` is what is decided but waits for something. `remarks` say what was made of the
+    question; `refusal`, when not empty, why there is no answer.
     """
 
     question: str
@@ -114,7 +127,6 @@ class Answer:
     also: tuple[Holding, ...] = ()
     exceptions: tuple[Holding, ...] = ()
     rest: Holding | None = None
-    later: tuple[Tenure, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     remarks: tuple[str, ...] = ()
     refusal: str = ""

@@ -18,7 +18,7 @@ from reglemente_tool.model.catalogue import Task
 from reglemente_tool.model.charter import CharterId, CommitteeId, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Condition
-from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, Tenure, whom
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import Ground, fit
 from reglemente_tool.ownership.gaps import Gaps
@@ -227,7 +227,7 @@ class _Drawer:
         for h in answer.also:
             if h.ground in (Ground.NAMNS, Ground.LAG):
                 add(self.held(task, h, State.NAMNER))
-        for h in () if found and owners else answer.owners:
+        for h in () if found and owners else (h for h in answer.owners if h.ground is not Ground.OVRIGT):
             add(self.held(task, h, State.RYMS if h.ground is Ground.OMRADE else State.DELVIS))
         for h in answer.exceptions:
             if h.to or h.ground is Ground.NAMNS:
@@ -281,10 +281,11 @@ class _Drawer:
             why = f"Ingen nämnd har uppgiften, som kommunen ska sköta enligt {task.demanded}."
             return Line(**place, state=State.SAKNAS, reason=why)  # type: ignore[arg-type]
         if outside is not None:
-            said = f"{outside.title}, {cite(outside.address)}, hänvisar till {outside.to}."
+            said = f"{outside.title}, {cite(outside.address)}, hänvisar till {whom(outside.to)}."
             return Line(**place, state=State.UTANFOR, reason=said)  # type: ignore[arg-type]
         left_out = [f"Undantas i {h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}." for h in answer.exceptions]
-        left = [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
+        left = [h.reason for h in answer.owners if h.ground is Ground.OVRIGT]
+        left += [answer.rest.reason.replace("Ingen nämnd nämns.", "Ingen nämnd har den.")] if answer.rest else []
         return Line(**place, state=State.INGEN, reason=" ".join((*left_out, *left)))  # type: ignore[arg-type]
 
     # --- what fits no task --------------------------------------------------------------------------------------------

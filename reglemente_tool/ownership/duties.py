@@ -23,6 +23,8 @@ from reglemente_tool.ownership.signs import (
     FORM_HEADING,
     FORM_SUBJECT,
     FORM_WORDS,
+    GOES_ON,
+    OF_IT,
     OPEN,
     REPORTS,
     REST,
@@ -113,7 +115,12 @@ class _Reader:
         found: list[Duty] = []
         text = fold(p.text)
         for start, end in sentences(text):
-            found += self._sentence(text[start:end].strip(), p, section, found[-1] if found else previous)
+            sentence = text[start:end].strip()
+            to = self._pointed_on(sentence) if found and found[-1].role is Role.UNDANTAG and not found[-1].to else ""
+            if to:
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {sentence}", to=to)
+            else:
+                found += self._sentence(sentence, p, section, found[-1] if found else previous)
         if p.items and found:
             # Only the sentence that leads into the list carries over to its items.
             found[-1] = replace(found[-1], has_list=True)
@@ -194,6 +201,15 @@ class _Reader:
         if re.match(r"(?:den|de|dessa) (?:ska|skall|får|yttra)", low):
             return Role.MEDVERKAN, ""
         return (Role.UPPGIFT, "") if p.items and not FORM_WORDS.search(low) else (Role.MEDVERKAN, "")
+
+    def _pointed_on(self, text: str) -> str:
+        """Who is said to have what the sentence before left out, or ""."""
+        low = text.lower()
+        if GOES_ON.match(low):
+            match = self.says.passive.search(low)
+        else:
+            match = self.says.instead.match(low) or (self.says.active.match(low) if OF_IT.search(low) else None)
+        return _nominative(match["who"]) if match is not None and not self.says.own.fullmatch(match["who"]) else ""
 
     def _carrier(self, text: str) -> str:
         """Who is said to have what is left out, or ""."""

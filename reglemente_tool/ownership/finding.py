@@ -23,7 +23,8 @@ class Ground(IntEnum):
     LAG = 3
     OMRADE = 4
     DEL = 5
-    MEDVERKAR = 6
+    OVRIGT = 6
+    MEDVERKAR = 7
 
 
 @dataclass(frozen=True, slots=True)

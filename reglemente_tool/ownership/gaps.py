@@ -13,7 +13,7 @@ from reglemente_tool.ownership.finding import Ground
 from reglemente_tool.ownership.lines import names_over_time
 from reglemente_tool.ownership.search import Search
 
-_OUTSIDE = ("kommunalförbund", "bolag", "gemensam nämnd", "gemensamma nämnd", "annan kommun", "regionen", "förbundet")
+_OUTSIDE = ("kommunalförbund", "bolag", "gemensam nämnd", "gemensamma nämnd", "annan kommun", "regionen", "landstinget", "förbundet")
 
 
 class Gaps:

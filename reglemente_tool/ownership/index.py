@@ -14,7 +14,8 @@ from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, Wid
 from reglemente_tool.ownership.answers import Answer
 from reglemente_tool.ownership.duties import Duty, Role
 from reglemente_tool.ownership.finding import Fit
-from reglemente_tool.ownership.judging import Reading, outside_name, weighed
+from reglemente_tool.ownership.judging import Page, Reading, outside_name, weighed
+from reglemente_tool.ownership.leftover import plainly_municipal
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.search import Search
@@ -64,11 +65,11 @@ def rows(search: Search) -> Iterator[Row]:
 
 
 def terms(profile: Profile, tagger: Tagger, book: StatuteBook) -> frozenset[str]:
-    """Return what the duty is found by: w: a root, t: a task, s: a statute that stands."""
+    """Return what the duty is found by: w: a root, t: a task, s: a statute that stands, r: what no committee has been given."""
     found = {f"w:{root}" for root in profile.roots | profile.parts}
     found |= {f"t:{task}" for task, _ in profile.tasks}
     found |= {f"s:{number}" for ref in profile.statutes for number in book.heirs(ref.number)}
-    return frozenset(found)
+    return frozenset(found | ({"r:"} if profile.duty.role is Role.RESTEN else set()))
 
 
 def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[frozenset[str], frozenset[str]]:
@@ -83,6 +84,13 @@ def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[
     related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
     by_law = {f"s:{heir}" for task in tasks for ref in tagger.tasks[task].statutes for heir in book.heirs(ref.number)}
     return frozenset(found), frozenset(found | {f"t:{task}" for task in related} | by_law)
+
+
+def rest_terms(question: Question, tagger: Tagger, book: StatuteBook) -> frozenset[str]:
+    """Return the terms of the duties that say whose `question` is when nothing answers it; none when that cannot be said."""
+    if plainly_municipal(question, tagger) is None:
+        return frozenset()
+    return frozenset({"r:", *(t for t in asked_terms(question, tagger, book)[1] if t.startswith("t:"))})
 
 
 def packed(profile: Profile) -> list[Any]:
@@ -111,20 +119,29 @@ def unpacked(data: Sequence[Any]) -> Profile:
     )  # fmt: skip
 
 
-def placed(found: Fit, address: str, wid: Wid) -> Fit:
-    """Return what was found of a profile as found in one of the places where it stands."""
-    p, d = found.profile, found.profile.duty
+def standing_at(p: Profile, address: str, wid: Wid) -> Profile:
+    """Return a profile as it stands in one of its places."""
+    d = p.duty
     # Many thousand times for one question, so without `replace`.
     duty = Duty(_address(address), wid, d.role, d.text, d.lead, d.whole, d.to, d.open, d.has_list)
-    profile = Profile(duty, p.roots, p.lead, p.parts, p.tasks, p.statutes, p.whole_law)
-    return Fit(profile, found.ground, found.score, found.task, found.statute, found.unmet, found.literal)
+    return Profile(duty, p.roots, p.lead, p.parts, p.tasks, p.statutes, p.whole_law)
+
+
+def placed(found: Fit, address: str, wid: Wid) -> Fit:
+    """Return what was found of a profile as found in one of the places where it stands."""
+    return Fit(standing_at(found.profile, address, wid), found.ground, found.score, found.task, found.statute, found.unmet, found.literal)
 
 
 _address = lru_cache(maxsize=1 << 13)(Address.from_code)
 
 
 def judged(
-    question: Question, fitted: Iterable[tuple[Charter, Sequence[Fit]]], names: Mapping[str, CommitteeId], search: Reading, day: date
+    question: Question,
+    fitted: Iterable[tuple[Charter, Sequence[Fit]]],
+    names: Mapping[str, CommitteeId],
+    search: Reading,
+    day: date,
+    pages: Sequence[Page] = (),
 ) -> Answer:
-    """Return who answers in one register, by what fits in its charters. What is only near is not looked for."""
-    return weighed(question, fitted, (), replace(search, known=lambda to: outside_name(to, dict(names))), day)
+    """Return who answers in one register, by what fits in its charters, or else by `pages`. What is only near is not looked for."""
+    return weighed(question, fitted, pages, replace(search, known=lambda to: outside_name(to, dict(names))), day)

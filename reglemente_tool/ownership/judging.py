@@ -9,10 +9,11 @@ from datetime import date
 from reglemente_tool.model.charter import Charter, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
-from reglemente_tool.ownership.answers import Answer, Certainty, Holding
+from reglemente_tool.ownership.answers import Answer, Certainty, Holding, listed, whom
 from reglemente_tool.ownership.duties import Duty, Role, is_common
 from reglemente_tool.ownership.finding import WEAK, Fit, Ground, fit
 from reglemente_tool.ownership.language import WIDE, tokens
+from reglemente_tool.ownership.leftover import gives_all_else, plainly_municipal, spoken_of
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.statutes import StatuteBook
@@ -57,8 +58,8 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     """Return who answers for what `question` asks on `day`, by the charters in `pages`. Lines in time are not drawn here.
 
     A provision that names the task goes before one that another committee's charter points out, before the statute that
-    regulates the task, before a wider task, before a part of it. Whatever only takes part in the task, leaves it out or
-    concerns how a committee works is never an owner. Equals are shown together.
+    regulates the task, before a wider task, before a part of it, before "övriga uppgifter". Whatever only takes part in the
+    task, leaves it out or concerns how a committee works is never an owner. Equals are shown together.
     """
     if _refused(question):
         return weighed(question, (), pages, reading, day)
@@ -105,6 +106,8 @@ def weighed(
     outside = [h for to, h in pointers if to is None]
     exceptions += [h for h in outside if h not in exceptions]
     exceptions += [h for to, h in pointers if to is not None and h not in exceptions and h not in owners and h.ground is not Ground.UTPEKAS]
+    if not (owners or also or taking_part or exceptions or outside):
+        owners = _by_rest(pages, question, reading)
     rest = None
     named = frozenset(w for _, words in question.tasks for w in words)
     unclaimed = not owners and not outside and not question.elsewhere
@@ -113,7 +116,7 @@ def weighed(
     if not owners and not rest and not outside and question.words and not question.elsewhere:
         also += [h for h in _near(question, pages, reading) if all(h.wid != known.wid for known in also)]
     remarks = _remarks(question, reading) if owners or also or rest or exceptions else ()
-    refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, day)
+    refusal = "" if owners or rest or outside else _nothing(question, pages, also + taking_part, exceptions, day)
     also += [h for h in taking_part if all(h.committee != o.committee for o in (*owners, *also))]
     return Answer(question.text, day, tuple(owners), tuple(also), tuple(_once(exceptions)), rest, remarks=remarks, refusal=refusal)
 
@@ -226,7 +229,8 @@ def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Cert
     if found.profile.duty.role is Role.UTPEKAR:
         return sure, "Bestämmelsen säger vem som har uppgiften."
     if found.profile.duty.role is Role.UNDANTAG:
-        return sure, "Bestämmelsen undantar uppgiften."
+        to = found.profile.duty.to
+        return sure, f"Bestämmelsen undantar uppgiften{f' och hänvisar till {whom(to)}' if to else ''}."
     task = reading.tagger.tasks.get(found.task)
     if found.ground is Ground.NAMNS and found.statute:
         whole = "" if found.profile.whole_law else " i fråga om en del av den"
@@ -244,7 +248,31 @@ def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Cert
         return Certainty.OSAKER, f"Bestämmelsen gäller ett större område, {task.name}, som uppgiften är en del av."
     if found.ground is Ground.DEL and task is not None:
         return Certainty.OSAKER, f"Bestämmelsen gäller en del av det som frågan gäller: {task.name}."
+    if found.ground is Ground.OVRIGT and task is not None:
+        named = f"Inget reglemente nämner uppgiften (katalogen: {task.name})."
+        certainty = Certainty.OSAKER if found.unmet else Certainty.TROLIG
+        return certainty, f"{named} Bestämmelsen ger nämnden det som inte har lagts på någon annan nämnd."
     return Certainty.OSAKER, "Nämnden medverkar i uppgiften men har den inte enligt bestämmelsen."
+
+
+def _by_rest(pages: Sequence[Page], question: Question, reading: Reading) -> list[Holding]:
+    """The one committee that has what nobody has been given, for a task that is surely a kommun's and that no charter speaks of."""
+    task = plainly_municipal(question, reading.tagger)
+    if task is None or any(spoken_of(task, p, reading.tagger) for page in pages for p in page.profiles):
+        return []
+    clauses = [(page.charter, p) for page in pages for p in page.profiles if gives_all_else(page.charter, p, reading.known)]
+    if len({charter.id for charter, _ in clauses}) != 1:
+        return []
+    charter, profile = clauses[0]
+    left = tuple(w.text for w in question.words if w.loose)
+    holding = _holding(Fit(profile, Ground.OVRIGT, 0.0, task.id, unmet=left), charter, question, reading)
+    doubts = []
+    usual = tuple(kind for kind in task.usual if kind != "varje nämnd")
+    if usual and not any(str(charter.committee).startswith(slug(kind)) for kind in usual):
+        doubts.append(f"Oftast ligger uppgiften hos {listed(usual)}; se efter om ett reglemente saknas i registret.")
+    if task.elsewhere:
+        doubts.append(f"Uppgiften kan också skötas genom {listed(task.elsewhere)}, och det säger registret inget om.")
+    return [replace(holding, certainty=Certainty.OSAKER, reason=" ".join((holding.reason, *doubts)))] if doubts else [holding]
 
 
 def _rest(pages: Sequence[Page], question: Question, reading: Reading) -> Holding | None:
@@ -284,12 +312,15 @@ def _refused(question: Question) -> str:
     return "Frågan säger inte vilken uppgift den gäller. Skriv uppgiften med ett eller några ord, till exempel bygglov."
 
 
-def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], day: date) -> str:
+def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding], left_out: Sequence[Holding], day: date) -> str:
     if question.elsewhere:
         below = " Orden står i det som visas nedan, men det ger ingen nämnd uppgiften." if near else ""
         return f"Ingen nämnd i en kommun har det: det ligger hos {question.elsewhere}.{below}"
     if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
         return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
+    if left_out:
+        where = " och ".join(dict.fromkeys(f"{h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}" for h in left_out))
+        return f"Ingen nämnd i registret har ”{question.text}” den {day.isoformat()}. Uppgiften undantas i {where}."
     if near:
         return f"Inget reglemente i registret ger någon nämnd ”{question.text}” den {day.isoformat()}. Närmast kommer det som står nedan."
     return f"Inget reglemente i registret nämner ”{question.text}” den {day.isoformat()}."

@@ -51,6 +51,12 @@ def tenures_in(made: Versions, wid: Wid) -> tuple[Tenure, ...]:
     return tuple(sorted(found, key=lambda t: (t.start, t.until or date.max)))
 
 
+def cut(tenure: Tenure, last: date) -> Tenure:
+    """Return the tenure as it would read if it had ended on `last`, a day within it."""
+    wordings = tuple(w for w in tenure.wordings if w.start <= last)
+    return replace(tenure, address=wordings[-1].address, text=wordings[-1].text, until=last, wordings=wordings)
+
+
 def lineage(made: Versions) -> dict[Wid, tuple[Tenure, ...]]:
     """As `tenures_in`, for every provision there has been."""
     found: dict[Wid, list[Tenure]] = {}

@@ -14,17 +14,14 @@ from reglemente_tool.model.history import Condition, History, Municipality
 from reglemente_tool.ownership.answers import Answer, Holding, Tenure, Waiting
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Role, duties
+from reglemente_tool.ownership.following import by_identity, followed, with_doubt
 from reglemente_tool.ownership.judging import Page, Reading, judge, outside_name
 from reglemente_tool.ownership.language import words_of
-from reglemente_tool.ownership.lines import ONE_DAY, Versions, all_versions, lineage, names_over_time, standing
+from reglemente_tool.ownership.lines import Versions, all_versions, lineage, names_over_time, standing
 from reglemente_tool.ownership.profile import Profile, Profiler
 from reglemente_tool.ownership.question import Question, read_question
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger
-
-GENERATIONS = 12
-"""So many committees back a task is followed where no decision says that it is the same."""
-
 
 NOWHERE = Municipality(name="", code="")
 EMPTY = Catalogue()
@@ -50,11 +47,10 @@ class Search:
         answer = asked.on(in_force)
         return replace(
             answer,
-            owners=tuple(asked.traced(h, in_force) for h in answer.owners),
-            also=tuple(asked.plainly_traced(h, in_force) for h in answer.also),
-            exceptions=tuple(asked.plainly_traced(h, in_force) for h in answer.exceptions),
-            rest=asked.plainly_traced(answer.rest, in_force) if answer.rest else None,
-            later=asked.later(answer.owners, in_force),
+            owners=tuple(asked.followed(h, in_force) for h in answer.owners),
+            also=tuple(asked.plainly(h, in_force) for h in answer.also),
+            exceptions=tuple(asked.plainly(h, in_force) for h in answer.exceptions),
+            rest=asked.plainly(answer.rest, in_force) if answer.rest else None,
             waiting=self._waiting(asked, in_force),
         )
 
@@ -177,49 +173,16 @@ class _Asked:
             self._answers[day] = judge(self.question, pages, self.search.reading, day)
         return self._answers[day]
 
-    def traced(self, holding: Holding, day: date) -> Holding:
-        """Give the holding its line: by identity as far as decisions say, and before that by the same question."""
-        line = list(self._past(holding.wid, day))
-        seen, beginning = {holding.wid}, _beginning(self.search.versions(self.known))
-        for _ in range(GENERATIONS):
-            if not line or line[0].start <= beginning:
-                break
-            before = self.on(line[0].start - ONE_DAY).owners
-            if len(before) != 1 or before[0].wid in seen:
-                break
-            earlier = [replace(t, inferred=True) for t in self._past(before[0].wid, line[0].start - ONE_DAY)]
-            # What stands on beside it has not been handed over.
-            if not earlier or earlier[-1].until is None or earlier[-1].until >= line[0].start:
-                break
-            seen.add(before[0].wid)
-            line = [*earlier, *line]
-        return replace(holding, tenures=tuple(line))
+    def followed(self, holding: Holding, day: date) -> Holding:
+        turns = {v.start for wordings in self.search.versions(self.known).values() for v in wordings}
+        sure = with_doubt(holding, self.on, tuple(turns), day)
+        return followed(sure, self.on, self.line, day, min(turns, default=date.min))
 
-    def plainly_traced(self, holding: Holding, day: date) -> Holding:
-        return replace(holding, tenures=self._past(holding.wid, day))
+    def plainly(self, holding: Holding, day: date) -> Holding:
+        return by_identity(holding, self.line, day)
 
-    def later(self, owners: tuple[Holding, ...], day: date) -> tuple[Tenure, ...]:
-        found: list[Tenure] = []
-        for holding in owners:
-            line = self.lines.get(holding.wid, ())
-            coming = [t for t in line if t.start > day]
-            ends = next((t.until for t in line if t.start <= day and t.until and t.until >= day), None)
-            if ends is not None and not coming:
-                coming = [
-                    replace(t, inferred=True)
-                    for h in self.on(ends + ONE_DAY).owners
-                    for t in self.lines.get(h.wid, ())
-                    if t.start > day and (t.until is None or t.until > ends)
-                ]
-            found += [t for t in coming if t not in found]
-        return tuple(found)
-
-    def _past(self, wid: Wid, day: date) -> tuple[Tenure, ...]:
-        return tuple(t for t in self.lines.get(wid, ()) if t.start <= day)
-
-
-def _beginning(made: Versions) -> date:
-    return min((v.start for wordings in made.values() for v in wordings), default=date.min)
+    def line(self, wid: Wid) -> tuple[Tenure, ...]:
+        return self.lines.get(wid, ())
 
 
 def who(

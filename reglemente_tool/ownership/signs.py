@@ -167,9 +167,21 @@ _OUTSIDE = (
 _HAS = "ansvarar|svarar|har hand om|fullgör|handlägger|beslutar|prövar|utövar|sköter|är"
 
 
+_IT = "den|det|de|dem|denna|detta|dessa"
+GOES_ON = _either(
+    rf"(?:{_IT}|uppgiften|uppgifterna|ansvaret|verksamheten)(?: (?:uppgift|ansvar|verksamhet|fråg|ärend)\w*)?(?:, [^,]*,)? "
+    rf"(?:{'|'.join(_DONE_BY.split())}|ligger|hör|tillhör|ankommer|vilar|åvilar)\b",
+    start="^",
+)
+"""The sentence goes on about the task that the one before it spoke of ("Den sköts av …")."""
+OF_IT = _either(rf"\b(?:för|om) (?:{_IT})(?: (?:uppgift|ansvar|verksamhet|fråg)\w*)?\.?$")
+"""The sentence ends with that task ("Regionen ansvarar för den.")."""
+
+
 class Speakers:
-    """Who is meant in one charter: `own` finds its committee; `passive` ("sköts av …"), `active` ("… ansvarar") and `carried`
-    ("som … ansvarar för") find who is said to have a task, as the group "who", which may be its own committee.
+    """Who is meant in one charter: `own` finds its committee; `passive` ("sköts av …"), `active` ("… ansvarar") `carried`
+    ("som … ansvarar för") and `instead` ("för den ansvarar …") find who is said to have a task, as the group "who", which may be
+    its own committee.
     """
 
     def __init__(self, committee: CommitteeId, names: Mapping[str, CommitteeId], *, common: bool) -> None:
@@ -177,7 +189,7 @@ class Speakers:
         own = [re.escape(name) for name, id in names.items() if id == committee and len(name) > 4]
         own += [committee] if committee == "kommunstyrelsen" else []
         self.own = re.compile(rf"\b(?:{'|'.join([*own, *_SELF, *(_EACH if common else ())])})s?\b")
-        self.passive, self.active, self.carried = _said(tuple(sorted(name for name in names if len(name) > 4)), common)
+        self.passive, self.active, self.carried, self.instead = _said(tuple(sorted(name for name in names if len(name) > 4)), common)
 
 
 _SELF = ("nämnden", "styrelsen")
@@ -185,7 +197,7 @@ _EACH = ("nämnderna", "varje nämnd", "respektive nämnd")
 
 
 @lru_cache(maxsize=64)
-def _said(names: tuple[str, ...], common: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _said(names: tuple[str, ...], common: bool) -> tuple[re.Pattern[str], ...]:
     """The patterns of `Speakers` for all charters of a register. The longest name first: "nämnden för teknik" is not "nämnden"."""
     known = sorted({*names, *_SELF, "kommunstyrelsen", *(_EACH if common else ())}, key=lambda name: (-len(name), name))
     who = rf"(?P<who>\b(?:{'|'.join([*map(re.escape, known), r'[^ ]{4,}nämnden', *_OUTSIDE])})s?\b)"
@@ -197,4 +209,5 @@ def _said(names: tuple[str, ...], common: bool) -> tuple[re.Pattern[str], re.Pat
         re.compile(rf"\b(?:(?:{done}) {some}av|{belongs}) (?:det |den |de |ett |en )?{who}"),
         re.compile(rf"^(?:(?:i|på|för|enligt) [^,]*, )?{who} {few}(?:{_HAS})\b"),
         re.compile(rf"\b(?:(?:som|vilk\w+) {few}|utan {rests}){who}"),
+        re.compile(rf"^(?:(?:för|om) (?:{_IT})(?: \w+)?|i ?stället) (?:{_HAS}) (?:det |den |ett |en )?{who}"),
     )

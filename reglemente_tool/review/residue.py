@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Charter
 from reglemente_tool.model.history import Decision
+from reglemente_tool.model.wording import whole
 from reglemente_tool.ownership.duties import is_common
 from reglemente_tool.review.finding import Finding, at, of_charter
 from reglemente_tool.review.subject import Subject
@@ -67,10 +68,22 @@ def no_foreign_committee(subject: Subject) -> Iterator[Finding]:
                     hint = "Har texten kommit från ett annat reglemente?"
                     yield at(words, start, end, "NAMND", message, hint=hint)
             if before:
+                longer = _spans(words.text, (n for n in subject.search.names if any(old in n and old != n for old in before)))
                 for match in re.finditer(rf"(?<![\w-])({'|'.join(map(re.escape, before))})(?=s?(?!\w))", words.text, re.IGNORECASE):
+                    if _HALVES.search(words.text, 0, match.start()) or any(a <= match.start() and match.end() <= b for a, b in longer):
+                        continue
                     new = now[:1].upper() + now[1:] if match[0][:1].isupper() else now
                     message = f"Nämnden heter sedan {names[-1][0].isoformat()} {now}."
                     yield at(words, match.start(), match.end(), "NAMND", message, new=new)
+
+
+_HALVES = re.compile(r"\w- (?:och|samt|eller) $")
+"""Before a name that is only the end of a longer one ("kultur- och utbildningsnämnden")."""
+
+
+def _spans(text: str, names: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where committees are named in `text`, by any of `names` (in small letters)."""
+    return tuple(m.span() for name in names for m in whole(name).finditer(text.lower()))
 
 
 _DATE = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)(?:[,;]? ?§ ?(?P<section>\d+))?")

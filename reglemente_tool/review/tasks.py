@@ -14,6 +14,7 @@ from reglemente_tool.model.charter import Charter, Wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.wording import bare, fold
 from reglemente_tool.ownership import Ground
+from reglemente_tool.ownership.answers import listed
 from reglemente_tool.ownership.duties import Duty, Role, duties, is_common
 from reglemente_tool.ownership.gaps import Gaps
 from reglemente_tool.ownership.language import tokens
@@ -32,18 +33,13 @@ def every_duty_has_a_committee(subject: Subject) -> Iterator[Finding]:
             if rest and task.own_body and gaps.leftover(rest)
             else ""
         )
-        where = f"Uppgiften kan skötas genom {_listed(task.elsewhere)}. " if task.elsewhere else ""
+        where = f"Uppgiften kan skötas genom {listed(task.elsewhere)}. " if task.elsewhere else ""
         yield Finding(
             code="LUCKA", level=Level.VARNING,
             message=f"Inget reglemente i registret ger någon nämnd uppgiften {task.name}, som kommunen ska sköta "
             f"enligt {task.demanded}.{left}",
             hint=f"{where}Annars saknas ett reglemente i registret, eller uppgiften i ett av dem.",
         )  # fmt: skip
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    named = [w if w.endswith(("en", "kommun")) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
-    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} eller {named[-1]}"
 
 
 def no_task_twice(subject: Subject) -> Iterator[Finding]:
@@ -82,11 +78,11 @@ def _in_the_same_words(subject: Subject, told: set[frozenset[Wid]]) -> Iterator[
             own = duty.has_list or profile.tasks or profile.statutes or _OWN.search(duty.text) is not None
             if duty.role is Role.UPPGIFT and len(words) > 1 and not own:
                 found.setdefault(words, []).append((charter, duty))
-    for listed in found.values():
-        pair = frozenset(duty.wid for _, duty in listed)
-        if len({charter.committee for charter, _ in listed}) != 2 or len(subject.charters) < 3 or len(pair) != 2 or pair in told:
+    for those in found.values():
+        pair = frozenset(duty.wid for _, duty in those)
+        if len({charter.committee for charter, _ in those}) != 2 or len(subject.charters) < 3 or len(pair) != 2 or pair in told:
             continue
-        (one, duty), (other, twin) = sorted(listed, key=lambda entry: entry[0].title)
+        (one, duty), (other, twin) = sorted(those, key=lambda entry: entry[0].title)
         start = duty.whole.find(duty.text)
         yield Finding(
             code="DUBBEL", level=Level.VARNING, charter=one.id, title=one.title, address=duty.address,

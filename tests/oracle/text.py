@@ -247,7 +247,9 @@ def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     aims |= {d.key: aim(text, d) for d in rewrites if d.target and d.after}
     for deed in rewrites:
         rewrite(text, deed, aims.get(deed.key, ""), by)
-    insert(text, [d for d in deeds if d.do == "insert"], by)
+    additions = [d for d in deeds if d.do == "insert"]
+    same_homes(before, text, additions)
+    insert(text, additions, by)
     mend_lists(before, text, deeds, aims)
     old = {n.tag: n for n in before.all()}
     tags = [n.tag for n in text.all()]
@@ -256,6 +258,24 @@ def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     if wrong:
         raise Refused(*wrong)
     return text
+
+
+def same_homes(before: Text, text: Text, additions: list[Deed]) -> None:
+    """What comes into a § comes into the one that had the number before: when another has it now, or none, it is not said which."""
+    for deed in additions:
+        kinds = [kind for kind, _ in deed.target[:-1]]
+        if "par" in kinds:
+            home = deed.target[: kinds.index("par") + 1]
+            was = tag_at(before, home)
+            if was and tag_at(text, home) != was:
+                raise Refused("KROCK")
+
+
+def tag_at(text: Text, target: tuple[tuple[str, str], ...]) -> str:
+    try:
+        return holder_of(text, target).tag
+    except Refused:
+        return ""
 
 
 def node_of(text: Text, tag: str) -> Node:
