@@ -91,14 +91,15 @@ def read_question(
     inside = frozenset(m for m in _short_tasks(plain, tagger))
     head = _head(plain, asked)
     led = head is None or any(asked[i].start == head.start for t in tags for i in t.at)
-    narrows = bool(tags) and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
+    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
+    foreign = head is not None and any(asked[i].start == head.start for t in others for i in t.at) and not led
+    narrows = bool(tags) and not foreign and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
     loose = _loose(plain, cut, asked, [t.at for t in tags], _foremost(asked, tags, head, plain) if narrows else None)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
         word = Word(token.word, meets(token, lexicon), _parts(token, lexicon), loose=token.start in loose)
         (general if token.generic else words).append(word)
-    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
     theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
     unknown = tuple(w.text for w in words if not (lexicon.knows(w.text) or tagger.says(w.text) or w.parts))
     return Question(
@@ -113,7 +114,7 @@ def read_question(
         unknown=unknown,
         led=led or not tags,
         deeds=frozenset(deed for m in _ASKED.finditer(plain.lower()) for deed in _deeds(m[1])),
-        elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
+        elsewhere=others[0].task if others and (foreign or all(w.loose or w.text in theirs or w.roots & _ASIDE for w in words)) else "",
     )
 
 
