@@ -8,8 +8,10 @@ import pytest
 
 from reglemente_tool.cli.catalogue import catalogue_for, packaged
 from reglemente_tool.errors import CannotRead
-from reglemente_tool.model.catalogue import Catalogue, StatuteRef
+from reglemente_tool.model.catalogue import Catalogue, StatuteRef, Task
+from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.language import GENERIC, STOP, tokens
+from reglemente_tool.ownership.tagging import Tagger
 from reglemente_tool.storage.catalogue import read_catalogue
 
 SMALL = frozenset(
@@ -24,6 +26,19 @@ def test_every_task_can_be_found_by_each_of_its_words() -> None:
             assert any(t.word not in STOP and t.word not in GENERIC for t in cut), f"{task.id}: {phrase} säger inget"
             lost = [t.word for t in cut if t.silent and t.word not in SMALL]
             assert len(lost) < len(cut) - 1 or not lost, f"{task.id}: av {phrase} blir bara ett ord kvar"
+        for phrase in task.everyday:
+            cut = tokens(phrase)
+            assert any(t.word not in STOP and t.word not in GENERIC for t in cut), f"{task.id}: {phrase} säger inget"
+            assert phrase not in task.words, f"{task.id}: {phrase} står två gånger"
+
+
+def test_what_people_say_who_ask_is_read_in_questions_and_never_looked_for_in_charters() -> None:
+    task = Task(id="vinter", name="vinterväghållning", words=("snöröjning",), everyday=("halka på gatan", "plogbilen"))
+    tagger = Tagger(Catalogue(tasks=(task,)))
+    said = tuple(t for t in tokens("Plogbilen kör sönder brevlådor") if not t.silent)
+    lexicon = Lexicon(t.word for t in said)
+    assert [t.task for t in tagger.tags(said, lexicon, wide=True)] == ["vinter"]
+    assert tagger.tags(said, lexicon) == ()
 
 
 def test_every_statute_that_a_task_rests_on_is_known() -> None:

@@ -20,13 +20,15 @@ class StatuteRef:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A municipal task. `words` are names and synonyms, as words or phrases; `usual` the kinds of committee that often have
-    it; `part_of` the id of the wider task that it belongs to; `source` says what the entry rests on; `area` is the heading that
+    it; `everyday` what people say who ask for it, which is never looked for in charters; `part_of` the id of the wider task that
+    it belongs to; `source` says what the entry rests on; `area` is the heading that
     it stands under on the map (see `Catalogue.area`).
     """
 
     id: str
     name: str
     words: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
     statutes: tuple[StatuteRef, ...] = ()
     usual: tuple[str, ...] = ()
     part_of: str = ""
@@ -157,6 +159,7 @@ def _task_over(old: Task, new: Task) -> Task:
         old,
         name=new.name or old.name,
         words=tuple(dict.fromkeys((*old.words, *new.words))),
+        everyday=tuple(dict.fromkeys((*old.everyday, *new.everyday))),
         statutes=new.statutes or old.statutes,
         usual=new.usual or old.usual,
         part_of=new.part_of or old.part_of,

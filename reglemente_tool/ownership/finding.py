@@ -92,7 +92,7 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
             own = own or in_own
     unmet = tuple(w.text for w in question.words if w.text not in met)
     firm = tuple(w.text for w in question.words if w.text not in met and not w.loose)
-    extra = 0.04 * sum(_literal(w, profile) for w in question.general)
+    extra = 0.04 * sum(_literal(w, profile) for w in question.general) + (0.06 if question.deeds & profile.roots else 0.0)
     if own and not firm and (met or hit):
         score = sum(met.values()) / max(len(met), 1) if met else 0.95
         literal = not hit or (bool(question.words) and all(_literal(w, profile) for w in question.words if w.text in met))

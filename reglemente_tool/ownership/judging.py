@@ -23,6 +23,9 @@ SAME = 0.25
 """Two provisions on the same ground count as equal within this much of a score: then both committees are shown."""
 
 
+NEAREST = 5
+"""So many provisions are shown when none is an owner."""
+
 FIRM = 0.75
 """What points out another committee must reach this."""
 
@@ -71,7 +74,7 @@ def weighed(
     reading = replace(reading, day=day)
     refusal = _refused(question)
     if refusal:
-        return Answer(question.text, day, refusal=refusal)
+        return Answer(question.text, day, also=tuple(_near(question, pages, reading)), refusal=refusal)
     found: list[Holding] = []
     exceptions: list[Holding] = []
     pointers: list[tuple[CommitteeId | None, Holding]] = []
@@ -134,19 +137,32 @@ def _municipal(question: Question, reading: Reading) -> bool:
 
 
 def _near(question: Question, pages: Sequence[Page], reading: Reading) -> list[Holding]:
-    """What answers when the words that are not met are left out: never owners, but shown, so that a person can go on."""
+    """What answers when the words that are not met are left out, and after that what only has one of the words or a part of it:
+    never owners, but shown, so that a person can go on. At most NEAREST, of each charter the best before any second.
+    """
     eased = replace(question, words=tuple(replace(w, loose=True) for w in question.words))
-    found = []
+    found: list[tuple[int, Holding]] = []
     for page in pages:
-        fits = [f for p in page.profiles if p.duty.role is Role.UPPGIFT and (f := fit(eased, p, reading.tagger, reading.book))]
-        best = min(
-            (f for f in fits if f.ground <= Ground.LAG and f.literal | bool(f.task)), key=lambda f: (f.ground, -f.score), default=None
-        )
-        if best is not None and len(best.unmet) < len(question.words):
-            near = _holding(best, page.charter, question, reading)
-            found.append(replace(near, certainty=Certainty.OSAKER))
-    found.sort(key=lambda h: (h.ground, -h.score))
-    return found[:3]
+        own = [p for p in page.profiles if p.duty.role is Role.UPPGIFT]
+        fits = [f for p in own if (f := fit(eased, p, reading.tagger, reading.book)) and len(f.unmet) < len(question.words)]
+        fits.sort(key=lambda f: (f.ground, -f.score))
+        near = [replace(_holding(f, page.charter, question, reading), certainty=Certainty.OSAKER) for f in fits[:NEAREST]]
+        if not near:
+            touched = [Fit(p, Ground.DEL, t, unmet=()) for p in own if (t := _touched(question, p))]
+            touched.sort(key=lambda f: -f.score)
+            near = [
+                replace(_holding(f, page.charter, question, reading), certainty=Certainty.OSAKER, reason=_ONLY_WORDS)
+                for f in touched[:NEAREST]
+            ]
+        found += enumerate(near)
+    found.sort(key=lambda at: (at[0], at[1].ground, -at[1].score))
+    return [holding for _, holding in found[:NEAREST]]
+
+
+def _touched(question: Question, profile: Profile) -> float:
+    """How many of the question's words, or of their parts, stand in the provision: 0 for none."""
+    said = profile.roots | profile.parts
+    return float(sum(bool(w.roots & said) + 0.5 * any(len(p) > 3 and p in said for p in w.parts) for w in question.words))
 
 
 def _ranked(found: list[Holding], pointers: list[tuple[CommitteeId | None, Holding]]) -> tuple[list[Holding], list[Holding]]:
@@ -203,7 +219,12 @@ def _holding(found: Fit, charter: Charter, question: Question, reading: Reading)
 
 
 def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
-    """How sure, and the reason as a Swedish sentence."""
+    """How sure, and the reason as a Swedish sentence. What is not asked about first is never more than a hint."""
+    certainty, reason = _plainly_why(found, question, reading)
+    return (certainty if question.led or not found.unmet else Certainty.OSAKER), reason
+
+
+def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
     sure = Certainty.SAKER if not found.unmet and not question.mended else Certainty.TROLIG
     if found.profile.duty.role is Role.UTPEKAR:
         return sure, "Bestämmelsen säger vem som har uppgiften."

@@ -55,9 +55,15 @@ GENERIC = frozenset(
 WIDE = frozenset(
     "barn barnen barns unga ungas ungdom ungdomar ungdomars vuxna äldre äldres elever elev vård vården omsorg omsorgen "
     "hälsa hälsan miljö miljön bygg "
-    "byggande natur trafik mark vatten samhälle samhället frivillig familj familjer".split()
+    "byggande natur trafik mark vatten samhälle samhället frivillig familj familjer vuxen".split()
 )
 """Words that say whom or what sphere a task concerns but not which task. One of them alone is no question."""
+
+KIN = frozenset(
+    "son sonen dotter dottern mamma mammas pappa pappas mor far mormor morfar farmor farfar fru frun make maken maka man mannen "
+    "bror syster släkting släktingar granne grannen förälder föräldrar anhörig anhöriga vän".split()
+)
+"""Persons that a question is asked for; they do not say what it is about."""
 
 HEADS = frozenset(
     "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område "

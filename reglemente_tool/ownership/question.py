@@ -11,10 +11,10 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, KIN, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
-from reglemente_tool.ownership.tagging import Tagger, general, meets
+from reglemente_tool.ownership.tagging import Tag, Tagger, general, meets
 
 LONG = 12
 """From this length on, one slip is likelier than a compound that nobody has written before."""
@@ -37,6 +37,8 @@ class Word:
 class Question:
     """What is asked. `tasks` are the catalogue's tasks that it names, each with the words of the question that name it;
     `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
+    `led` is False when what it speaks of first, persons set aside, is not what names a task ("*öppettider* på biblioteket").
+    `deeds` are the roots of the nouns that its verbs make ("hyr ut": "uthyrning").
     `english` and `empty` say why it cannot be answered.
     """
 
@@ -50,6 +52,8 @@ class Question:
     unknown: tuple[str, ...] = ()
     english: bool = False
     elsewhere: str = ""
+    led: bool = True
+    deeds: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -81,19 +85,23 @@ def read_question(
             continue
         cut.append(token)
     mended: list[tuple[str, str]] = []
-    special = [_mended(t, lexicon, mended) for t in cut if not t.silent or t.word in ADJUNCT]
+    special = [_mended(t, lexicon, tagger, mended) for t in cut if not t.silent or t.word in ADJUNCT]
     asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
     tags = tagger.tags(asked, lexicon, wide=True)
     inside = frozenset(m for m in _short_tasks(plain, tagger))
-    loose = _loose(plain, cut, asked, [t.at for t in tags])
+    head = _head(plain, asked)
+    led = head is None or any(asked[i].start == head.start for t in tags for i in t.at)
+    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
+    foreign = head is not None and any(asked[i].start == head.start for t in others for i in t.at) and not led
+    narrows = bool(tags) and not foreign and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
+    loose = _loose(plain, cut, asked, [t.at for t in tags], _foremost(asked, tags, head, plain) if narrows else None)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
         word = Word(token.word, meets(token, lexicon), _parts(token, lexicon), loose=token.start in loose)
         (general if token.generic else words).append(word)
-    others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
     theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
-    unknown = tuple(w.text for w in words if not lexicon.knows(w.text) and not w.parts)
+    unknown = tuple(w.text for w in words if not (lexicon.knows(w.text) or tagger.says(w.text) or w.parts))
     return Question(
         text=text,
         words=tuple(words),
@@ -104,7 +112,9 @@ def read_question(
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
         unknown=unknown,
-        elsewhere=others[0].task if others and all(w.loose or w.text in theirs for w in words) else "",
+        led=led or not tags,
+        deeds=frozenset(deed for m in _ASKED.finditer(plain.lower()) for deed in _deeds(m[1])),
+        elsewhere=others[0].task if others and (foreign or all(w.loose or w.text in theirs or w.roots & _ASIDE for w in words)) else "",
     )
 
 
@@ -115,6 +125,7 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
 
 
 _WIDE = frozenset(root for word in WIDE for root in roots(word))
+_ASIDE = _WIDE | frozenset(root for word in (*KIN, "in", "bort", "hem", "hemma") for root in roots(word))
 
 
 def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
@@ -126,13 +137,15 @@ def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
 _ASKED = re.compile(
     r"(?:^(?=(?:sälja|öppna|starta|köpa|hyra|boka|anmäla|byta|dela|ansöka) )|"
     r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?)"
-    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a))(?!\w)"
+    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a|ade|tte))(?!\w)"
 )
 _ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
 _SEGMENT = re.compile(r"[^,.;:!?]+")
 
 
-def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
+def _loose(
+    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], foremost: frozenset[int] | None
+) -> frozenset[int]:
     """Where the words begin that only narrow the question, so that a charter may do without them.
 
     Verbs that ask ("vem *utser* god man"), unless the verb is what names the task ("vem *plogar* gatorna"): then the rest is.
@@ -158,11 +171,43 @@ def _loose(plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Seque
             found |= {s for s in starts if s > here} - across
         elif token.word == "att" and any(s > here for s in named):
             found |= {s for s in starts if s > here and s not in named}
+    if foremost is not None:
+        found |= {s for s in starts if s not in foremost}
+    asking = _asking(plain)
+    if asking and any(asking[0] <= h < asking[1] for h in heads):
+        found |= {s for s in starts if not asking[0] <= s < asking[1] and s not in named}
+    return frozenset(found)
+
+
+def _asking(plain: str) -> tuple[int, int] | None:
+    """Where the one clause stands that asks, among others that do not; None when there is but one clause, or more that ask."""
     segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
     asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
-    if len(segments) > 1 and len(asking) == 1 and any(asking[0][0] <= h < asking[0][1] for h in heads):
-        found |= {s for s in starts if not asking[0][0] <= s < asking[0][1] and s not in named}
-    return frozenset(found)
+    return asking[0] if len(segments) > 1 and len(asking) == 1 else None
+
+
+def _head(plain: str, asked: Sequence[Token]) -> Token | None:
+    """Return what is first spoken of, verbs that ask and persons set aside. When it names a task, or the charters or the
+    catalogue know the word, then what else is said only narrows the task that is named; a word that nobody knows is what the
+    question is about.
+    """
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    heads = [t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)]
+    asking = _asking(plain)
+    return next((t for t in heads if asking and asking[0] <= t.start < asking[1]), heads[0] if heads else None)
+
+
+def _foremost(asked: Sequence[Token], tags: Sequence[Tag], head: Token | None, plain: str) -> frozenset[int]:
+    """Where the words begin that name the one task, of all that are named, that most of the question speaks of; of equals the
+    one that is spoken of first.
+    """
+    verbs = _verbs(plain, frozenset(t.start for t in asked))
+    spoken: dict[str, frozenset[int]] = {}
+    for tag in tags:
+        spoken[tag.task] = spoken.get(tag.task, frozenset()) | {asked[i].start for i in tag.at}
+    first = head.start if head else -1
+    weight = {task: (len(at - verbs), first in at) for task, at in spoken.items()}
+    return frozenset().union(*(at for task, at in spoken.items() if weight[task] == max(weight.values())))
 
 
 def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
@@ -176,6 +221,17 @@ def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
     return frozenset(m.start(1) for m in _ASKED.finditer(plain.lower()) if not _FORM.match(m[1])) & starts
 
 
+_BEFORE = ("", "för", "ut", "upp", "in", "an", "av", "till", "över", "be", "om")
+_AFTER = ("", "ning", "ande", "ende", "else", "sel", "an")
+
+
+@cache
+def _deeds(verb: str) -> frozenset[str]:
+    """The roots of the nouns that may be made of a verb: "sälja" gives "försäljning", "godkänna" "godkännande"."""
+    base = re.sub(r"(?:ade|ar|er|as|es|a|r)$", "", verb)
+    return frozenset().union(*(roots(f"{b}{base}{a}") for b in _BEFORE for a in _AFTER)) if len(base) > 2 else frozenset()
+
+
 _FORM = re.compile(r"sammanträd|juster|reserver|kalla|underteckn|adjunger|ajourner")
 
 
@@ -183,10 +239,10 @@ def _noise(token: Token) -> bool:
     return token.word.isdigit() or token.word in ("kap", "st", "stycket", "s", "m")
 
 
-def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> Token:
-    if lexicon.knows(token.word) or token.word in ADJUNCT or "-" in token.word:
+def _mended(token: Token, lexicon: Lexicon, tagger: Tagger, mended: list[tuple[str, str]]) -> Token:
+    if lexicon.knows(token.word) or tagger.says(token.word) or token.word in ADJUNCT or "-" in token.word:
         return token
-    other = _meant(token.word, lexicon)
+    other = _meant(token.word, lexicon, tagger)
     # What can be read as a compound may still be a long word with one slip in it ("strandskydsdispens").
     if not other or (lexicon.split(token.word) and (len(token.word) < LONG or distance(token.word, other, 1) > 1)):
         return token
@@ -195,8 +251,8 @@ def _mended(token: Token, lexicon: Lexicon, mended: list[tuple[str, str]]) -> To
 
 
 @cache
-def _meant(word: str, lexicon: Lexicon) -> str:
-    return meant(word, (known for known in lexicon.words if known not in STOP and known not in GENERIC))
+def _meant(word: str, lexicon: Lexicon, tagger: Tagger) -> str:
+    return meant(word, (known for known in lexicon.words | tagger.spoken if known not in STOP and known not in GENERIC))
 
 
 def _without_names(plain: str, names: Mapping[str, CommitteeId], found: list[CommitteeId]) -> list[Token]:

@@ -34,24 +34,46 @@ class Tagger:
         self.catalogue = catalogue
         self.tasks: dict[str, Task] = {t.id: t for t in catalogue.tasks}
         self._phrases: _Phrases = {}
+        self._everyday: _Phrases = {}
         self._others: _Phrases = {}
         self.words: set[str] = set()
+        self.spoken: set[str] = set()
+        self._waiting: dict[str, list[tuple[int, str, str]]] = {}
+        self._spoken_roots: set[str] = set()
         for task in catalogue.tasks:
             for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
-                self._put(self._phrases, order, task.id, phrase)
+                self._put(self._phrases, order, task.id, phrase, self.words)
+                self._put(self._everyday, order, task.id, phrase, self.words)
+            for order, phrase in enumerate(task.everyday, 1 + len(task.words)):
+                for word in phrase.lower().split():
+                    if word not in STOP:
+                        self.spoken.add(word)
+                        self._waiting.setdefault(_beginning(word), []).append((order, task.id, phrase))
         for other in catalogue.elsewhere:
             for order, phrase in enumerate(other.words):
-                self._put(self._others, order, other.whose, phrase)
+                self._put(self._others, order, other.whose, phrase, self.words)
 
-    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str) -> None:
+    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str, words: set[str]) -> None:
         cut = [t for t in tokens(phrase) if not t.silent]
-        self.words |= {t.word for t in cut}
+        words |= {t.word for t in cut}
         # The longest word that is not general finds the phrase.
         key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
         if key is not None and not key.generic:
             entry = (order, id, phrase, tuple(t.roots for t in cut))
             for root in key.roots:
                 phrases.setdefault(root, []).append(entry)
+
+    def says(self, word: str) -> bool:
+        """True when `word`, or an inflection of it, is among what people say who ask. Such words take no compound apart."""
+        self._hear(roots(word))
+        return bool(roots(word) & self._spoken_roots)
+
+    def _hear(self, met: frozenset[str]) -> None:
+        """Take up what people say that begins as one of the roots `met` does: to take up all would cost more than a question."""
+        for beginning in {_beginning(root) for root in met} & self._waiting.keys():
+            for order, id, phrase in self._waiting.pop(beginning):
+                self._put(self._everyday, order, id, phrase, set())
+                self._spoken_roots |= {root for word in phrase.lower().split() if word not in STOP for root in roots(word)}
 
     def above(self, task: str) -> tuple[str, ...]:
         """Return the wider tasks that `task` is a part of, the nearest first."""
@@ -62,11 +84,16 @@ class Tagger:
         return tuple(found)
 
     def tags(self, words: Sequence[Token], lexicon: Lexicon, *, wide: bool = False) -> tuple[Tag, ...]:
-        """Return the tasks that a text, cut into `words`, speaks of. With `wide` the words of a phrase may stand anywhere in it.
+        """Return the tasks that a text, cut into `words`, speaks of. With `wide` it is a question: the words of a phrase may
+        stand anywhere in it, and what people say who ask counts as well.
 
         A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
         """
-        return _found(self._phrases, words, lexicon, wide=wide)
+        if not wide:
+            return _found(self._phrases, words, lexicon, wide=False)
+        for token in words:
+            self._hear(meets(token, lexicon))
+        return _found(self._everyday, words, lexicon, wide=True)
 
     def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
         """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
@@ -104,6 +131,12 @@ def meets(token: Token, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
+def _beginning(word: str) -> str:
+    """The first two letters, by which a word and its roots are sought together: "böcker" and "bok" begin alike."""
+    return word[:2].translate(_PLAIN)
+
+
+_PLAIN = str.maketrans("äö", "ao")
 _HEADS = frozenset(r for word in HEADS for r in roots(word))
 _GENERAL = frozenset(r for word in GENERIC for r in roots(word))
 

@@ -16,7 +16,9 @@ from reglemente_tool.model.catalogue import Catalogue, CommitteeName, Elsewhere,
 
 EMPTY = Catalogue()
 _KEYS = {
-    "uppgift": {"id", "namn", "ord", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas", "omrade"},
+    "uppgift": {
+        "id", "namn", "ord", "vardag", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas", "omrade",
+    },
     "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
     "namnd": {"namn", "kort"},
     "upphavd": {"nr", "namn", "anm", "rakt", "kalla", "paragrafer"},
@@ -82,6 +84,7 @@ class _Reader:
             id=id,
             name=name,
             words=self._words(entry, "uppgift", index, "ord"),
+            everyday=self._words(entry, "uppgift", index, "vardag"),
             statutes=refs,
             usual=self._words(entry, "uppgift", index, "brukar"),
             part_of=self._word(entry, "uppgift", index, "del_av"),
