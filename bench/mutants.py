@@ -45,7 +45,7 @@ def mutants(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
             said = list(changes(spot))[number][1]
             list(changes(spot))[number][0]()
             if change and ast.dump(made) != ast.dump(tree):
-                yield getattr(node, "lineno", 0), said, made
+                yield getattr(node.target if isinstance(node, ast.comprehension) else node, "lineno", 0), said, made
 
 
 def parts(annotation: ast.AST | None) -> Iterator[ast.AST]:
@@ -81,6 +81,7 @@ def main() -> int:
     asked.add_argument("files", nargs="*")
     asked.add_argument("--every", type=int, default=1, help="take only each Nth mutant")
     asked.add_argument("--first", type=int, default=0, help="begin with this one")
+    asked.add_argument("--only", default="", help="take only what is done in these words: \"filter dropped\"")
     options = asked.parse_args()
     rooms = (ROOT / "reglemente_tool" / room for room in ("amendments", "consolidate"))
     files = options.files or [str(p.relative_to(ROOT)) for room in rooms for p in sorted(room.glob("*.py"))]
@@ -96,7 +97,7 @@ def main() -> int:
             for old in path.parent.glob(f"__pycache__/{path.stem}.*"):
                 old.unlink()
             for number, (line, said, made) in enumerate(mutants(tree)):
-                if number % options.every != options.first % options.every:
+                if number % options.every != options.first % options.every or options.only not in said:
                     continue
                 path.write_text(ast.unparse(ast.fix_missing_locations(made)), encoding="utf-8")
                 fate = "killed" if noticed(copied) else "survived"

@@ -5,12 +5,16 @@ The charters are made up for the test. What several do together: test_moment.py 
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import reglemente_tool
+from reglemente_tool import errors
 from reglemente_tool.amendments import types
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
@@ -25,7 +29,7 @@ from reglemente_tool.consolidate.once import This
 from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, walk
+from reglemente_tool.model.charter import RUN_IN, TITLE_LINE, Charter, CharterId, CommitteeId, DecisionId, Provision, Wid, walk
 from reglemente_tool.model.history import Change
 from reglemente_tool.model.identity import name_body, new_wid
 from reglemente_tool.reading.wording import read_charter
@@ -33,6 +37,7 @@ from reglemente_tool.shelf import modules
 from reglemente_tool.writing.build import clean_page
 from reglemente_tool.writing.writers.text import write
 
+HOUSE = Path(reglemente_tool.__file__).parent
 BASE, LATER = DecisionId("kf-2015-01-26-1"), DecisionId("kf-2018-06-18-9")
 
 
@@ -133,7 +138,7 @@ REFUSES = {
         "1 §\nFyren lyser.",
         Insert(target=at("par1.st1.m3"), wording=stycke("Den blinkar.")),
         "1 § första stycket tredje meningen kan inte införas: där finns 1 före.",
-        "",
+        "Ska orden stå sist, så säg det.",
     ),
     "a heading that is there already": (
         "Ljus\n\n1 §\nFyren lyser.",
@@ -298,3 +303,52 @@ def test_words_that_are_none_are_never_replaced(nothing: str) -> None:
     amendment = Reword(target=at("par1.st1"), old=nothing, new="x", hits=ALL)
     with pytest.raises(CannotApply, match="vilka ord"):
         apply_together(before, Change(charter=before.id, in_force_from=date(2018, 7, 1), amendments=(amendment,)), LATER)
+
+
+def test_what_is_left_of_a_heading_that_goes_is_printed_as_it_was() -> None:
+    titled, run_in = charter("§ 1 Ljus\nFyren lyser."), charter("Ljus\n\n§ 1 Fyren lyser.")
+    assert (titled.body[0].layout, run_in.body[0].layout) == (TITLE_LINE, RUN_IN)
+    for before, layout in ((titled, ""), (run_in, RUN_IN)):
+        after = Repeal(target=at("par1", Part.RUBRIK)).apply(before, before.body[0].wid, LATER)
+        assert (after.body[0].heading, after.body[0].layout) == ("", layout)
+
+
+def test_of_many_places_where_the_words_stand_three_are_named() -> None:
+    text = "\n\n".join(f"{n} §\nHuset vårdas." for n in range(2, 7))
+    with pytest.raises(CannotApply) as refused:
+        made(f"1 §\nFyren lyser.\n\n{text}", Reword(target=at("par1"), old="Huset", new="Tornet"))
+    assert refused.value.hint == "Menade du 2 § första stycket eller 3 § första stycket eller 4 § första stycket? Där finns orden."
+
+
+def test_several_additions_that_go_last_stand_in_the_order_of_the_decision() -> None:
+    items = [Insert(target=at(f"par1.st1.ss:{at_end}"), wording=Provision(kind=Kind.STRECKSATS, text=text)) for at_end, text in (
+        ("sist", "ett"), ("sist+1", "två"), ("sist+2", "tre")
+    )]  # fmt: skip
+    change = Change(charter=CharterId("fyrnamnden"), in_force_from=date(2018, 7, 1), amendments=tuple(items))
+    after = apply_together(charter("1 §\nFyren ska\n– lysa\n– stå"), change, LATER)
+    assert [p.text for p in after.body[0].children[0].items] == ["lysa", "stå", "ett", "två", "tre"]
+
+
+def test_a_paragraf_that_gets_another_number_is_no_home_for_an_addition() -> None:
+    change = Change(
+        charter=CharterId("fyrnamnden"),
+        in_force_from=date(2018, 7, 1),
+        amendments=(Renumber(target=at("par2"), number="3"), Insert(target=at("par2.st2"), wording=stycke("Den blinkar."))),
+    )
+    with pytest.raises(Collision, match="upphör eller får ett annat nummer"):
+        apply_together(charter("1 §\nFyren lyser.\n\n2 §\nFyren vårdas."), change, LATER)
+
+
+ROOMS = [path for room in ("amendments", "consolidate") for path in sorted((HOUSE / room).glob("*.py"))]
+
+
+REFUSALS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, CannotApply)}
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_refusal_says_what_to_do(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
+            hints = [k.value for k in node.keywords if k.arg == "hint"]
+            assert hints, f"{path.name}:{node.lineno} refuses without a hint"
+            assert not any(isinstance(h, ast.Constant) and not h.value for h in hints), f"{path.name}:{node.lineno} has an empty hint"

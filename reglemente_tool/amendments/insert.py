@@ -56,7 +56,9 @@ class Insert(Amendment):
         spans = (sentences if last.kind is Kind.MENING else clauses)(holder.text)
         wanted = len(spans) if last.number.startswith(LAST) else int(last.number) - 1
         if wanted > len(spans):
-            raise NoSuchProvision(f"{capital(cite(self.target))} kan inte införas: där finns {len(spans)} före.")
+            raise NoSuchProvision(
+                f"{capital(cite(self.target))} kan inte införas: där finns {len(spans)} före.", hint="Ska orden stå sist, så säg det."
+            )
         at = spans[wanted][0] if wanted < len(spans) else len(holder.text)
         before, after = holder.text[:at].rstrip(), holder.text[at:]
         joint = "; " if last.kind is Kind.LED else " "

@@ -248,7 +248,10 @@ def _refuse_unmaking(listed: tuple[Entry, ...]) -> None:
 def _apply_entry(charter: Charter, entry: Entry, over: tuple[Entry, ...] = ()) -> Charter:
     if (not charter.title or charter.repealed) and not any(isinstance(a, Adopt) for a in entry.change.amendments):
         yet = "inte längre" if charter.repealed else "ännu inte"
-        raise NotInForce(f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {yet} gällde.")
+        raise NotInForce(
+            f"{entry.by} ändrar reglementet {charter.id} från {entry.start}, då det {yet} gällde.",
+            hint="Kontrollera dagen då ändringen börjar gälla, och dagen då reglementet antogs eller upphörde.",
+        )
     try:
         return made_once(charter, entry.change, entry.by, entry.part)
     except CannotApply as error:
