@@ -7,6 +7,7 @@ whole countries and more rounds. With --only nothing is written. All texts are m
 from __future__ import annotations
 
 import argparse
+import compileall
 import os
 import platform
 import shutil
@@ -447,6 +448,8 @@ def main() -> None:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--only", nargs="*", choices=[part.__name__ for part in PARTS] + ["growth"])
     asked = parser.parse_args()
+    # An installed program is compiled when it is installed, a checkout only as it is run.
+    compileall.compile_dir(ROOT / "reglemente_tool", quiet=1)
     begun, load = WALL(), os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as scratch:
