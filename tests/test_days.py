@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.consolidate import charters, pending, version_on, versions
@@ -122,3 +123,37 @@ def test_what_holds_for_a_time_is_fresh_only_when_it_begins() -> None:
     assert made[date(2016, 6, 1)].fresh == (beside.id,)
     assert made[date(2016, 6, 1)].temporary == (for_a_time.id,)
     assert made[date(2017, 1, 1)].temporary == ()
+
+
+def test_a_repeal_is_told_with_its_charter_and_day_until_the_day_that_it_holds() -> None:
+    changed = decision(date(2016, 1, 1), change(FYR, date(2016, 2, 1), swap("natt", "kväll")))
+    repeal = decision(date(2016, 5, 1), revocations=(Revocation(annuls=changed.id, in_force_from=date(2017, 1, 1)),))
+    history = told(changed, repeal)
+    assert [(c.charter, c.in_force_from) for _, c in pending(history, FYR, in_force=date(2016, 12, 31))] == [(FYR, date(2017, 1, 1))]
+    assert pending(history, FYR, in_force=date(2017, 1, 1)) == ()
+
+
+def test_what_is_repealed_from_the_day_that_it_would_hold_waits_for_nothing() -> None:
+    changed = decision(date(2016, 1, 1), change(FYR, date(2017, 1, 1), swap("natt", "kväll")))
+    repeal = decision(date(2016, 5, 1), revocations=(Revocation(annuls=changed.id, in_force_from=date(2017, 1, 1)),))
+    assert [d.id for d, _ in pending(told(changed, repeal), FYR, in_force=date(2016, 6, 1))] == [repeal.id]
+
+
+def test_two_repeals_of_one_day_end_it_on_that_day_and_the_decisions_stand_in_legal_order() -> None:
+    changed = decision(date(2016, 1, 1), change(FYR, date(2016, 2, 1), swap("natt", "kväll")))
+    one = decision(date(2016, 5, 1), section="9", revocations=(Revocation(annuls=changed.id, in_force_from=date(2017, 1, 1)),))
+    two = decision(date(2016, 6, 1), section="2", revocations=(Revocation(annuls=changed.id, in_force_from=date(2017, 1, 1)),))
+    later = decision(date(2016, 12, 1), change(FYR, date(2018, 1, 1), swap("Fyren", "Tornet")))
+    made = versions(told(changed, one, two, later), FYR)[-1]
+    assert made.charter.body[0].children[0].text == "Tornet lyser varje natt."
+    assert made.decisions[0] == ADOPTION.id
+    assert made.decisions[-1] == later.id
+    assert one.id in made.decisions
+
+
+def test_after_its_end_a_charter_is_named_by_its_title_with_the_day() -> None:
+    ended = decision(date(2016, 1, 1), change(FYR, date(2017, 1, 1), Dissolve()))
+    with pytest.raises(NotInForce) as refused:
+        version_on(told(ended), FYR, in_force=date(2018, 1, 1))
+    assert refused.value.message == "Reglemente för fyrnämnden gällde inte längre 2018-01-01."
+    assert "2017-01-01" in refused.value.hint
