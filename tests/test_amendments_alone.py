@@ -352,3 +352,18 @@ def test_every_refusal_says_what_to_do(path: Path) -> None:
             hints = [k.value for k in node.keywords if k.arg == "hint"]
             assert hints, f"{path.name}:{node.lineno} refuses without a hint"
             assert not any(isinstance(h, ast.Constant) and not h.value for h in hints), f"{path.name}:{node.lineno} has an empty hint"
+
+
+def test_what_moves_while_it_also_stays_in_other_words_is_refused() -> None:
+    was = charter("1 §\nFyren ska\n– lysa\n– stå")
+    stays = was.body[0].children[0].items[0]
+    change = Change(
+        charter=CharterId("fyrnamnden"),
+        in_force_from=date(2018, 7, 1),
+        amendments=(
+            Reword(target=at("par1.st1.ss1"), old="lysa", new="blinka"),
+            Insert(target=at("par1.st1.ss3"), continues=stays.wid, wording=Provision(kind=Kind.STRECKSATS, marker="–", text="lysa")),
+        ),
+    )
+    with pytest.raises(Collision, match="på två ställen"):
+        apply_together(was, change, LATER)
