@@ -100,7 +100,7 @@ def starts_anew(text: Text) -> bool:
 def rank(number: str) -> tuple[int, str]:
     """7, 7 a, 7 b, 8: how numbers follow on each other."""
     digits, _, letter = number.partition(" ")
-    return (int(digits), letter)
+    return (int(digits or 0), letter)
 
 
 # --- finding -------------------------------------------------------------------------------------------------------
@@ -581,7 +581,8 @@ def mend_lists(before: Text, text: Text, deeds: tuple[Deed, ...], aims: dict[str
     """A list that gained or lost items marks the new ones, and those whose place changed, as it marked such places before."""
     if any(d.do == "adopt" for d in deeds):
         return
-    whole = {aims[d.key] for d in deeds if d.do == "substitute"}
+    # A new heading, or a new sentence, says nothing of the list below it.
+    whole = {aims[d.key] for d in deeds if d.do == "substitute" and not d.heading and d.target[-1][0] != "m"}
     written = {n.tag for node in text.all() if node.tag in whole for n in node.all()}
     old = {n.tag: n for n in before.all()}
     for node in text.all():
