@@ -21,8 +21,7 @@ from reglemente_tool.model.amendment import Amendment, kind_with_article, said
 from reglemente_tool.model.charter import Provision
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Change, Condition
-
-_MONTHS = "januari februari mars april maj juni juli augusti september oktober november december".split()
+from reglemente_tool.model.names import MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,7 @@ def said_time(start: date | Condition) -> str:
 
 def day(when: date) -> str:
     """Return a date as a protocol writes it: "1 juli 2017"."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def spoken(title: str, committee: str = "") -> str:

@@ -341,8 +341,6 @@ def test_words_come_out_as_words_in_every_format(form: str, sly: Path, tmp_path:
     code, said = typed(f"reglemente visa torgnämnden --som {form} {into} --register {sly}")
     if form == "terminal":
         out.write_text(said, encoding="utf-8")
-    if code and "går inte att välja" in said:
-        pytest.skip("a format that is not there yet")
     if form == "pdf" and code:
         assert "Typsnittet saknar tecknet" in said, said
         return

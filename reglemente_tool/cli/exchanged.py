@@ -28,7 +28,8 @@ def read_exchanged(register: Register, name: str) -> ReadCharter:
     Raises NotPossible for a file that is not there or holds no text in force, and CannotRead.
     """
     from reglemente_tool.exchange.akn import charter_from_akn
-    from reglemente_tool.exchange.akn.tree import MAX_BYTES, refused
+    from reglemente_tool.exchange.akn.tree import refused
+    from reglemente_tool.safexml import MAX_BYTES
 
     path = Path(name)
     if not path.is_file():

@@ -21,6 +21,7 @@ from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.compare.matching import carried, match
 from reglemente_tool.drafting.founding import UNTIL, Founded, blanks, filled, founded
 from reglemente_tool.errors import Level, Problem
+from reglemente_tool.model.address import Address
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
@@ -138,19 +139,29 @@ def _proposal(
     )  # fmt: skip
 
 
+def _data(charter: Charter, problems: Sequence[Problem] = (), **found: Any) -> dict[str, Any]:
+    """Return the answer to a machine: the same fields whatever was done."""
+    return {
+        "fil": None, "rubrik": charter.title, "att_fylla_i": [], "inte_med": [], "hanvisningar": [], "nammer_sig_sjalv": [],
+        "forslag": None, **found, "problem": [problem_data(p) for p in problems],
+    }  # fmt: skip
+
+
+def _listed(open_blanks: Sequence[tuple[Address, str]]) -> list[dict[str, str]]:
+    return [{"stalle": address.code, "text": text} for address, text in open_blanks]
+
+
 def _written(made: Founded, into: Path, som_json: bool) -> int:
     open_blanks = blanks(made.charter)
     left = [(old.title, cite(address)) for old, address in made.left]
-    data = {
-        "fil": str(into),
-        "rubrik": made.charter.title,
-        "att_fylla_i": [{"stalle": address.code, "text": text} for address, text in open_blanks],
-        "inte_med": [{"reglemente": title, "stalle": place} for title, place in left],
-        "hanvisningar": [address.code for address in made.refers],
-        "nammer_sig_sjalv": [address.code for address in made.meets],
-        "forslag": None,
-        "problem": [],
-    }
+    data = _data(
+        made.charter,
+        fil=str(into),
+        att_fylla_i=_listed(open_blanks),
+        inte_med=[{"reglemente": title, "stalle": place} for title, place in left],
+        hanvisningar=[address.code for address in made.refers],
+        nammer_sig_sjalv=[address.code for address in made.meets],
+    )
     if answer(som_json, "ny-namnd", data):
         return 0
     say(made.charter.title)
@@ -172,27 +183,17 @@ def _written(made: Founded, into: Path, som_json: bool) -> int:
     return 0
 
 
-def _unfilled(charter: Charter, open_blanks: Sequence[tuple[Any, str]], into: Path, som_json: bool) -> int:
+def _unfilled(charter: Charter, open_blanks: Sequence[tuple[Address, str]], into: Path, som_json: bool) -> int:
     many = len(open_blanks) > 1
     message = f"{len(open_blanks)} platser i {into} är inte ifyllda." if many else f"En plats i {into} är inte ifylld."
     problem = Problem("PLATSHALLARE", message, level=Level.FEL, hint=f"Fyll i {'dem' if many else 'den'}, och kör igen.")
-    data = {
-        "fil": str(into),
-        "rubrik": charter.title,
-        "att_fylla_i": [{"stalle": address.code, "text": text} for address, text in open_blanks],
-        "inte_med": [],
-        "hanvisningar": [],
-        "nammer_sig_sjalv": [],
-        "forslag": None,
-        "problem": [problem_data(problem)],
-    }
-    if not answer(som_json, "ny-namnd", data):
+    if not answer(som_json, "ny-namnd", _data(charter, [problem], fil=str(into), att_fylla_i=_listed(open_blanks))):
         show_problem(problem)
         _tell_blanks(open_blanks)
     return 1
 
 
-def _tell_blanks(open_blanks: Sequence[tuple[Any, str]]) -> None:
+def _tell_blanks(open_blanks: Sequence[tuple[Address, str]]) -> None:
     if open_blanks:
         heading("Att fylla i")
         table((cite(address), text) for address, text in open_blanks)
@@ -200,17 +201,7 @@ def _tell_blanks(open_blanks: Sequence[tuple[Any, str]]) -> None:
 
 def _saved(proposal: Proposal, charter: Charter, som_json: bool) -> int:
     stops = bool(proposal.blocking) or any(p.level is Level.FEL for p in proposal.problems)
-    data = {
-        "fil": None,
-        "rubrik": charter.title,
-        "att_fylla_i": [],
-        "inte_med": [],
-        "hanvisningar": [],
-        "nammer_sig_sjalv": [],
-        "forslag": proposal.id,
-        "problem": [problem_data(p) for p in proposal.problems],
-    }
-    if answer(som_json, "ny-namnd", data):
+    if answer(som_json, "ny-namnd", _data(charter, proposal.problems, forslag=proposal.id)):
         return int(stops)
     say(charter.title)
     for problem in [*proposal.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in proposal.questions)]:

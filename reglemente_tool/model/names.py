@@ -1,9 +1,11 @@
-"""Names and the ASCII forms of them that stand in files and in XML."""
+"""Names: of months, and of committees with the ASCII forms that stand in files and in XML."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+
+MONTHS = tuple("januari februari mars april maj juni juli augusti september oktober november december".split())
 
 
 def slug(name: str) -> str:

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.assignment import Assignment, AssignmentKind
 from reglemente_tool.model.charter import CommitteeId
+from reglemente_tool.model.names import MONTHS
 from reglemente_tool.model.proposal import Clause
 from reglemente_tool.reading import dates
 from reglemente_tool.reading.kernel import opened
@@ -111,8 +112,7 @@ def _committee(who: str, desk: Desk) -> CommitteeId | None:
 
 # --- until when ---------------------------------------------------------------------------------------------------
 
-_MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})"
+_MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _END_OF = r"(?:(?:vid\s|i\s)?(?:utgången|slutet)\sav\s)"
 _UNTIL = re.compile(
     rf"(?<!\w)(?:(?P<by>senast|till\soch\smed|t\.?\s?o\.?\s?m\.?|före|innan)\s(?P<when>(?P<day>{dates.DAY})|"
@@ -137,7 +137,7 @@ def _deadline(what: str) -> tuple[date | None, str]:
     year = int(match["my"] or match["year"] or 0)
     if not year:
         return None, said
-    month = _MONTHS.index(match["month"].lower()) + 1 if match["month"] else 0
+    month = MONTHS.index(match["month"].lower()) + 1 if match["month"] else 0
     if before and not ended:
         # "Före juni 2027": the day before the month or the year begins.
         return date(year, month or 1, 1) - timedelta(days=1), said

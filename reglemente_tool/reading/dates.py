@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")
-_SHORT = {m[:3]: n for n, m in enumerate(_MONTHS, start=1)} | {"sept": 9}
-_BY_NAME = {m: n for n, m in enumerate(_MONTHS, start=1)} | _SHORT
+from reglemente_tool.model.names import MONTHS
+
+_SHORT = {m[:3]: n for n, m in enumerate(MONTHS, start=1)} | {"sept": 9}
+_BY_NAME = {m: n for n, m in enumerate(MONTHS, start=1)} | _SHORT
 _MONTH = "(?:" + "|".join(sorted(_BY_NAME, key=len, reverse=True)) + r")\.?"
 DAY = (
     rf"(?:(?:den\s+)?(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+{_MONTH}\s+\d{{4}}|\d{{1,2}}/\d{{1,2}}[\s-]+\d{{4}}|"

@@ -10,11 +10,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 from reglemente_tool.errors import CannotStore, Place, Problem
+from reglemente_tool.safexml import MAX_BYTES
 from reglemente_tool.storage.audit import Report, audit, municipality_in
 from reglemente_tool.storage.chain import REGISTER, START, Files
 from reglemente_tool.storage.git import Ids, Repository
 from reglemente_tool.storage.git.commits import builds_on, contents, refuse_giants
-from reglemente_tool.storage.xmltext import MAX_BYTES
 
 KEPT = ("beslut", "reglementen")
 

@@ -21,6 +21,7 @@ from reglemente_tool.model.amendment import capital
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Committee, Event, History, Municipality
 from reglemente_tool.model.proposal import Proposal
+from reglemente_tool.safexml import MAX_BYTES
 from reglemente_tool.storage import git
 from reglemente_tool.storage.audit import Report, audit, history_in, municipality_in
 from reglemente_tool.storage.chain import REGISTER, START, Files
@@ -30,7 +31,6 @@ from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_s
 from reglemente_tool.storage.proof import continued, proof
 from reglemente_tool.storage.signatures import SIGNERS, Signatures, signatures
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
-from reglemente_tool.storage.xmltext import MAX_BYTES
 
 __all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
 

@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from reglemente_tool.errors import CannotRead, Level, Place, Problem
 from reglemente_tool.model.history import Municipality
+from reglemente_tool.safexml import MAX_BYTES
 from reglemente_tool.storage.audit import Report, audit, municipality_in
 from reglemente_tool.storage.chain import REGISTER, START, Chain, Files, chain_in, digest, event_paths, genesis, spoken
-from reglemente_tool.storage.xmltext import MAX_BYTES
 
 LARGEST = 400_000_000
 """Bytes. A larger file is no proof, and is not even opened."""

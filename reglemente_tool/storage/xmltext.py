@@ -1,4 +1,4 @@
-"""Lines of XML out, one element tree in: the only module that knows characters, parsers and the schema.
+"""Lines of XML out, one element tree in: the only module that knows characters and the schema (`safexml` is the parser).
 
 A file is written line by line, so that one stycke or strecksats is one line of the file, and is read by a parser that
 opens nothing, follows nothing and has limits.
@@ -14,8 +14,8 @@ from pkgutil import get_data
 from lxml import etree
 
 from reglemente_tool.errors import CannotStore, Place
+from reglemente_tool.safexml import MAX_BYTES, line_of, rooted
 
-MAX_BYTES = 20_000_000
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,26 +70,14 @@ def parse(data: bytes, name: str) -> etree._Element:
     Raises CannotStore, with name and line, for what is too large, is no XML in UTF-8, has a DOCTYPE, comments or
     processing instructions, is nested too deep, or does not follow the schema.
     """
-    if len(data) > MAX_BYTES:
-        raise refused(name, 0, f"filen är större än {MAX_BYTES // 1_000_000} MB")
-    if not data.strip():
+    if len(data) <= MAX_BYTES and not data.strip():
         raise refused(name, 0, "filen är tom", hint="Hämta den ur git, eller ur en säkerhetskopia.")
-    if b"\0" in data:
-        raise refused(name, 0, "filen är inte text i UTF-8", hint="Spara den som UTF-8.")
-    # A literal "<!DOCTYPE" cannot stand in text: "<" is always escaped there.
-    if b"<!DOCTYPE" in data:
-        line = data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1
-        raise refused(name, line, "filen har en DOCTYPE, och sådana öppnas inte", hint="Ta bort raden.")
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    root = rooted(
+        data,
+        lambda line, what, hint: refused(name, line, what, hint=hint),
+        damaged="Filen är skadad, eller ändrad för hand. Hämta den ur git, eller ur en säkerhetskopia.",
+        strays="kommentarer och bearbetningsinstruktioner kan inte sparas där",
     )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        hint = "Filen är skadad, eller ändrad för hand. Hämta den ur git, eller ur en säkerhetskopia."
-        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=hint) from error
-    for stray in root.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity):
-        raise refused(name, _line(stray), "kommentarer och bearbetningsinstruktioner kan inte sparas där", hint="Ta bort dem.")
     if root.getprevious() is not None or root.getnext() is not None:
         raise refused(name, 1, "det står något utanför filens rotelement", hint="Ta bort det.")
     schema = _schema()
@@ -106,7 +94,7 @@ def refused(name: str, line: int, what: str, *, hint: str = "") -> CannotStore:
 
 def fault_at(name: str, element: etree._Element, what: str, *, hint: str = "") -> CannotStore:
     """Return the error that `element` of file `name` is wrong in the way `what` says."""
-    return refused(name, _line(element), what, hint=hint)
+    return refused(name, line_of(element), what, hint=hint)
 
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
@@ -117,11 +105,6 @@ def attributes_of(element: etree._Element) -> dict[str, str]:
 def tag_of(element: etree._Element) -> str:
     """Return the element's name."""
     return str(element.tag)
-
-
-def _line(element: etree._Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 0
 
 
 @cache

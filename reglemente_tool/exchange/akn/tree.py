@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from lxml import etree
 
 from reglemente_tool.errors import CannotRead, Place, ReglementeError
+from reglemente_tool.safexml import line_of, rooted
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:reglemente:akn:1"
 """The namespace of what the standard has no place for."""
-
-MAX_BYTES = 20_000_000
 
 _AKN = f"{{{AKN}}}"
 _OWN = f"{{{OWN}}}"
@@ -67,25 +66,12 @@ def parse(data: bytes, name: str) -> etree._Element:
     Raises CannotRead, with name and line, for what is too large, is no XML in UTF-8, has a DOCTYPE, comments or processing
     instructions, or is nested too deep.
     """
-    if len(data) > MAX_BYTES:
-        raise refused(name, 0, f"filen är större än {MAX_BYTES // 1_000_000} MB")
-    if b"\0" in data:
-        raise refused(name, 0, "filen är inte text i UTF-8", hint="Spara den som UTF-8.")
-    # A literal "<!DOCTYPE" cannot stand in text: "<" is always escaped there.
-    if b"<!DOCTYPE" in data:
-        line = data[: data.index(b"<!DOCTYPE")].count(b"\n") + 1
-        raise refused(name, line, "filen har en DOCTYPE, och sådana öppnas inte", hint="Ta bort raden.")
-    parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    return rooted(
+        data,
+        lambda line, what, hint: refused(name, line, what, hint=hint),
+        damaged="Filen är skadad, eller något annat än XML. Be den som gjorde den om en ny.",
+        strays="kommentarer och bearbetningsinstruktioner kan inte läsas in",
     )
-    try:
-        found = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        hint = "Filen är skadad, eller något annat än XML. Be den som gjorde den om en ny."
-        raise refused(name, error.lineno or 0, "filen är inte giltig XML", hint=hint) from error
-    for stray in found.iter(etree.Comment, etree.ProcessingInstruction, etree.Entity):
-        raise refused(name, _line(stray), "kommentarer och bearbetningsinstruktioner kan inte läsas in", hint="Ta bort dem.")
-    return found
 
 
 def document(data: bytes, name: str, tag: str) -> etree._Element:
@@ -132,12 +118,7 @@ def refused(name: str, line: int, what: str, *, hint: str = "") -> CannotRead:
 
 def fault(name: str, element: etree._Element, what: str, *, hint: str = "") -> CannotRead:
     """Return the error that `element` of file `name` is wrong in the way `what` says."""
-    return refused(name, _line(element), what, hint=hint)
-
-
-def _line(element: etree._Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 0
+    return refused(name, line_of(element), what, hint=hint)
 
 
 def tag_of(element: etree._Element) -> str:
