@@ -27,7 +27,7 @@ from reglemente_tool.writing.writers import html as html_writer
 from reglemente_tool.writing.writers import writer
 
 UNDERLAG = Path(__file__).parent.parent / "charters" / "underlag"
-EXAMPLES = sorted(path for path in UNDERLAG.rglob("*.txt") if path.stem.endswith(("namnden", "styrelsen")))
+EXAMPLES = sorted(path for path in UNDERLAG.rglob("*.txt") if path.parent.name != "beslut")
 
 
 def printed(document: Document) -> list[str]:
