@@ -90,7 +90,7 @@ def las(
     met = collisions(register, proposal)
     stops = bool(proposal.unread) or any(p.level is Level.FEL for p in (*proposal.problems, *met))
     shown = replace(proposal, problems=(*proposal.problems, *met))
-    if answer(som_json, "las", {**reading_data(shown, standing), "forslag": proposal.id, "klart": not problems and not stops}):
+    if answer(som_json, "las", {**reading_data(shown, standing), "forslag": proposal.id if proposal.is_decision else None, "klart": not problems and not stops}):
         return int(stops)
     show_reading(shown, standing)
     click.echo()
@@ -105,6 +105,8 @@ def las(
             say(f"För in det, så att det syns i svaren:  reglemente infor {proposal.id} --bekraftad-av ROLL")
     elif proposal.is_decision and proposal.blocking:
         say("Det som beslutet ändrar visar sig när frågorna ovan är besvarade. Läs beslutet igen med svaren. Registret är inte ändrat.")
+    elif not proposal.is_decision:
+        say("Det finns inget att föra in, och inget förslag är sparat.")
     elif not stops:
         say("Beslutet ändrar inget reglemente. Det finns inget att föra in.")
     if stops:
@@ -112,11 +114,13 @@ def las(
     return int(stops)
 
 
-def read_into(register: Register, text: str, answers: dict[str, str], id: str = "") -> Proposal:
+def read_into(register: Register, text: str, answers: dict[str, str]) -> Proposal:
     """Read `text` against the register's latest wording and save the draft, in place of an earlier reading of the same text that had
-    no day. Raises what reading and storing raise.
+    no day. What holds no decision by the council is not saved. Raises what reading and storing raise.
     """
     proposal = with_answers(_propose(register, text, answers), answers)
+    if not proposal.is_decision:
+        return proposal
     register.save_draft(proposal)
     for id in register.drafts if proposal.decided_on is not None else ():
         try:
