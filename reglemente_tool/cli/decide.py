@@ -16,11 +16,11 @@ from reglemente_tool.cli.assigned import assignments_data, counted
 from reglemente_tool.cli.documents import Layout, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.files import source_text
 from reglemente_tool.cli.forms import format_options
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, working
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import SIGN, at_terminal, latest_charters, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
-from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_problems, show_times, times_data, tried
+from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_times, times_data, tried
 from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Decision
@@ -90,7 +90,8 @@ def las(
     met = collisions(register, proposal)
     stops = bool(proposal.unread) or any(p.level is Level.FEL for p in (*proposal.problems, *met))
     shown = replace(proposal, problems=(*proposal.problems, *met))
-    if answer(som_json, "las", {**reading_data(shown, standing), "forslag": proposal.id if proposal.is_decision else None, "klart": not problems and not stops}):
+    saved = proposal.id if proposal.is_decision else None
+    if answer(som_json, "las", {**reading_data(shown, standing), "forslag": saved, "klart": not problems and not stops}):
         return int(stops)
     show_reading(shown, standing)
     click.echo()
@@ -203,7 +204,7 @@ def prova(
         show_change(before, after, register)
     show_times(proposal, register)
     show_derived(proposal, standing)
-    show_problems(problems)
+    show_problems(problems, under="Att se på")
     click.echo()
     if stops:
         say("Förslaget går inte att föra in än. Registret är inte ändrat.")
@@ -287,7 +288,7 @@ def infor(
         return 0
     if any(p.level is not Level.VARNING for p in problems):
         if not answer(som_json, "infor", {"infort": False, "problem": [problem_data(p) for p in problems]}):
-            show_problems(problems)
+            show_problems(problems, under="Att se på")
             click.echo()
             say("Ingenting är infört. Registret är inte ändrat.")
         return 1
@@ -295,7 +296,7 @@ def infor(
         for before, after in changed(moment):
             show_change(before, after, register)
         show_times(proposal, register)
-        show_problems(problems)
+        show_problems(problems, under="Att se på")
     role = bekraftad_av or (_ask_for_role() if asking else "")
     if not role:
         raise misfit("Ingen har bekräftat läsningen.", "Ange vem som har gjort det: --bekraftad-av ROLL, till exempel kommunjurist.")
@@ -331,7 +332,7 @@ def _tell_enacted(decision: Decision, done: Enacted, problems: list[Problem], dr
             say(f"Torrkörning: {decision.name} går att föra in{where}. Ingenting är skrivet.")
         else:
             say(f"{decision.name} är infört{where}.")
-            show_problems(list(done.problems))
+            show_problems(done.problems, under="Att se på")
         if not names:
             say("Inget reglemente ändras av beslutet.")
         if decision.assignments:

@@ -13,7 +13,7 @@ import click
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.cli.adopting import Adopted, adoption, stated
 from reglemente_tool.cli.files import charter_in, source_text
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems
 from reglemente_tool.cli.reading import amendment_data, with_answers
 from reglemente_tool.cli.register import charter_id, latest_charters, opened, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command
@@ -45,7 +45,14 @@ def _latest(register: Register, name: str) -> Charter:
     return charter
 
 
-def _edited(read: ReadCharter, old: Charter) -> Charter:
+def _edited(register: Register, read: ReadCharter, old: Charter, fil: str) -> Charter:
+    """Return what was read as the new text of `old`. Raises NotPossible when the file is the charter of another committee."""
+    for other in latest_charters(register).values():
+        if other.id != old.id and other.title == read.title:
+            raise misfit(
+                f"{Path(fil).name} är ”{other.title}”, inte ”{old.title}”.",
+                f"Ange rätt nämnd eller rätt fil. Nämnden i filen anges som {other.id}.",
+            )
     return Charter(old.id, read.title or old.title, old.committee, read.body, old.facts)
 
 
@@ -74,7 +81,7 @@ def utforma(
     register = opened(mapp)
     old = _latest(register, namnd)
     read = charter_in(fil)
-    edited = _edited(read, old)
+    edited = _edited(register, read, old, fil)
     told = read_pairs(_pairs_text(par), old, edited) if par else ()
     edited = carried(old, edited, match(old, edited, told))
     problems = [*map(_as_proposed, read.problems), *_head_problems(register, old, read), *([] if keep else form_problems(old, edited))]
@@ -200,12 +207,7 @@ def _tell(
     old: Charter, wanted: Draft, text: str, problems: list[Problem], stops: bool, proposal: Proposal | None, written: Path | None
 ) -> None:
     say(old.title)
-    if stops:
-        heading("Går inte att göra till ett beslut")
-    elif problems:
-        heading("Att se på")
-    for problem in problems:
-        show_problem(problem)
+    show_problems(problems, under="Går inte att göra till ett beslut" if stops else "Att se på")
     if stops:
         click.echo()
         say("Inget förslag är sparat. Registret är inte ändrat.")
@@ -254,7 +256,7 @@ def matcha(
     register = opened(mapp)
     old = _latest(register, namnd)
     read = charter_in(fil)
-    new = _edited(read, old)
+    new = _edited(register, read, old, fil)
     place = par or Path(fil).with_suffix(".par.txt")
     known = place.is_file()
     told = read_pairs(_pairs_text(place), old, new) if known else ()
@@ -282,8 +284,7 @@ def matcha(
     if answer(som_json, "matcha", data):
         return int(stops)
     _tell_pairs(pairings, read, every)
-    for problem in read.problems:
-        show_problem(problem)
+    show_problems(read.problems)
     click.echo()
     if proposal is not None:
         say(f"Sparat som förslaget {proposal.id}. Registret är inte ändrat.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reglemente_tool.amendments.reword import Reword
-from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problem
+from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problems
 from reglemente_tool.cli.register import charter_id, now, opened, today
 from reglemente_tool.cli.show import citation
 from reglemente_tool.cli.swedish import DAY, WORDS, command
@@ -35,8 +35,7 @@ def _enact(register: Register, event: Event, done: str, command_name: str, som_j
     data = {"handelse": event.id, "incheckning": enacted.commit, "problem": [problem_data(p) for p in enacted.problems]}
     if not answer(som_json, command_name, data):
         say(done)
-        for problem in enacted.problems:
-            show_problem(problem)
+        show_problems(enacted.problems)
     return 0
 
 

@@ -15,7 +15,7 @@ from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.cli.adopting import Adopted, adoption, committee_in, named, stated
 from reglemente_tool.cli.files import charter_in, source_text
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, table
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, show_problems, table
 from reglemente_tool.cli.register import charter_id, latest_charters, opened
 from reglemente_tool.cli.swedish import DAY, command
 from reglemente_tool.compare.matching import carried, match
@@ -204,8 +204,7 @@ def _saved(proposal: Proposal, charter: Charter, som_json: bool) -> int:
     if answer(som_json, "ny-namnd", _data(charter, proposal.problems, forslag=proposal.id)):
         return int(stops)
     say(charter.title)
-    for problem in [*proposal.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in proposal.questions)]:
-        show_problem(problem)
+    show_problems([*proposal.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in proposal.questions)])
     say(f"Sparat som förslaget {proposal.id}. Registret är inte ändrat.")
     say(f"Se hur texten blir:  reglemente prova {proposal.id}")
     return int(stops)

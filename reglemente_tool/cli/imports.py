@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, table
+from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems, table
 from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.charter import walk
 from reglemente_tool.model.names import slug
@@ -75,8 +75,7 @@ def _tell(read: ReadCharter, proposal: Proposal | None, done: Enacted | None) ->
         facts = [("Antaget", day), ("Gäller från", start), ("Dnr", proposal.case_number or "anges inte"), *facts]
     table(facts)
     questions = proposal.questions if proposal is not None else ()
-    for problem in [*read.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in questions)]:
-        show_problem(problem)
+    show_problems([*read.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in questions)])
     if read.left_out:
         heading("Inte med i texten")
         table((what, text) for what, text in _left_out(read))
@@ -85,8 +84,7 @@ def _tell(read: ReadCharter, proposal: Proposal | None, done: Enacted | None) ->
         say("Inget är sparat.")
     elif done is not None:
         say("Reglementet är infört.")
-        for problem in done.problems:
-            show_problem(problem)
+        show_problems(done.problems)
     else:
         say(f"Sparat som förslaget {proposal.id}. Registret är inte ändrat.")
         say(f"För in det:  reglemente infor {proposal.id} --bekraftad-av ROLL")

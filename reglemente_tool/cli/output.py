@@ -10,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -86,7 +87,15 @@ def json_object(command: str, data: dict[str, Any]) -> str:
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def show_problem(problem: Problem) -> None:
+def show_problems(problems: Sequence[Problem], under: str = "") -> None:
+    """Print problems below the heading `under`, if there are any; a hint that several in a row share is said once, after the last."""
+    if problems and under:
+        heading(under)
+    for problem, following in zip_longest(problems, problems[1:]):
+        show_problem(problem, hint=following is None or following.hint != problem.hint)
+
+
+def show_problem(problem: Problem, *, hint: bool = True) -> None:
     """Print one problem: place, the line with the words marked, code and sentence, hint."""
     place = problem.place
     if place.document and not problem.message.startswith(place.document):
@@ -100,7 +109,7 @@ def show_problem(problem: Problem) -> None:
     code = click.style(problem.level.value, fg=_COLOUR[problem.level], bold=True) if wants_colour() else problem.level.value
     first = folded(f"{problem.level.value} {problem.code}  {problem.message}", 0, 4)
     click.echo(first.replace(problem.level.value, code, 1))
-    if problem.hint:
+    if hint and problem.hint:
         say(problem.hint, indent=4)
 
 

@@ -11,7 +11,7 @@ import click
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.cli.assigned import assignments_data, show_assignment
-from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problem, table
+from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problems, table
 from reglemente_tool.consolidate import apply_together, empty
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Part, Reads
@@ -57,10 +57,7 @@ def show_reading(proposal: Proposal, charters: dict[CharterId, Charter]) -> None
         heading("Att svara på")
         for question in proposal.questions:
             _show_question(question)
-    if proposal.problems:
-        heading("Att se på")
-        for problem in proposal.problems:
-            show_problem(problem)
+    show_problems(proposal.problems, under="Att se på")
 
 
 _MISFIT = "! Läst, men passar inte på reglementet som det är. Se nedan."

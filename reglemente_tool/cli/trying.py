@@ -10,7 +10,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import Moment, check, moment_of
-from reglemente_tool.cli.output import heading, say, show_problem, table
+from reglemente_tool.cli.output import heading, say, table
 from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import now, title_of
 from reglemente_tool.cli.swedish import wants_colour
@@ -127,9 +127,3 @@ def show_change(before: Charter | None, after: Charter | None, register: Registe
         click.echo(terminal.render(page, colour=wants_colour(), body_only=True))
 
 
-def show_problems(problems: list[Problem]) -> None:
-    """Print problems under a heading, if there are any."""
-    if problems:
-        heading("Att se på")
-        for problem in problems:
-            show_problem(problem)

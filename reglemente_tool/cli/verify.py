@@ -10,7 +10,7 @@ import click
 
 from reglemente_tool.cli.catalogue import OWN, catalogue_for
 from reglemente_tool.cli.documents import deliver
-from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, working
+from reglemente_tool.cli.output import answer, misfit, problem_data, say, show_problems, working
 from reglemente_tool.cli.register import now, opened, today
 from reglemente_tool.cli.swedish import command
 from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
@@ -165,10 +165,7 @@ def show_report(report: Report, name: str = "", what: str = "registret", seen: S
         by = ", ".join(f"{name} {count}" for name, count in seen.by) or "ingen"
         tags = f", och {seen.tags} taggar" if seen.tags else ""
         say(f"Undertecknade incheckningar: {seen.signed} av {seen.commits}{tags}. Äkta: {by}.", indent=2, hanging=4)
-    if report.problems:
-        heading("Att se på")
-        for problem in report.problems:
-            show_problem(problem)
+    show_problems(report.problems, under="Att se på")
     click.echo()
     faults = [p for p in report.problems if p.level is Level.FEL]
     if faults and all(p.place.document.startswith(OWN) for p in faults):
