@@ -21,7 +21,7 @@ from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.charts import ChartWriter, chart_writer
 
 FORMS = ("terminal", "text", "html", "svg", "pdf", "csv", "xlsx")
-_FILES_ONLY = ("pdf", "xlsx")
+_FILES_ONLY = ("svg", "pdf", "xlsx")
 
 
 @command("karta")
