@@ -18,6 +18,7 @@ from reglemente_tool.model.proposal import Proposal, Question, Suggestion, decis
 from reglemente_tool.reading.commencing import Clauses, commencing
 from reglemente_tool.reading.dates import days
 from reglemente_tool.reading.wording import ReadCharter
+from reglemente_tool.reading.wording.head import stated
 from reglemente_tool.storage.library import Register
 
 
@@ -87,7 +88,7 @@ def imported(
     if CharterId(id) in latest_charters(register):
         raise misfit(
             "Nämnden har redan ett reglemente i registret.",
-            "Har fullmäktige antagit ett helt nytt, så läs in beslutet om det med reglemente las.",
+            f"Har fullmäktige antagit ett helt nytt: reglemente las BESLUT --bilaga FIL, eller reglemente matcha {id} FIL.",
         )
     said = Adopted(days[0], str(section), days[1], str(case))
     return adoption(
@@ -114,17 +115,6 @@ _TITLE_LAST = re.compile(r"(?i)(?P<name>\S*(?:nämnd|styrelse|utskott|fullmäkti
 
 def _first_day(text: str) -> date | None:
     return next((found for _, _, found in days(text)), None)
-
-
-_DERIVED = (
-    "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
-    "kommun", "lydelse", "nuvarande lydelse gäller", "utkastet gäller",
-)  # fmt: skip
-
-
-def stated(key: str) -> bool:
-    """True for header lines that the history itself tells, so that they can never disagree with it."""
-    return key.lower().startswith(_DERIVED)
 
 
 def dated(draft: Proposal, answers: dict[str, str]) -> Proposal:

@@ -14,8 +14,9 @@ from reglemente_tool.cli.adopting import dated, new_committees
 from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
 from reglemente_tool.cli.assigned import assignments_data, counted
 from reglemente_tool.cli.documents import Layout, redline_options, refuse_on_screen, show_page
-from reglemente_tool.cli.files import source_text
+from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.forms import format_options
+from reglemente_tool.cli.imports import show_left_out
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems, working
 from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import SIGN, at_terminal, latest_charters, now, opened, title_of, yes
@@ -25,7 +26,10 @@ from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import Proposal, decision_of, obstacles
+from reglemente_tool.reading.annexes import with_annex
+from reglemente_tool.reading.naming import titled
 from reglemente_tool.reading.proposal import Standing, propose
+from reglemente_tool.reading.wording import ReadCharter
 from reglemente_tool.storage.library import Enacted, Register
 
 Answers = tuple[tuple[str, str], ...]
@@ -53,10 +57,12 @@ def _answers(beslutat: date | None, galler_fran: str | None, svar: Answers) -> d
 
 @command("las")
 @click.argument("fil", metavar="[FIL]", required=False)
+@click.option("--bilaga", "annexes", multiple=True, metavar="FIL", help="Reglemente som antas enligt bilaga. Kan ges flera gånger.")
 @click.option("--fraser", is_flag=True, help="Visa vilka formuleringar som kan läsas, med exempel.")
 @answers_option
 def las(
     fil: str | None,
+    annexes: tuple[str, ...],
     fraser: bool,
     beslutat: date | None,
     galler_fran: str | None,
@@ -66,12 +72,14 @@ def las(
 ) -> int:
     """Läs ett beslut och visa vad det ändrar. Registret ändras inte.
 
-    FIL är ett protokollsutdrag som text. Skriv - för att klistra in texten i fönstret (avsluta med Ctrl+D, i Windows
-    Ctrl+Z och Retur). Läsningen sparas som ett förslag, som du sedan kan pröva med prova och föra in med infor.
+    FIL är ett protokollsutdrag. Skriv - för att klistra in texten i fönstret (avsluta med Ctrl+D, i Windows Ctrl+Z och
+    Retur). Antar beslutet ett reglemente enligt bilaga, ange bilagan också (Word, PDF, webbsida, text). Läsningen sparas
+    som ett förslag, som du sedan kan pröva med prova och föra in med infor.
 
     \b
     Exempel: reglemente las utdrag.txt --beslutat 2026-06-17
                  --galler-fran 2026-07-01
+             reglemente las utdrag.txt --bilaga styrelsen.docx
              reglemente las --fraser
     """
     if fraser:
@@ -82,18 +90,23 @@ def las(
     text = source_text(fil)
     if not text.strip():
         raise misfit("Texten är tom.", "Kontrollera att det är rätt fil, eller att texten följde med när du klistrade in den.")
+    beside = [(Path(name).name, _annexed(name)) for name in annexes]
+    for name, read in beside:
+        text = with_annex(text, name, read.text)
     before = register.drafts
     with working("Läser beslutet"):
         proposal = read_into(register, text, _answers(beslutat, galler_fran, svar))
     standing = latest_charters(register)
     problems = obstacles(proposal)
-    met = collisions(register, proposal)
+    met = (*collisions(register, proposal), *(p for _, read in beside for p in read.problems if p not in proposal.problems))
     stops = bool(proposal.unread) or any(p.level is Level.FEL for p in (*proposal.problems, *met))
     shown = replace(proposal, problems=(*proposal.problems, *met))
     saved = proposal.id if proposal.is_decision else None
     if answer(som_json, "las", {**reading_data(shown, standing), "forslag": saved, "klart": not problems and not stops}):
         return int(stops)
     show_reading(shown, standing)
+    for name, read in beside:
+        show_left_out(read, f"Inte med i texten ur {name}")
     click.echo()
     if gone := [id for id in before if id not in register.drafts]:
         say(f"Den tidigare läsningen av samma text, utan dagar, är borttagen: {', '.join(gone)}.")
@@ -113,6 +126,18 @@ def las(
     if stops:
         say("Det går inte att föra in förrän allt ovan är läst och passar.")
     return int(stops)
+
+
+def _annexed(name: str) -> ReadCharter:
+    """Return the charter in the file `name`. Raises NotPossible for what is none, or has faults that must be mended first."""
+    read = charter_in(name)
+    if not titled(read.title):
+        message = f"{name} är inget reglemente: det saknar en titel som säger vilken nämnd det gäller."
+        raise misfit(message, "Kontrollera att det är rätt fil.")
+    if wrong := next((p for p in read.problems if p.level is Level.FEL), None):
+        hint = "Rätta texten och ange den som bilaga: reglemente importera FIL --torrkor --text-ut TEXT."
+        raise misfit(f"{name}: {wrong.message}", hint)
+    return read
 
 
 def read_into(register: Register, text: str, answers: dict[str, str]) -> Proposal:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from reglemente_tool.amendments.adopt import Adopt
-from reglemente_tool.cli.adopting import Adopted, adoption, stated
+from reglemente_tool.cli.adopting import Adopted, adoption
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems
 from reglemente_tool.cli.reading import amendment_data, with_answers
@@ -31,6 +31,7 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.wording import ReadCharter
+from reglemente_tool.reading.wording.head import stated
 from reglemente_tool.saying import day as said_day
 from reglemente_tool.saying import spoken
 from reglemente_tool.storage.library import Register

@@ -13,7 +13,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
-from reglemente_tool.cli.adopting import Adopted, adoption, committee_in, named, stated
+from reglemente_tool.cli.adopting import Adopted, adoption, committee_in, named
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problem, show_problems, table
 from reglemente_tool.cli.register import charter_id, latest_charters, opened
@@ -27,6 +27,7 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal, Suggestion
 from reglemente_tool.reading.wording import ReadCharter, read_charter
+from reglemente_tool.reading.wording.head import stated
 from reglemente_tool.saying import day
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page

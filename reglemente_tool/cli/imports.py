@@ -76,9 +76,7 @@ def _tell(read: ReadCharter, proposal: Proposal | None, done: Enacted | None) ->
     table(facts)
     questions = proposal.questions if proposal is not None else ()
     show_problems([*read.problems, *(Problem(q.code, q.text, level=Level.FRAGA) for q in questions)])
-    if read.left_out:
-        heading("Inte med i texten")
-        table((what, text) for what, text in _left_out(read))
+    show_left_out(read, "Inte med i texten")
     click.echo()
     if proposal is None:
         say("Inget är sparat.")
@@ -91,6 +89,13 @@ def _tell(read: ReadCharter, proposal: Proposal | None, done: Enacted | None) ->
 
 
 _LONGEST_SHOWN = 70
+
+
+def show_left_out(read: ReadCharter, under: str) -> None:
+    """Print what stood in the document and is no part of the text, below the heading `under`, if there is any."""
+    if read.left_out:
+        heading(under)
+        table((what, text) for what, text in _left_out(read))
 
 
 def _left_out(read: ReadCharter) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ from reglemente_tool.cli.assigned import assignments_data, show_assignment
 from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problems, table
 from reglemente_tool.consolidate import apply_together, empty
 from reglemente_tool.errors import CannotApply
-from reglemente_tool.model.address import Part, Reads
+from reglemente_tool.model.address import Kind, Part, Reads
 from reglemente_tool.model.amendment import Amendment, held_text
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, address_of, by_wid, flat
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, address_of, by_wid, flat, walk
 from reglemente_tool.model.finding import locate
 from reglemente_tool.model.history import Change, Condition
 from reglemente_tool.model.identity import new_wid
@@ -118,8 +118,9 @@ def show_suggestion(suggestion: Suggestion, charters: dict[CharterId, Charter], 
     title = charter.title if charter else suggestion.charter
     amendment = suggestion.amendment
     if isinstance(amendment, Adopt):
-        count = sum(1 for _ in amendment.body)
-        say(f"> {amendment.title}: hela reglementet antas ({count} delar på översta nivån).", indent=2)
+        count = sum(1 for provision in walk(amendment.body) if provision.kind is Kind.PARAGRAF)
+        text = "en paragraf" if count == 1 else f"{count} paragrafer"
+        say(f"> {amendment.title}: hela reglementet antas ({text}).", indent=2, hanging=2)
         return
     say(f"> {title}:", indent=2)
     say(amendment.describe(), indent=4)

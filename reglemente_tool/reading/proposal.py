@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.assignment import Assignment
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
@@ -19,6 +20,7 @@ from reglemente_tool.model.history import History, Municipality
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Clause, NoChange, Proposal, Question, Revoking, Suggestion, decision_id
 from reglemente_tool.model.wording import fold
+from reglemente_tool.reading.annexes import parted, unused
 from reglemente_tool.reading.asproposed import change_proposed, said_of_proposal
 from reglemente_tool.reading.assigning import given_in
 from reglemente_tool.reading.clauses import clauses
@@ -42,8 +44,6 @@ from reglemente_tool.reading.whole import whole
 MOST_CLAUSES = 300
 MOST_UNREAD = 30_000
 """No decision has more clauses, or as many letters that no phrase reads; what comes after is listed as unread without being tried."""
-
-
 MOST_FOLDED = 500_000
 """A longer text is known by its letters as they are."""
 
@@ -80,24 +80,26 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
 
     `answers` are by code, "PLACERING" for all clauses or "PLACERING:2" for one; what is answered is no longer asked.
     """
+    said, annexes = parted(text)
     section = re.sub(r"^§\s*", "", answers.get("PARAGRAF", "")).strip()
-    protocol = read_protocol(text, section=section)
+    protocol = read_protocol(said, section=section)
     names = register(standing.municipality, standing.charters)
     heap = _Heap()
     desk = Desk(
         standing.municipality, standing.charters, names, answers, _heading(protocol.title, names) if protocol.decisions else (),
-        history=standing.history, decided_on=decided(protocol.decided_on, answers, []),
+        history=standing.history, decided_on=decided(protocol.decided_on, answers, []), annexes=annexes,
     )  # fmt: skip
     if not protocol.decisions:
-        _note(text, protocol, heap, desk)
+        _note(said, protocol, heap, desk)
         return _without_decision(text, protocol, heap, id, section, answers)
     for stretch in protocol.decisions:
-        heap.clauses += clauses(text, stretch.start, stretch.end, first=len(heap.clauses) + 1)
-    _read(text, protocol, heap)
+        heap.clauses += clauses(said, stretch.start, stretch.end, first=len(heap.clauses) + 1)
+    _read(said, protocol, heap)
     desk = replace(desk, adopting=_adopting(heap))
     _resolve(heap, desk)
-    heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(text, protocol), names)
+    heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(said, protocol), names)
     heap.outcome = settled(heap.outcome, standing.charters, names)
+    heap.problems += unused(annexes, frozenset(s.amendment.title for s in heap.outcome.suggestions if isinstance(s.amendment, Adopt)))
     return _proposal(text, protocol, heap, id, section or protocol.section, desk)
 
 

@@ -12,6 +12,7 @@ from reglemente_tool.model.charter import Charter, CharterId
 from reglemente_tool.model.history import History, Municipality
 from reglemente_tool.model.proposal import Clause, NoChange, Question, Revoking, Suggestion
 from reglemente_tool.reading import naming
+from reglemente_tool.reading.annexes import Annex
 from reglemente_tool.reading.operation import Operation
 
 
@@ -67,7 +68,8 @@ class Desk:
 
     `history` is what the register holds already; `decided_on` the day of this decision, when it is known.
     `heading` are the charters that the case heading names, `said` the charter that the clauses before spoke of last;
-    `adopting` the names of the committees whose charters the decision itself adopts or revises, with or without their text.
+    `adopting` the names of the committees whose charters the decision itself adopts or revises, with or without their text;
+    `annexes` the charters that lie beside the decision.
     """
 
     municipality: Municipality
@@ -83,6 +85,7 @@ class Desk:
     adopting: frozenset[str] = frozenset()
     history: History = field(default_factory=History)
     decided_on: date | None = None
+    annexes: tuple[Annex, ...] = ()
 
     def at(self, clause: Clause, said: CharterId | None, made: tuple[Suggestion, ...], phrase: str) -> Desk:
         """Return the desk as it is at one operation of `clause`."""

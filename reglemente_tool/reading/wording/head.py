@@ -128,3 +128,14 @@ def _facts(text: str) -> Iterator[tuple[str, str]]:
 
 def _key(text: str) -> bool:
     return FACT.fullmatch(f"{text}: x") is not None
+
+
+_STATED = (
+    "antag", "fastställ", "beslutad", "beslutat", "beslutsdatum", "gäller fr", "dnr", "diarienummer", "senast revider", "reviderat",
+    "kommun", "lydelse", "nuvarande lydelse gäller", "utkastet gäller",
+)  # fmt: skip
+
+
+def stated(key: str) -> bool:
+    """True for header lines that the history itself tells, so that they can never disagree with it."""
+    return key.lower().startswith(_STATED)
