@@ -51,43 +51,58 @@ def with_annex(text: str, file: str, charter: str) -> str:
 
 
 def parted(text: str) -> tuple[str, tuple[Annex, ...]]:
-    """Return the protocol in `text`, and the charters that follow it as annexes. Never fails: what is no charter is no annex."""
+    """Return the protocol in `text`, and the charters that follow it as annexes. Never fails: what is no charter is no annex.
+
+    Where a person has pointed at files, they alone are the annexes.
+    """
     heads = list(_heads(text))
-    if not heads or not text[: heads[0][0]].strip():
+    if not heads or not text[: heads[0].start].strip():
         return text, ()
-    ends = [start for start, _, _ in heads[1:]] + [len(text)]
-    found = [_annex(match, text[at:end]) for (_, at, match), end in zip(heads, ends, strict=True)]
-    return text[: heads[0][0]], tuple(annex for annex in found if annex is not None)
+    said = text[: heads[0].start]
+    heads = [head for head in heads if head.file] or heads
+    ends = [head.start for head in heads[1:]] + [len(text)]
+    found = [_annex(head, text[head.end : end]) for head, end in zip(heads, ends, strict=True)]
+    return said, tuple(annex for annex in found if annex is not None)
 
 
-def _heads(text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
-    """Where the line of each annex begins, where it ends, and what it says."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The line above an annex: where it begins and ends, the file or the number that it says."""
+
+    start: int
+    end: int
+    file: str
+    number: str
+
+
+def _heads(text: str) -> Iterator[_Head]:
+    """The lines that a charter follows. What is pasted must be a reglemente by name: a charter may have an arbetsordning as its annex."""
     at = 0
-    last: tuple[int, int, re.Match[str]] | None = None
+    last: _Head | None = None
     for line in text.splitlines(keepends=True):
         if match := _LINE.fullmatch(line.rstrip("\r\n")):
-            last = (at, at + len(line), match)
+            last = _Head(at, at + len(line), match["file"] or "", match["number"] or "")
         elif last is not None and line.strip() and not line.startswith("# "):
-            if _TITLE.fullmatch(line.rstrip("\r\n")):
+            if _TITLE.fullmatch(line.rstrip("\r\n")) and (last.file or "reglemente" in line.lower()):
                 yield last
             last = None
         at += len(line)
 
 
-def _annex(head: re.Match[str], text: str) -> Annex | None:
+def _annex(head: _Head, text: str) -> Annex | None:
     try:
         read = read_charter(text)
     except CannotRead:
         return None
-    file, number = head["file"] or "", head["number"] or ""
     # A file holds one charter. In what is pasted, "Bilaga 2" below "Bilaga 1" may be the charter's own or the decision's next.
-    follows = () if file else (line.strip() for line in text.splitlines() if _LINE.fullmatch(line))
-    return Annex(file or f"bilaga {number}".strip(), number, read, unsure=next(iter(follows), ""))
+    follows = () if head.file else (line.strip() for line in text.splitlines() if _LINE.fullmatch(line))
+    return Annex(head.file or f"bilaga {head.number}".strip(), head.number, read, unsure=next(iter(follows), ""))
 
 
-def unused(annexes: tuple[Annex, ...], adopted: frozenset[str]) -> tuple[Problem, ...]:
-    """Return a warning for each annex that no clause adopts; `adopted` are the titles that some clause does."""
+def unused(annexes: tuple[Annex, ...], adopting: frozenset[str]) -> tuple[Problem, ...]:
+    """Return a warning for each annex that no clause is about; `adopting` are the committees whose charters some clause adopts."""
+    every = any(name.startswith("*") for name in adopting)
     return tuple(
         Problem("FORSLAG", f"Ingen att-sats antar {a.read.title} ({a.name}).", level=Level.VARNING, hint="Den texten används inte.")
-        for a in annexes if a.read.title not in adopted
+        for a in annexes if not every and a.committee not in adopting
     )  # fmt: skip

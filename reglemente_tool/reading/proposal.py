@@ -29,7 +29,7 @@ from reglemente_tool.reading.commencing import Clauses, Held, commencing, decide
 from reglemente_tool.reading.comparison import compare_table, read_table
 from reglemente_tool.reading.following import ADOPTS, Followed, Protocolled, Role, follow
 from reglemente_tool.reading.handover import settled
-from reglemente_tool.reading.naming import COUNCIL, Register, register
+from reglemente_tool.reading.naming import COUNCIL, Register, register, titled
 from reglemente_tool.reading.operation import Nothing, Reading, Type
 from reglemente_tool.reading.operation import Place as Where
 from reglemente_tool.reading.phrases import nearest
@@ -99,7 +99,8 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
     _resolve(heap, desk)
     heap.outcome = whole(heap.outcome, standing.charters, answers, _prose(said, protocol), names)
     heap.outcome = settled(heap.outcome, standing.charters, names)
-    heap.problems += unused(annexes, frozenset(s.amendment.title for s in heap.outcome.suggestions if isinstance(s.amendment, Adopt)))
+    adopted = {titled(s.amendment.title) for s in heap.outcome.suggestions if isinstance(s.amendment, Adopt)}
+    heap.problems += unused(annexes, desk.adopting | adopted)
     return _proposal(text, protocol, heap, id, section or protocol.section, desk)
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.dissolve import Dissolve
 from reglemente_tool.compare.matching import Pairing, carried, match
+from reglemente_tool.compare.merging import Placed
 from reglemente_tool.model.amendment import said
-from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, flat
+from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Suggestion
@@ -45,7 +46,7 @@ def _adopted(read: ReadCharter, charter: Charter, desk: Desk) -> Iterator[Outcom
     if charter.body:
         new = replace(charter, body=read.body)
         pairs = match(charter, new)
-        doubtful = [p for p in pairs if p.olds and p.news and p.certainty < _SURE]
+        doubtful = [p for p in pairs if p.olds and p.news and p.certainty < _SURE and _own(p.news[0]) != _own(p.olds[0])]
         body = carried(charter, new, [p for p in pairs if p.certainty >= _SURE or answer != "nej"], fresh=True).body
         if doubtful and answer not in ("ja", "nej"):
             yield desk.ask("FORTSATTER", _doubted(doubtful), options=("ja", "nej"), default="ja")
@@ -60,10 +61,14 @@ _SURE = 0.9
 _MOST_NAMED = 5
 
 
+def _own(one: Placed) -> str:
+    """The words of a provision itself, without what lies in it."""
+    return bare(one.provision.text or one.provision.heading)
+
+
 def _doubted(pairs: Sequence[Pairing]) -> str:
     named = [
-        f"{cite(p.news[0].address)} {said(bare(flat(p.news[0].provision)), 60)} "
-        f"(var {cite(p.olds[0].address)} {said(bare(flat(p.olds[0].provision)), 60)})"
+        f"{cite(p.news[0].address)} {said(_own(p.news[0]), 60)} (var {cite(p.olds[0].address)} {said(_own(p.olds[0]), 60)})"
         for p in pairs[:_MOST_NAMED]
     ]
     more = f"; och {len(pairs) - _MOST_NAMED} till, som reglemente matcha visar" if len(pairs) > _MOST_NAMED else ""
