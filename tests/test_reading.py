@@ -31,6 +31,7 @@ from reglemente_tool.model.history import Municipality
 from reglemente_tool.model.proposal import NoChange, Proposal
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading import dates, naming
+from reglemente_tool.reading.casehead import meeting_line
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.operation import Type
 from reglemente_tool.reading.proposal import Standing, propose
@@ -780,3 +781,50 @@ def test_each_allocation_is_data_who_gets_how_much_when_and_for_what() -> None:
         ("Kommunstyrelsen", [(100_000, False, (2016,))], "En mer välkommande kommun"),
         ("Tillväxt Lidköping AB", [(1_164_000, False, ())], "Jobbskapande integration"),
     ]
+
+
+# ---------------------------------------------------------------------------------- a whole protocol
+
+CASES = """Kommunfullmäktige 2026-05-25
+
+§ 60
+Val av justerare
+
+Beslut
+Kommunfullmäktige utser en ledamot att justera protokollet.
+
+§ 61
+Exempelnämndens reglemente
+
+Beslut
+Kommunfullmäktige beslutar att 3 § i exempelnämndens reglemente ska upphöra att gälla den 1 juli 2026.
+"""
+
+
+def test_of_several_cases_one_is_asked_for_by_number_and_heading() -> None:
+    proposal = propose(CASES, standing=standing(example()))
+    (asked,) = proposal.questions
+    assert asked.text.startswith("Texten har flera beslut av kommunfullmäktige: § 60 Val av justerare; § 61 Exempelnämndens reglemente.")
+    assert (asked.options, proposal.clauses) == (("60", "61"), ())
+
+
+@pytest.mark.parametrize(
+    ("filler", "told"),
+    [("En lång berättelse. " * 400, date(2026, 5, 25)), ("En lång berättelse. " * 400 + "\nKommunfullmäktige 2026-06-20\n", None)],
+)
+def test_the_day_of_the_meeting_holds_for_cases_far_below_unless_the_text_has_two(filler: str, told: date | None) -> None:
+    text = CASES.replace("\n§ 61", f"\n{filler}\n\n{'Mera. ' * 600}\n\n§ 61")
+    assert propose(text, standing=standing(example()), answers={"PARAGRAF": "61"}).decided_on == told
+
+
+@pytest.mark.parametrize(
+    ("running", "line"),
+    [
+        (("Norrboda kommun SAMMANTRÄDESPROTOKOLL Sida 12 (34) Sammanträdesdatum 2026-05-25",), "Sammanträdesdatum 2026-05-25"),
+        (("Kommunfullmäktige", "Sammanträdesdag: 25 maj 2026"), "Sammanträdesdatum 2026-05-25"),
+        (("Sammanträdesdatum 2026-05-25", "Sammanträdesdatum 2026-06-20"), ""),
+        (("Utskrivet 2026-05-25",), ""),
+    ],
+)
+def test_the_running_head_of_a_protocol_says_the_day(running: tuple[str, ...], line: str) -> None:
+    assert meeting_line(running) == line

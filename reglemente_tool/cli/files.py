@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reglemente_tool.cli.output import misfit
 from reglemente_tool.errors import CannotRead, Place, ReglementeError
+from reglemente_tool.reading.casehead import meeting_line
 from reglemente_tool.reading.document import Document
 from reglemente_tool.reading.sources import source_for
 from reglemente_tool.reading.wording import ReadCharter, read_charter, read_document
@@ -46,9 +47,15 @@ def source(name: str) -> str | Document:
 
 
 def source_text(name: str) -> str:
-    """Return the words of the file `name`, or of standard input for "-", as running text. Raises CannotRead."""
+    """Return the words of the file `name`, or of standard input for "-", as running text. Raises CannotRead.
+
+    The day of the meeting, which a protocol often has in its running head alone, comes first.
+    """
     found = source(name)
-    return found.text if isinstance(found, Document) else found
+    if not isinstance(found, Document):
+        return found
+    day = meeting_line(one.text for one in found.left_out if one.what == "sidhuvud")
+    return f"{day}\n\n{found.text}" if day else found.text
 
 
 def charter_in(name: str) -> ReadCharter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date
 
 from reglemente_tool.reading.dates import days
@@ -94,9 +95,20 @@ def title(text: str, at: int, end: int) -> str:
 
 
 def decided_on(text: str, at: int | None) -> date | None:
-    """Return the day of the meeting, when the head says it beside "sammanträdesdatum" or the council's name, and says one day only."""
+    """Return the day of the meeting, when the head says it beside "sammanträdesdatum" or the council's name, and says one day only.
+
+    The head is what stands above the case that begins `at`; where that says no day, all of the text must say the same one.
+    """
+    if at:
+        return _meeting(text[max(0, at - 3000) : at]) or _meeting(text[:_LONGEST_TEXT])
+    return _meeting(text[:3000])
+
+
+_LONGEST_TEXT = 300_000
+
+
+def _meeting(head: str) -> date | None:
     found: set[date] = set()
-    head = text[max(0, at - 3000) : at] if at else text[:3000]
     for start, end, day in days(head):
         line_start = head.rfind("\n", 0, start) + 1
         before, after = head[line_start:start], head[end:].split("\n", 1)[0]
@@ -107,3 +119,12 @@ def decided_on(text: str, at: int | None) -> date | None:
         if told and _MEETING.fullmatch(before) and len(after.strip()) < 40 and not re.search(r"\w+(?:ade|de|s) ", after):
             found.add(day)
     return next(iter(found)) if len(found) == 1 else None
+
+
+_LABELLED = re.compile(r"\b(?:sammanträdesdatum|sammanträdesdag|mötesdatum)[\s:|]*$", re.IGNORECASE)
+
+
+def meeting_line(running: Iterable[str]) -> str:
+    """Return "Sammanträdesdatum 2026-06-17" when the running heads of a document label one day so, and no other; else ""."""
+    found = {day for text in running for start, _, day in days(text) if _LABELLED.search(text[:start])}
+    return f"Sammanträdesdatum {next(iter(found)).isoformat()}" if len(found) == 1 else ""

@@ -90,7 +90,8 @@ def propose(text: str, *, standing: Standing, id: DecisionId | None = None, answ
         history=standing.history, decided_on=decided(protocol.decided_on, answers, []), annexes=annexes,
     )  # fmt: skip
     if not protocol.decisions:
-        _note(said, protocol, heap, desk)
+        if not protocol.cases:
+            _note(said, protocol, heap, desk)
         return _without_decision(text, protocol, heap, id, section, answers)
     for stretch in protocol.decisions:
         heap.clauses += clauses(said, stretch.start, stretch.end, first=len(heap.clauses) + 1)
@@ -300,7 +301,8 @@ def _without_decision(
     text: str, protocol: Protocol, heap: _Heap, id: DecisionId | None, section: str, answers: Mapping[str, str]
 ) -> Proposal:
     several = bool(protocol.cases)
-    asked = Question("PARAGRAF", "Texten har flera beslut av kommunfullmäktige. Vilken paragraf ska läsas?", options=protocol.cases)
+    listed = f"Texten har flera beslut av kommunfullmäktige: {protocol.cases_said}. Vilken paragraf ska läsas?"
+    asked = Question("PARAGRAF", listed, options=tuple(number for number, _ in protocol.cases))
     return Proposal(
         id=id or _draft_id(text, protocol, section or protocol.section, answers),
         body=protocol.body,

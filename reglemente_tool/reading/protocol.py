@@ -50,8 +50,8 @@ class Stretch:
 class Protocol:
     """What the text is. `decisions` are the stretches of the council's clauses, none when it holds no decision of the council's.
 
-    `certain` is False when the text is bare clauses that do not say who decided. `cases` are the numbers of the §§ with a decision by
-    the council, when there are several and none was chosen. `too_long` is True when the text has more headings than are looked at.
+    `certain` is False when the text is bare clauses that do not say who decided. `cases` are the §§ with a decision by the council,
+    number and heading, when there are several and none was chosen. `too_long` is True when the text has more headings than are looked at.
     """
 
     decisions: tuple[Stretch, ...] = ()
@@ -63,8 +63,13 @@ class Protocol:
     title: str = ""
     decided_on: date | None = None
     stretches: tuple[Stretch, ...] = ()
-    cases: tuple[str, ...] = ()
+    cases: tuple[tuple[str, str], ...] = ()
     too_long: bool = False
+
+    @property
+    def cases_said(self) -> str:
+        """ "§ 110 Val; § 111 Ändring av socialnämndens reglemente": the cases to choose among."""
+        return "; ".join(f"§ {number} {heading}".strip() for number, heading in self.cases)
 
     def parts(self, *parts: Part) -> tuple[Stretch, ...]:
         """Return the stretches that are one of `parts`, in order."""
@@ -79,12 +84,13 @@ def read_protocol(text: str, *, section: str = "") -> Protocol:
     head_body = _head_body(text, stretches)
     decisions = [s for s in stretches if s.part is Part.DECISION and _is_council(text, s, head_body)]
     cases = {s.start: heads.of(s.start) for s in decisions}
-    numbered = tuple(dict.fromkeys(n for n, _ in cases.values() if n))
+    numbered = {number: (at, start) for start, (number, at) in reversed(cases.items()) if number}
     if section in numbered:
         decisions = [s for s in decisions if cases[s.start][0] == section]
     base = Protocol(stretches=stretches, case_number=case_number(text, None), decided_on=decided_on(text, None), too_long=too_long)
     if len(numbered) > 1 and section not in numbered:
-        return replace(base, body=COUNCIL, cases=numbered)
+        headed = ((number, title(text, *numbered[number])) for number, _ in cases.values() if number)
+        return replace(base, body=COUNCIL, cases=tuple(dict.fromkeys(headed)))
     if decisions:
         number, at = cases[decisions[0].start]
         return replace(
