@@ -247,7 +247,7 @@ def test_a_new_wording_and_an_addition_in_one_place_collide() -> None:
     stycke = Provision(kind=Kind.STYCKE, text="Kallelse sker skriftligen.")
     anew = Substitute(target=Address.from_code("par2"), wording=Provision(kind=Kind.PARAGRAF, children=(stycke,)))
     more = Insert(target=Address.from_code("par2.st1"), wording=Provision(kind=Kind.STYCKE, text="Ordföranden kallar."))
-    with pytest.raises(Collision, match="på samma plats, 2 § första stycket"):
+    with pytest.raises(Collision, match="ger 2 § en ny lydelse och för också in något nytt där"):
         apply_together(before, Change(charter=before.id, in_force_from=START, amendments=(anew, more)), LATER)
 
 

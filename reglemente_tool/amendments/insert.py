@@ -39,7 +39,7 @@ class Insert(Amendment):
             return self._words(charter)
         number = self.wording.number or (last.number if not last.kind.positional else "")
         new = replace(self.wording, wid=self.continues, number=number, source=None)
-        named = replace(name_all(new, by, charter.id, self.target), source=by)
+        named = replace(name_all(new, by, charter, self.target), source=by)
         return place(charter, self.target, named)
 
     def _heading(self, charter: Charter) -> Charter:

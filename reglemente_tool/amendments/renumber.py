@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from reglemente_tool.errors import CannotApply
 from reglemente_tool.model.address import Address, Step
-from reglemente_tool.model.amendment import Amendment, Phase
-from reglemente_tool.model.charter import Charter, DecisionId, Wid, edit, renumbered
+from reglemente_tool.model.amendment import Amendment, Phase, capital
+from reglemente_tool.model.charter import Charter, DecisionId, Wid, edit, renumbered, with_wid
 from reglemente_tool.model.citation import cite
 
 
@@ -21,8 +22,16 @@ class Renumber(Amendment):
     number: str
 
     def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
-        """Return the charter with the new number, not yet moved to its place; see Amendment.apply."""
+        """Return the charter with the new number, not yet moved to its place; see Amendment.apply.
+
+        Raises CannotApply for what has no number but its place ("tredje punkten" may be said of a strecksats).
+        """
         assert at is not None
+        if (found := with_wid(charter, at)) is not None and found.kind.positional:
+            raise CannotApply(
+                f"{capital(cite(self.target))} har ingen beteckning, så den kan inte få en annan.",
+                hint="Ska den stå på en annan plats, så låt den utgå där den står och införas där den ska stå.",
+            )
         return edit(charter, at, lambda p: renumbered(p, self.number))
 
     @property

@@ -10,7 +10,7 @@ from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase, capital, said
 from reglemente_tool.model.charter import TITLE_LINE, Charter, DecisionId, Provision, Wid, edit, siblings_of, with_wid
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.finding import span
+from reglemente_tool.model.finding import check_heading, span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +23,14 @@ class Repeal(Amendment):
     def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
         """Return the charter without the target; see Amendment.apply."""
         assert at is not None
+        gone = with_wid(charter, at)
+        assert gone is not None
         if self.target.part is Part.RUBRIK:
+            check_heading(charter, self.target, gone)
             return edit(charter, at, lambda p: replace(p, heading="", layout="" if p.layout == TITLE_LINE else p.layout))
         last = self.target.last
         if last is not None and last.kind.virtual:
             return edit(charter, at, self._without_words)
-        gone = with_wid(charter, at)
-        assert gone is not None
         if gone.kind is Kind.PARAGRAF and gone.heading and gone.layout != TITLE_LINE:
             charter = self._hand_on_heading(charter, gone)
         return edit(charter, at, lambda _: None)

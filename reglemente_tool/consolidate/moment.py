@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, pairwise
 
+from reglemente_tool.consolidate.sentences import aimed_anew, in_words, last_first
 from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
 from reglemente_tool.model.charter import (
+    CONTAINERS,
     Charter,
     CharterId,
     CommitteeId,
@@ -28,7 +30,7 @@ from reglemente_tool.model.charter import (
     with_wid,
 )
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.finding import locate
+from reglemente_tool.model.finding import check_heading, locate
 from reglemente_tool.model.history import Change
 from reglemente_tool.model.identity import stamp, wids
 from reglemente_tool.model.listmarks import repair
@@ -53,18 +55,20 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     """
     spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
     charter, maker = before, DecisionId(f"{by}+{part}") if part else by
+    amendments = aimed_anew(before, change.amendments, spots, by)
     for phase in Phase:
-        batch = [i for i, a in enumerate(change.amendments) if a.phase is phase]
+        batch = [i for i, a in enumerate(amendments) if a.phase is phase]
         if not batch:
             continue
         if phase >= Phase.REWRITE:
-            spots.update({i: _spot(charter, change.amendments[i]) for i in batch if i not in spots})
+            spots.update({i: _spot(charter, amendments[i]) for i in batch if i not in spots})
         if any(i not in spots for i in batch):
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
         if phase is Phase.INSERT:
-            _refuse_shifted_homes(before, charter, [change.amendments[i] for i in batch])
-        aimed = [(change.amendments[i], spots[i]) for i in batch]
-        charter = _run(charter, aimed, phase, maker)
+            _refuse_shifted_homes(before, charter, [amendments[i] for i in batch])
+        aimed = [(amendments[i], spots[i]) for i in batch]
+        written = _rewritten(charter, change, spots) if phase is Phase.INSERT else ()
+        charter = _run(charter, aimed, phase, maker, written)
         if phase is Phase.RENUMBER:
             charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
     edited = _Edited.of(before, charter)
@@ -132,35 +136,39 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
             hint="En senare tillkommen ändring har tagit bort den. Läs beslutet på nytt mot den text som nu gäller.",
         )
     found = known or locate(charter, amendment.target)
+    check_heading(charter, amendment.target, found)
     check_guard(amendment, charter, found)
     return found.wid
 
 
-def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId) -> Charter:
+def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, written: tuple[Provision, ...]) -> Charter:
+    """`written`: what the decision has given a whole new wording."""
     if phase is Phase.INSERT:
         ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
         _refuse_equal_places(ordered)
-        return _insert(charter, ordered, by)
+        return _insert(charter, ordered, by, written)
     if phase is Phase.REPEAL:
-        batch = _headings_in_place(batch)
+        batch = _in_place(batch)
+    elif phase is Phase.REWRITE:
+        batch = sorted(batch, key=lambda aimed: aimed[0].reads is Reads.NY)  # the new identities do not hang on the order either
     _refuse_order_dependence(charter, batch, by)
     return _each(charter, batch, by)
 
 
-def _headings_in_place(batch: list[Aimed]) -> list[Aimed]:
-    """Repeals in the order that leaves every heading where the text before says: "5 § och rubriken närmast före 5 §" go both,
-    and a heading that goes by itself goes last, so that no other takes its place.
+def _in_place(batch: list[Aimed]) -> list[Aimed]:
+    """Repeals in the order that leaves everything where the text before says: "5 § och rubriken närmast före 5 §" go both,
+    and a heading that goes by itself goes last, so that no other takes its place. Of meningar the last goes first.
     """
     whole = {spot for amendment, spot in batch if amendment.target.part is Part.HELA}
 
-    def place(aimed: Aimed) -> int:
+    def place(aimed: Aimed) -> tuple[int, int]:
         amendment, spot = aimed
-        return 1 if amendment.target.part is Part.HELA else 0 if spot in whole else 2
+        return (1 if amendment.target.part is Part.HELA else 0 if spot in whole else 2, last_first(amendment))
 
     return sorted(batch, key=place)
 
 
-def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
+def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId, written: tuple[Provision, ...]) -> Charter:
     """Every addition must in the end have the address that the decision gives it; two names for one place would push one on.
     Several that go last stand in the order of the decision.
     """
@@ -169,6 +177,9 @@ def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId) -> Charter:
         charter = _each(charter, [aimed], by)
         if index < len(ordered):  # after the last one comes nothing that could push it on
             placed.append(_standing(charter, aimed[0].target))
+            new = with_wid(charter, placed[-1]) if placed[-1] and not in_words(aimed[0]) else None
+            written += (new,) if new is not None and new.kind not in CONTAINERS and aimed[0].target.part is Part.HELA else ()
+    _refuse_additions_to(written, charter)
     for (amendment, _), wid in zip(ordered, placed, strict=False):
         last = amendment.target.last
         if last is not None and last.from_end is not None:
@@ -198,7 +209,7 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
     known = by_wid(charter)
     inside = {spot: wids((known[spot],)) for _, spot in batch if spot is not None and spot in known}
     for one, other in combinations(batch, 2):
-        if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other):
+        if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other) or _two_sentences(one, other):
             continue
         for alone in (one, other):
             _each(charter, [alone], by)
@@ -217,6 +228,11 @@ def _with_its_heading(one: Aimed, other: Aimed) -> bool:
     """True when a § goes, and the heading nearest before it: no contradiction, and the heading is then not handed on."""
     said = [a for a, _ in (one, other) if a.phase is Phase.REPEAL and a.target.last is not None and not a.target.last.kind.virtual]
     return one[1] == other[1] and {a.target.part for a in said} == {Part.HELA, Part.RUBRIK}
+
+
+def _two_sentences(one: Aimed, other: Aimed) -> bool:
+    """True when two meningar of one provision go: that they are two, `aimed_anew` has seen."""
+    return one[1] == other[1] and all(a.phase is Phase.REPEAL and in_words(a) for a, _ in (one, other))
 
 
 def _meet(inside: Mapping[Wid, frozenset[Wid]], one: Spot, other: Spot) -> bool:
@@ -292,10 +308,29 @@ def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision
 
 
 def _written(charter: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
-    """The identities inside whatever got a whole new wording."""
-    rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.tag == "ny-lydelse" and _writes_lists(a)}
+    """The identities inside whatever got a whole new wording, the charter itself among it."""
     whole = any(a.phase is Phase.ADOPT for a in change.amendments)
-    return wids(charter.body) if whole else wids(tuple(p for p in walk(charter.body) if p.wid in rewritten))
+    return wids(charter.body if whole else _rewritten(charter, change, spots))
+
+
+def _rewritten(charter: Charter, change: Change, spots: dict[int, Spot]) -> tuple[Provision, ...]:
+    """The provisions that got a whole new wording."""
+    rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.tag == "ny-lydelse" and _writes_lists(a)}
+    return tuple(p for p in walk(charter.body) if p.wid in rewritten) if rewritten else ()
+
+
+def _refuse_additions_to(written: tuple[Provision, ...], charter: Charter) -> None:
+    """ "2 § ska ha följande lydelse …" and "i 2 § införs ett nytt stycke" in one decision do not tell whether the one counts the
+    other in. A heading before the § is no part of its wording.
+    """
+    known = by_wid(charter) if written else {}
+    for was in written:
+        now = known.get(was.wid, was)
+        if replace(now, heading=was.heading) != was:
+            raise Collision(
+                f"Beslutet ger {cite(address_of(charter, was.wid))} en ny lydelse och för också in något nytt där.",
+                hint="Låt det nya ingå i den nya lydelsen.",
+            )
 
 
 def _writes_lists(amendment: Amendment) -> bool:

@@ -45,9 +45,14 @@ def locate(charter: Charter, address: Address) -> Provision:
     last = address.steps[-1]
     if last.kind.virtual and found.kind is Kind.PARAGRAF:
         found = _only_stycke(charter, found, address)
-    if address.part is Part.RUBRIK and not found.heading:
-        raise NoSuchProvision(f"{_cited(address)} finns inte i {_name(charter)}.")
+    check_heading(charter, address, found)
     return found
+
+
+def check_heading(charter: Charter, address: Address, holder: Provision) -> None:
+    """Raise NoSuchProvision when `address` means the heading of `holder` and it has none."""
+    if address.part is Part.RUBRIK and not holder.heading:
+        raise NoSuchProvision(f"{_cited(address)} finns inte i {_name(charter)}.")
 
 
 def span(holder: Provision, address: Address) -> tuple[int, int]:

@@ -15,9 +15,10 @@ from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provis
 from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
-"""The share of common words from which two provisions in the same place are held to be one, reworded."""
+"""The share of words that two provisions in the same place have in common, in the same order, from which they are held to be one,
+reworded. Words in any order would not do: what two charters both say, "nämnden ska", they say often."""
 SAME_NUMBER = 0.25
-"""What the same number is worth between two that are both alike; where little is alike the number alone decides, after the others."""
+"""What the same number is worth, beside what two texts have in common; by itself less than what makes them alike."""
 
 
 def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
@@ -31,9 +32,18 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 """Those of base 32, five bits a letter."""
 
 
-def name_all(provision: Provision, decision: DecisionId, charter: CharterId, address: Address) -> Provision:
-    """Return `provision` and all inside it with identities (those that have one keep it) and `source` = decision on each new one."""
-    return _named(provision, decision, charter, address.code)
+def name_all(provision: Provision, decision: DecisionId, charter: Charter, address: Address) -> Provision:
+    """Return `provision` and all inside it with identities (those that have one keep it) and `source` = decision on each new one.
+
+    No new identity is one that something in `charter` has: the old 2 § that becomes 3 § in new words and the new 2 § are two.
+    """
+    given, code = wids((provision,)), address.code
+    while True:
+        named = _named(provision, decision, charter.id, code)
+        new = wids((named,)) - given
+        if not new or new.isdisjoint(p.wid for p in walk(charter.body)):
+            return named
+        code += "+"
 
 
 def _named(provision: Provision, decision: DecisionId, charter: CharterId, code: str) -> Provision:
@@ -80,25 +90,25 @@ def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: Charte
 def carry(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Provision, ...]:
     """Return `new` with the identities of those in `old` that they continue; the rest keep none.
 
-    First those with the same words, in order; then, between them, those of the same kind (and number) that have at
-    least ALIKE of their words in common. What is the same, word for word, also keeps its `source`.
+    What `new` names itself is not guessed at, and is nothing else. Of the others first those with the same words, in order; then,
+    between them, those of the same kind that have at least ALIKE of their words in common, the most alike first, the same number
+    counting for SAME_NUMBER; and last those that have only their number in common. What is the same, word for word, also keeps its
+    `source`.
     """
-    pairs = _pairs(old, new)
-    carried = []
-    for index, provision in enumerate(new):
-        partner = pairs.get(index)
-        if partner is None or provision.wid:
-            carried.append(provision)
-            continue
-        before = old[partner]
+    return _carried(old, new, wids(new))
+
+
+def _carried(old: tuple[Provision, ...], new: tuple[Provision, ...], given: frozenset[Wid]) -> tuple[Provision, ...]:
+    old, unnamed = tuple(p for p in old if p.wid not in given), [i for i, p in enumerate(new) if not p.wid]
+    carried = list(new)
+    for index, partner in _pairs(old, tuple(new[i] for i in unnamed)).items():
+        provision, before = new[unnamed[index]], old[partner]
         unchanged = _own(before) == _own(provision)
-        carried.append(
-            replace(
-                provision,
-                wid=before.wid,
-                source=before.source if unchanged else None,
-                children=carry(before.children, provision.children),
-            )
+        carried[unnamed[index]] = replace(
+            provision,
+            wid=before.wid,
+            source=before.source if unchanged else None,
+            children=_carried(before.children, provision.children, given),
         )
     return tuple(carried)
 
@@ -123,18 +133,19 @@ def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, 
         rated = sorted((-_likeness(old[a], new[b]), a, b) for a in range(a1, a2) for b in range(b1, b2))
         found: dict[int, int] = {}
         for likeness, a, b in rated:
-            if -likeness >= ALIKE and all(a != x and b != y and (a < x) == (b < y) for y, x in found.items()):
+            if likeness and all(a != x and b != y and (a < x) == (b < y) for y, x in found.items()):
                 found[b] = a
         pairs.update(found)
     return pairs
 
 
 def _likeness(one: Provision, other: Provision) -> float:
+    """How much speaks for the two being one; 0.0: nothing does."""
     if one.kind is not other.kind:
         return 0.0
     words = SequenceMatcher(None, fold(flat(one)).split(), fold(flat(other)).split(), autojunk=False).ratio()
     same_number = bool(one.number) and one.number == other.number
-    return max(words + SAME_NUMBER * (words >= ALIKE), ALIKE) if same_number else words
+    return (words if words >= ALIKE else 0.0) + SAME_NUMBER * same_number
 
 
 def stamp(before: Charter, charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:

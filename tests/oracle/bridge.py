@@ -191,10 +191,12 @@ def flat(body: tuple[Provision, ...]) -> list[Provision]:
     return [p for top in body for p in (top, *flat(top.children))]
 
 
-def one_history(seed: int) -> tuple[Pair, Counter[str]]:
-    """Draw the history with this seed and compare at every step and, at the end, as known on every day. Raises Disagreement."""
+def one_history(seed: int, pair: Pair | None = None) -> tuple[Pair, Counter[str]]:
+    """Draw the history with this seed and compare at every step and, at the end, as known on every day. Raises Disagreement; `pair`
+    then holds the events up to there.
+    """
     random = Random(seed)
-    maker, pair, told = Maker(random), Pair(), Counter[str]()
+    maker, pair, told = Maker(random), pair or Pair(), Counter[str]()
     for number, charter in enumerate(maker.charters):
         pair.add(maker.adoption(charter, number))
         pair.compare(charter, 2 * DAYS)

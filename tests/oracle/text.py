@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from oracle.words import alike, places, same, sentences, split_mark, swap
@@ -217,16 +217,20 @@ def decided(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
             reasons |= refused.reasons
     if made and not reasons and all(other == made[0] for other in made):
         return made[0]
-    alone = set[str]().union(*(faults(before, deed, by) for deed in deeds))
-    if made or (len(deeds) > 1 and not alone):
+    alone = set[str]().union(*(faults(before, (deed,), by) for deed in deeds))
+    # Two that are well by themselves and not together collide, also where a third could not be done at all.
+    well = [deed for deed in deeds if not faults(before, (deed,), by)]
+    if made or (len(deeds) > 1 and not alone) or any(faults(before, both, by) for both in permutations(well, 2)):
         reasons.add("KROCK")
     raise Refused(*reasons, *alone)
 
 
-def faults(before: Text, deed: Deed, by: str) -> set[str]:
-    """Why the deed could not be done even by itself: always a true reason, whatever else is wrong with the decision."""
+def faults(before: Text, deeds: tuple[Deed, ...], by: str) -> set[str]:
+    """Why the deeds could not be done even without the others: always a true reason, whatever else is wrong with the decision."""
     try:
-        one_order(before, (deed,), by)
+        if len(deeds) > 1 and one_order(before, deeds, by) != one_order(before, deeds[::-1], by):
+            return {"KROCK"}
+        one_order(before, deeds, by)
     except Refused as refused:
         return refused.reasons
     return set()
@@ -239,17 +243,18 @@ def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     aims = {d.key: aim(text, d) for d in deeds if d.target and d.do != "insert" and not d.after}
     for deed in (d for d in deeds if d.do == "adopt"):
         adopt(text, deed, by)
-    repeal(text, [d for d in deeds if d.do == "repeal"], aims)
+    gone = repeal(text, [d for d in deeds if d.do == "repeal"], aims)
     if any(d.do == "dissolve" for d in deeds):
         text.body, text.repealed = [], True
     renumber(text, [d for d in deeds if d.do == "renumber"], aims, starts_anew(before))
     rewrites = [d for d in deeds if d.do in ("substitute", "reword", "rename")]
     aims |= {d.key: aim(text, d) for d in rewrites if d.target and d.after}
     for deed in rewrites:
-        rewrite(text, deed, aims.get(deed.key, ""), by)
+        tag = aims.get(deed.key, "")
+        rewrite(text, meant(deed, before, tag, gone.get(tag, set())), tag, by)
     additions = [d for d in deeds if d.do == "insert"]
     same_homes(before, text, additions)
-    insert(text, additions, by)
+    insert(text, additions, by, {aims[d.key] for d in rewrites if whole(d)})
     mend_lists(before, text, deeds, aims)
     old = {n.tag: n for n in before.all()}
     tags = [n.tag for n in text.all()]
@@ -328,8 +333,27 @@ def carry(old: list[Node], new: list[Node]) -> None:
         carry(one.children, other.children)
 
 
-def repeal(text: Text, deeds: list[Deed], aims: dict[str, str]) -> None:
-    """All that goes, goes at once, as it stood before: no one's going changes what another's going means."""
+def meant(deed: Deed, before: Text, tag: str, gone: set[int]) -> Deed:
+    """A mening is counted in the text before, also where others have gone from beside it; "sista" stays the last."""
+    if not gone or deed.after or deed.target[-1][0] != "m":
+        return deed
+    at = sentence(node_of(before, tag), deed.target)
+    if at in gone:
+        raise Refused("KROCK")
+    if deed.target[-1][1] == "sist":
+        return deed
+    return replace(deed, target=(*deed.target[:-1], ("m", str(at + 1 - len([g for g in gone if g < at])))))
+
+
+def whole(deed: Deed) -> bool:
+    """Whether the deed writes all of its target."""
+    return deed.do == "substitute" and not deed.heading and deed.target[-1][0] != "m"
+
+
+def repeal(text: Text, deeds: list[Deed], aims: dict[str, str]) -> dict[str, set[int]]:
+    """All that goes, goes at once, as it stood before: no one's going changes what another's going means. Gives back which meningar
+    have gone, by the tag of what they stood in.
+    """
     going = [node_of(text, aims[d.key]) for d in deeds if not d.heading and d.target[-1][0] != "m"]
     bare = {aims[d.key] for d in deeds if d.heading}
     for one in going:
@@ -352,21 +376,27 @@ def repeal(text: Text, deeds: list[Deed], aims: dict[str, str]) -> None:
     for node in going:
         holder = text.beside(node.tag)
         holder[:] = [n for n in holder if n.tag != node.tag]
-    for d in deeds:
-        if d.target[-1][0] == "m":
-            node = node_of(text, aims[d.key])
-            parts = sentences(node.text)
-            del parts[sentence(node, d.target)]
-            if not parts:
-                raise Refused("TILLAMPNING")
-            node.text, node.source = " ".join(parts), d.key.split("#")[0]
+    lost: dict[str, set[int]] = {}
+    for d in (d for d in deeds if d.target[-1][0] == "m"):
+        at, mine = sentence(node_of(text, aims[d.key]), d.target), lost.setdefault(aims[d.key], set())
+        if at in mine:
+            raise Refused("KROCK")
+        mine.add(at)
+    for tag, gone_here in lost.items():
+        node = node_of(text, tag)
+        parts = [said for at, said in enumerate(sentences(node.text)) if at not in gone_here]
+        if not parts:
+            raise Refused("TILLAMPNING")
+        node.text, node.source = " ".join(parts), next(d.key for d in deeds if aims[d.key] == tag).split("#")[0]
+    return lost
 
 
 def renumber(text: Text, deeds: list[Deed], aims: dict[str, str], anew: bool) -> None:
     """All get their numbers at once; then each that is out of order goes where its number belongs."""
     wanted: dict[str, str] = {}
     for d in deeds:
-        node_of(text, aims[d.key])
+        if node_of(text, aims[d.key]).kind == "ss":
+            raise Refused("TILLAMPNING")  # its place is its number
         if wanted.setdefault(aims[d.key], d.number) != d.number:
             raise Refused("KROCK")
     movers = [n for n in text.all() if n.tag in wanted]
@@ -491,23 +521,36 @@ def rename(text: Text, deed: Deed, by: str) -> None:
         write(node, [new(node.text), new(node.closing)], by)
 
 
-def insert(text: Text, deeds: list[Deed], by: str) -> None:
-    """Lowest place first, "sist" last of all; afterwards each must stand where the decision says that it stands."""
+def insert(text: Text, deeds: list[Deed], by: str, written: set[str]) -> None:
+    """Lowest place first, "sist" last of all; afterwards each must stand where the decision says that it stands, and nowhere else be
+    called so. Nothing is added to what the decision has `written` whole, or itself added.
+    """
 
     def order(deed: Deed) -> tuple[object, ...]:
         steps = [(kind, (1, 0, "") if n.startswith("sist") else (0, *rank(n or "0"))) for kind, n in deed.target]
         return (len(steps), steps, deed.heading)
 
+    as_written = {n.tag: [plain(c) for c in n.all()] for n in text.all() if n.tag in written}
     for deed in sorted(deeds, key=order):
         if sum((d.target, d.heading) == (deed.target, deed.heading) for d in deeds) > 1:
             raise Refused("KROCK")
         put_in(text, deed, by)
+        written = written if deed.heading or deed.target[-1][0] == "m" else written | {deed.continues or deed.key}
+        as_written |= {n.tag: [plain(c) for c in n.all()] for n in text.all() if n.tag in written - as_written.keys()}
+    if any([plain(c) for c in n.all()] != as_written[n.tag] for n in text.all() if n.tag in as_written):
+        raise Refused("KROCK")
     for deed in deeds:
         if deed.heading or deed.target[-1][0] == "m":
             continue
         node = next(n for n in text.all() if n.tag == (deed.continues or deed.key))
-        if not any(name == deed.target and found is node for name, found in callings(text)):
+        called = [found for name, found in callings(text) if name == deed.target]
+        if not any(found is node for found in called) or (deed.target[-1][1] != "sist" and any(found is not node for found in called)):
             raise Refused("KROCK")
+
+
+def plain(node: Node) -> tuple[str, ...]:
+    """Who a node is and what it says, but for the heading before it."""
+    return (node.tag, node.number, node.text, node.closing)
 
 
 def put_in(text: Text, deed: Deed, by: str) -> None:

@@ -54,11 +54,22 @@ def sentences(text: str) -> list[str]:
 
 
 def alike(one: str, other: str) -> float:
-    """The share of words that two texts have in common, each word counted as often as it stands in both."""
+    """The share of words that two texts have in common, in the same order: the longest run that both have, and so on left of it and
+    right of it (Ratcliff and Obershelp). Words that only stand in both say little: any two charters share "nämnden" and "ska".
+    """
     mine, theirs = one.split(), other.split()
-    common, left = 0, list(theirs)
-    for word in mine:
-        if word in left:
-            left.remove(word)
-            common += 1
-    return 2 * common / (len(mine) + len(theirs)) if mine or theirs else 1.0
+    return 2 * common(mine, theirs) / (len(mine) + len(theirs)) if mine or theirs else 1.0
+
+
+def common(mine: list[str], theirs: list[str]) -> int:
+    best, here, there = 0, 0, 0
+    for a in range(len(mine)):
+        for b in range(len(theirs)):
+            size = 0
+            while a + size < len(mine) and b + size < len(theirs) and mine[a + size] == theirs[b + size]:
+                size += 1
+            if size > best:
+                best, here, there = size, a, b
+    if not best:
+        return 0
+    return best + common(mine[:here], theirs[:there]) + common(mine[here + best :], theirs[there + best :])
