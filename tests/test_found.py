@@ -213,7 +213,7 @@ def test_the_number_alone_decides_after_those_that_are_alike() -> None:
 def test_words_in_common_are_words_in_the_same_order() -> None:
     before = charter("1 §\nNämnden bygger och vårdar broar och kajer.")
     assert adopted(before, paragraf("Kajer och broar vårdar nämnden och bygger.", number="2")) == ["ny"]
-    assert adopted(before, paragraf("Nämnden vårdar och bygger broar.", number="2")) == ["1"]
+    assert adopted(before, paragraf("Nämnden bygger broar och kajer.", number="2")) == ["1"]
 
 
 def test_an_identity_that_the_new_text_names_is_nothing_elses() -> None:
