@@ -2,7 +2,8 @@
 
 Prints what was decided, how often both refused and why, how many texts were compared, and every history on which they differ (the
 exit status is then 1). The same seeds always give the same histories. `--log FILE` writes a line for each seed as it is done, and
-leaves out the seeds that the file has already. `--seed N` looks at one: the smallest history that still differs, and how.
+leaves out the seeds that the file has already. `--seed N` looks at one: the smallest history that still differs, and how. `--wider`
+draws decisions that say several things of one place.
 """
 
 from __future__ import annotations
@@ -16,14 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from oracle.bridge import Pair, one_history  # noqa: E402
+from oracle.draw import Maker  # noqa: E402
 from oracle.shrink import difference, shown, smallest  # noqa: E402
+from oracle.wider import Wider  # noqa: E402
 
 
-def look(seed: int) -> int:
+def look(seed: int, draw: type[Maker]) -> int:
     """Show the smallest history that differs as this one does, and how the answers differ."""
     pair = Pair()
     try:
-        one_history(seed, pair)
+        one_history(seed, pair, draw)
     except Exception as error:
         acts = smallest(tuple(pair.oracle.acts))
         print(shown(acts))
@@ -33,7 +36,7 @@ def look(seed: int) -> int:
     return 0
 
 
-def run(seeds: list[int], log: Path | None) -> int:
+def run(seeds: list[int], log: Path | None, draw: type[Maker]) -> int:
     """Run the seeds and tell what was found."""
     told: Counter[str] = Counter()
     wrong = []
@@ -41,7 +44,7 @@ def run(seeds: list[int], log: Path | None) -> int:
     for number, seed in enumerate(s for s in seeds if s not in done):
         said = "same"
         try:
-            told.update(one_history(seed)[1])
+            told.update(one_history(seed, draw=draw)[1])
         except Exception as error:  # a crash of either is a difference too
             wrong.append(seed)
             said = str(error).split("\n")[0]
@@ -64,5 +67,9 @@ if __name__ == "__main__":
     parser.add_argument("first", type=int, nargs="?", default=0)
     parser.add_argument("--log", type=Path)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--wider", action="store_true")
     given = parser.parse_args()
-    sys.exit(look(given.seed) if given.seed is not None else run(list(range(given.first, given.first + given.many)), given.log))
+    draw = Wider if given.wider else Maker
+    if given.seed is not None:
+        sys.exit(look(given.seed, draw))
+    sys.exit(run(list(range(given.first, given.first + given.many)), given.log, draw))

@@ -201,6 +201,19 @@ def test_two_paragrafer_may_change_places_and_both_be_worded_anew() -> None:
     assert len({p.wid for p in walk(made.body)}) == 6
 
 
+@pytest.mark.parametrize("other", ["par1.st1.ss:sist", "par1.st:sist.ss:sist"])
+def test_two_additions_do_not_both_go_last_under_two_names(other: str) -> None:
+    before = charter("1 §\nNämnden ska\n– bygga\n– vårda")
+    new = [Provision(kind=Kind.STRECKSATS, text=text) for text in ("måla", "riva")]
+    last = Insert(target=at("par1.ss:sist"), wording=new[0])
+    with pytest.raises(Collision, match="ett annat tillägg i beslutet ska stå där"):
+        after(before, last, Insert(target=at(other), wording=new[1]))
+    then = after(before, last, Insert(target=at("par1.st1.ss:sist+1"), wording=new[1]))
+    assert words(then) == "1 §\nNämnden ska\n– bygga\n– vårda\n– måla\n– riva"
+    third = after(before, last, Insert(target=at("par1.st1.ss3"), wording=new[1]))
+    assert words(third) == "1 §\nNämnden ska\n– bygga\n– vårda\n– riva\n– måla"
+
+
 # --- who is who when a charter is adopted anew ---------------------------------------------------------------------------
 
 

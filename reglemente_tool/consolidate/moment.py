@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
+from reglemente_tool.consolidate.additions import Aimed, Spot, each, insert, refuse_shifted_homes
 from reglemente_tool.consolidate.sentences import aimed_anew, in_words, last_first
 from reglemente_tool.errors import CannotApply, Collision
-from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
-from reglemente_tool.model.amendment import Amendment, Phase, capital, check_guard
+from reglemente_tool.model.address import Part, Reads
+from reglemente_tool.model.amendment import Amendment, Phase, check_guard
 from reglemente_tool.model.charter import (
-    CONTAINERS,
     Charter,
     CharterId,
     CommitteeId,
@@ -65,7 +65,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
         if any(i not in spots for i in batch):
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
         if phase is Phase.INSERT:
-            _refuse_shifted_homes(before, charter, [amendments[i] for i in batch])
+            refuse_shifted_homes(before, charter, [amendments[i] for i in batch])
         aimed = [(amendments[i], spots[i]) for i in batch]
         written = _rewritten(charter, change, spots) if phase is Phase.INSERT else ()
         charter = _run(charter, aimed, phase, maker, written)
@@ -99,32 +99,6 @@ class _Edited:
         return ((old[p.wid], p) for p in self.made if p.wid in old)
 
 
-def _refuse_shifted_homes(before: Charter, charter: Charter, additions: list[Amendment]) -> None:
-    """ "I 5 § införs …" in a decision by which another § becomes 5 § does not say which of the two it means."""
-    for amendment in additions:
-        kinds = [step.kind for step in amendment.target.steps[:-1]]
-        if amendment.reads is not Reads.NUVARANDE or Kind.PARAGRAF not in kinds:
-            continue
-        home = Address(amendment.target.steps[: kinds.index(Kind.PARAGRAF) + 1])
-        was, becomes = _standing(before, home), _standing(charter, home)
-        if was is not None and becomes != was:
-            raise Collision(
-                f"{capital(amendment.describe())}: {cite(home)} upphör eller får ett annat nummer i samma beslut.",
-                hint=f"Skriv ”den nya {cite(home)}” om det är den som så ska betecknas, och annars paragrafens nya nummer med ”den nya”.",
-            )
-
-
-def _standing(charter: Charter, address: Address) -> Wid | None:
-    try:
-        return locate(charter, address).wid
-    except CannotApply:
-        return None
-
-
-Spot = Wid | None
-Aimed = tuple[Amendment, Spot]
-
-
 def _spot(charter: Charter, amendment: Amendment) -> Spot:
     """Find the target once, check its guard, and keep its identity. What has a confirmed identity is found by that."""
     if not amendment.locates or not amendment.target.steps:
@@ -144,15 +118,13 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
 def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, written: tuple[Provision, ...]) -> Charter:
     """`written`: what the decision has given a whole new wording."""
     if phase is Phase.INSERT:
-        ordered = sorted(batch, key=lambda aimed: _insertion_key(aimed[0]))
-        _refuse_equal_places(ordered)
-        return _insert(charter, ordered, by, written)
+        return insert(charter, batch, by, written)
     if phase is Phase.REPEAL:
         batch = _in_place(batch)
     elif phase is Phase.REWRITE:
         batch = sorted(batch, key=lambda aimed: aimed[0].reads is Reads.NY)  # the new identities do not hang on the order either
     _refuse_order_dependence(charter, batch, by)
-    return _each(charter, batch, by)
+    return each(charter, batch, by)
 
 
 def _in_place(batch: list[Aimed]) -> list[Aimed]:
@@ -168,40 +140,6 @@ def _in_place(batch: list[Aimed]) -> list[Aimed]:
     return sorted(batch, key=place)
 
 
-def _insert(charter: Charter, ordered: list[Aimed], by: DecisionId, written: tuple[Provision, ...]) -> Charter:
-    """Every addition must in the end have the address that the decision gives it; two names for one place would push one on.
-    Several that go last stand in the order of the decision.
-    """
-    placed: list[Wid | None] = []
-    for index, aimed in enumerate(ordered, 1):
-        charter = _each(charter, [aimed], by)
-        if index < len(ordered):  # after the last one comes nothing that could push it on
-            placed.append(_standing(charter, aimed[0].target))
-            new = with_wid(charter, placed[-1]) if placed[-1] and not in_words(aimed[0]) else None
-            written += (new,) if new is not None and new.kind not in CONTAINERS and aimed[0].target.part is Part.HELA else ()
-    _refuse_additions_to(written, charter)
-    for (amendment, _), wid in zip(ordered, placed, strict=False):
-        last = amendment.target.last
-        if last is not None and last.from_end is not None:
-            continue
-        if _standing(charter, amendment.target) != wid:
-            raise Collision(
-                f"{capital(cite(amendment.target))} blir det inte, för ett annat tillägg i beslutet ska stå där: {amendment.describe()}.",
-                hint="Ange i vilken ordning tilläggen ska stå.",
-            )
-    return charter
-
-
-def _each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
-    for amendment, spot in batch:
-        if spot is not None and with_wid(charter, spot) is None:
-            raise Collision(
-                f"Beslutet tar bort det som det också ändrar: {amendment.describe()}.", hint="Låt bestämmelsen nämnas en gång i beslutet."
-            )
-        charter = amendment.apply(charter, spot, by)
-    return charter
-
-
 def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionId) -> None:
     """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
     if len(batch) < 2:
@@ -212,9 +150,9 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
         if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other) or _two_sentences(one, other):
             continue
         for alone in (one, other):
-            _each(charter, [alone], by)
+            each(charter, [alone], by)
         try:
-            same = _each(charter, [one, other], by) == _each(charter, [other, one], by)
+            same = each(charter, [one, other], by) == each(charter, [other, one], by)
         except CannotApply:
             same = False
         if not same:
@@ -240,23 +178,6 @@ def _meet(inside: Mapping[Wid, frozenset[Wid]], one: Spot, other: Spot) -> bool:
     if one is None or other is None or one not in inside or other not in inside:
         return True
     return one in inside[other] or other in inside[one]
-
-
-def _insertion_key(amendment: Amendment) -> tuple[object, ...]:
-    steps = amendment.target.steps
-    keys = []
-    for step in steps:
-        back = step.from_end
-        keys.append((step.kind.value, (1, ((0, -back),)) if back is not None else (0, number_key(step.number))))
-    return (len(steps), keys, amendment.target.part.value)
-
-
-def _refuse_equal_places(ordered: list[Aimed]) -> None:
-    for (one, _), (other, _) in pairwise(ordered):
-        if one.target == other.target:
-            raise Collision(
-                f"Två tillägg ska stå på samma plats: {one.describe()}; {other.describe()}.", hint="Ange i vilken ordning de ska stå."
-            )
 
 
 def _repair_lists(edited: _Edited, change: Change, spots: dict[int, Spot]) -> _Edited:
@@ -317,20 +238,6 @@ def _rewritten(charter: Charter, change: Change, spots: dict[int, Spot]) -> tupl
     """The provisions that got a whole new wording."""
     rewritten = {spots[i] for i, a in enumerate(change.amendments) if a.tag == "ny-lydelse" and _writes_lists(a)}
     return tuple(p for p in walk(charter.body) if p.wid in rewritten) if rewritten else ()
-
-
-def _refuse_additions_to(written: tuple[Provision, ...], charter: Charter) -> None:
-    """ "2 § ska ha följande lydelse …" and "i 2 § införs ett nytt stycke" in one decision do not tell whether the one counts the
-    other in. A heading before the § is no part of its wording.
-    """
-    known = by_wid(charter) if written else {}
-    for was in written:
-        now = known.get(was.wid, was)
-        if replace(now, heading=was.heading) != was:
-            raise Collision(
-                f"Beslutet ger {cite(address_of(charter, was.wid))} en ny lydelse och för också in något nytt där.",
-                hint="Låt det nya ingå i den nya lydelsen.",
-            )
 
 
 def _writes_lists(amendment: Amendment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -85,7 +86,7 @@ class Pair:
         guard, wid = guard_for(deed.expects) if deed.expects else "", self.wids[deed.confirmed] if deed.confirmed else Wid("")
         if deed.do == "adopt":
             committee = CommitteeId(charter)
-            return Adopt(title=deed.title, committee=committee, body=tuple(provision(n, deed.style) for n in deed.body))
+            return Adopt(title=deed.title, committee=committee, body=tuple(provision(n, deed.style, self.wids) for n in deed.body))
         if deed.do == "dissolve":
             return Dissolve()
         if deed.do == "rename":
@@ -160,12 +161,14 @@ def day(number: int) -> date:
     return ZERO + timedelta(days=number)
 
 
-def provision(node: Node, style: str = "{} §") -> Provision:
+def provision(node: Node, style: str = "{} §", named: Mapping[str, Wid] | None = None) -> Provision:
+    """The node as a provision; `named`: what each tag is called, where the wording itself says who is who."""
     marker = style.format(node.number) if node.kind == "par" and node.number else {"ss": "–", "p": f"{node.number}."}.get(node.kind, "")
     kind = KINDS[node.kind] if node.kind != "m" else Kind.STYCKE
     return Provision(
-        kind=kind, number=node.number, marker=marker, heading=node.heading, text=node.text, closing=node.closing,
-        children=tuple(provision(c, style) for c in node.children),
+        kind=kind, wid=named[node.tag] if named and node.tag else Wid(""), number=node.number, marker=marker,
+        heading=node.heading, text=node.text, closing=node.closing,
+        children=tuple(provision(c, style, named) for c in node.children),
     )  # fmt: skip
 
 
@@ -191,12 +194,12 @@ def flat(body: tuple[Provision, ...]) -> list[Provision]:
     return [p for top in body for p in (top, *flat(top.children))]
 
 
-def one_history(seed: int, pair: Pair | None = None) -> tuple[Pair, Counter[str]]:
+def one_history(seed: int, pair: Pair | None = None, draw: type[Maker] = Maker) -> tuple[Pair, Counter[str]]:
     """Draw the history with this seed and compare at every step and, at the end, as known on every day. Raises Disagreement; `pair`
     then holds the events up to there.
     """
     random = Random(seed)
-    maker, pair, told = Maker(random), pair or Pair(), Counter[str]()
+    maker, pair, told = draw(random), pair or Pair(), Counter[str]()
     for number, charter in enumerate(maker.charters):
         pair.add(maker.adoption(charter, number))
         pair.compare(charter, 2 * DAYS)

@@ -292,8 +292,9 @@ def node_of(text: Text, tag: str) -> Node:
 
 def adopt(text: Text, deed: Deed, by: str) -> None:
     new = deepcopy(list(deed.body))
+    given = [n.tag for top in new for n in top.all() if n.tag]
     if text.body:
-        carry(text.body, new)
+        carry(text.body, new, set(given))
     name(new, deed.key, by)
     text.title, text.body, text.repealed, text.style = deed.title, new, False, deed.style
 
@@ -305,10 +306,11 @@ def name(nodes: list[Node], base: str, by: str) -> None:
         name(node.children, f"{base}/{index}", by)
 
 
-def carry(old: list[Node], new: list[Node]) -> None:
+def carry(old: list[Node], new: list[Node], given: set[str]) -> None:
     """Who in `new` is who in `old`: first those with the same words, then the most alike (a quarter more where the number is the
-    same), then those with only the number in common.
+    same), then those with only the number in common. What says itself who it is, is that, and nothing else is (`given`).
     """
+    old, new = [n for n in old if n.tag not in given], [n for n in new if not n.tag]
     pairs: dict[int, int] = {}
 
     def fits(a: int, b: int) -> bool:
@@ -330,7 +332,7 @@ def carry(old: list[Node], new: list[Node]) -> None:
         one, other = old[a], new[b]
         same_words = (one.number, one.heading, one.text, one.closing) == (other.number, other.heading, other.text, other.closing)
         other.tag, other.source = one.tag, one.source if same_words else ""
-        carry(one.children, other.children)
+        carry(one.children, other.children, given)
 
 
 def meant(deed: Deed, before: Text, tag: str, gone: set[int]) -> Deed:
@@ -460,7 +462,7 @@ def rewrite(text: Text, deed: Deed, tag: str, by: str) -> None:
         parts[sentence(node, deed.target)] = wording.text
         node.text, node.source = " ".join(parts), by
         return
-    carry(node.children, wording.children)
+    carry(node.children, wording.children, set())
     name(wording.children, deed.key, by)
     new = wording.text
     if node.kind in ITEMS and not split_mark(new)[1]:
