@@ -7,10 +7,13 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
+from difflib import SequenceMatcher
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +31,7 @@ from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli import run
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
-from reglemente_tool.model import wording
+from reglemente_tool.model import identity, wording
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import (
     Charter,
@@ -282,19 +285,42 @@ def test_what_an_edit_did_not_touch_is_the_same_object(moment: tuple[Charter, Ch
         after = apply_together(before, change, LATER)
     except CannotApply:
         return
-    touched = {p.wid for p in unlike(before.body, after.body)}
+    gone, made = unlike(before.body, after.body)
+    touched = {p.wid for p in made}
     old, new = by_wid(before), by_wid(after)
     assert all(new[wid] is old[wid] for wid in new.keys() - touched)
-    assert {p.wid for p in unlike(after.body, before.body)} >= old.keys() - new.keys()
+    assert {p.wid for p in gone} >= old.keys() - new.keys()
     assert all(p.source is not None for p in walk(after.body))
     assert {p.wid for p in walk(after.body) if p.source == LATER} <= touched
+
+
+@given(moments(), charters())
+@settings(max_examples=40)
+def test_what_two_texts_do_not_share_is_found_wherever_it_stands(moment: tuple[Charter, Change], other: Charter) -> None:
+    before, change = moment
+    try:
+        texts = (before, apply_together(before, change, LATER), other, replace(before, body=before.body[::-1]), replace(before, body=()))
+    except CannotApply:
+        return
+    for one, two in permutations(texts, 2):
+        gone, made = unlike(one.body, two.body)
+        assert [id(p) for p in made] == [id(p) for p in alone(one.body, two.body)]
+        assert Counter(map(id, gone)) == Counter(id(p) for p in alone(two.body, one.body))
+
+
+def alone(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[Provision]:
+    """Those among and inside `new` that are not the very objects of `old`, looked for one by one."""
+    for provision in new:
+        if not any(provision is p for p in old):
+            yield provision
+            yield from alone(next((p.children for p in old if p.wid == provision.wid), ()), provision.children)
 
 
 @given(charters())
 @settings(max_examples=25)
 def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert every(charter.body, lambda p: p) is charter.body
-    assert not list(unlike(charter.body, charter.body))
+    assert unlike(charter.body, charter.body) == ([], [])
     assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
 
 
@@ -315,6 +341,25 @@ def test_letters_that_are_looked_for_first_are_those_that_the_slow_road_would_ch
     assert etree.fromstring(xmltext.opening("a", {"b": text.translate({0x1C: None})}, closed=True)).get("b") == text.translate({0x1C: None})
     assert letters.harmless(text) == letters._ACTIVE.sub(lambda found: letters._picture(found[0]), letters._BLANK.sub(" ", text))
     assert letters.unbroken(text) == letters._BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text)
+
+
+@given(LETTERS, LETTERS.filter(str.strip))
+@settings(max_examples=300)
+def test_whole_words_are_found_where_a_look_behind_before_the_first_letter_finds_them(text: str, words: str) -> None:
+    said = unicodedata.normalize("NFC", words.strip())
+    slow = "".join(wording._loose(letter) if letter.strip() else r"\s+" for letter in re.sub(r"\s+", " ", said))
+    before, after = (r"(?<!\w)" * words.strip()[:1].isalnum(), r"(?!\w)" * words.strip()[-1:].isalnum())
+    assert [m.span() for m in wording.whole(words).finditer(text)] == [m.span() for m in re.finditer(before + slow + after, text)]
+
+
+WORDS = st.lists(st.sampled_from("abcd"), max_size=12)
+
+
+@given(WORDS, WORDS)
+@settings(max_examples=300)
+def test_what_has_too_few_words_in_common_is_not_alike(one: list[str], other: list[str]) -> None:
+    share = SequenceMatcher(None, one, other, autojunk=False).ratio()
+    assert identity._share(one, other) == share or (share < identity.ALIKE and identity._share(one, other) == 0)
 
 
 def test_what_can_be_printed_does_nothing() -> None:

@@ -36,11 +36,10 @@ class Insert(Amendment):
         if self.target.part is Part.RUBRIK:
             return self._heading(charter)
         if last.kind.virtual:
-            return self._words(charter)
+            return self._words(charter, by)
         number = self.wording.number or (last.number if not last.kind.positional else "")
         new = replace(self.wording, wid=self.continues, number=number, source=None)
-        named = replace(name_all(new, by, charter, self.target), source=by)
-        return place(charter, self.target, named)
+        return place(charter, self.target, name_all(new, by, charter, self.target))
 
     def _heading(self, charter: Charter) -> Charter:
         holder = locate(charter, Address(self.target.steps))
@@ -50,7 +49,7 @@ class Insert(Amendment):
             )
         return edit(charter, holder.wid, lambda p: replace(p, heading=self.wording.heading or self.wording.text))
 
-    def _words(self, charter: Charter) -> Charter:
+    def _words(self, charter: Charter, by: DecisionId) -> Charter:
         last = self.target.steps[-1]
         holder = locate(charter, self.target)
         spans = (sentences if last.kind is Kind.MENING else clauses)(holder.text)
@@ -63,7 +62,7 @@ class Insert(Amendment):
         before, after = holder.text[:at].rstrip(), holder.text[at:]
         joint = "; " if last.kind is Kind.LED else " "
         text = joint.join(part for part in (before, self.wording.text, after) if part)
-        return edit(charter, holder.wid, lambda p: replace(p, text=text, source=None))
+        return edit(charter, holder.wid, lambda p: replace(p, text=text, source=by))
 
     def describe(self) -> str:
         """See Amendment.describe."""

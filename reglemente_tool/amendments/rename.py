@@ -29,7 +29,7 @@ class Rename(Amendment):
 
     def apply(self, charter: Charter, at: Wid | None, by: DecisionId) -> Charter:
         """Return the charter with the new name; see Amendment.apply."""
-        return replace(charter, title=self.renamed(charter.title), body=every(charter.body, self._in_provision))
+        return replace(charter, title=self.renamed(charter.title), body=every(charter.body, lambda p: self._in_provision(p, by)))
 
     def renamed(self, text: str) -> str:
         """Return `text` with the new name for the old, in all four spellings that occur."""
@@ -38,11 +38,11 @@ class Rename(Amendment):
                 text = _alone(old + ending).sub(lambda _, to=new + ending: to, text)  # type: ignore[misc]
         return text
 
-    def _in_provision(self, p: Provision) -> Provision:
-        changed = replace(p, heading=self.renamed(p.heading), text=self.renamed(p.text), closing=self.renamed(p.closing))
-        if (changed.text, changed.closing) != (p.text, p.closing):
-            return replace(changed, source=None)
-        return changed
+    def _in_provision(self, p: Provision, by: DecisionId) -> Provision:
+        heading, text, closing = self.renamed(p.heading), self.renamed(p.text), self.renamed(p.closing)
+        if (text, closing) != (p.text, p.closing):
+            return replace(p, heading=heading, text=text, closing=closing, source=by)
+        return p if heading == p.heading else replace(p, heading=heading)
 
     def describe(self) -> str:
         """See Amendment.describe."""

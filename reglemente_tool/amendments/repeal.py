@@ -30,7 +30,7 @@ class Repeal(Amendment):
             return edit(charter, at, lambda p: replace(p, heading="", layout="" if p.layout == TITLE_LINE else p.layout))
         last = self.target.last
         if last is not None and last.kind.virtual:
-            return edit(charter, at, self._without_words)
+            return edit(charter, at, lambda p: self._without_words(p, by))
         if gone.kind is Kind.PARAGRAF and gone.heading and gone.layout != TITLE_LINE:
             charter = self._hand_on_heading(charter, gone)
         return edit(charter, at, lambda _: None)
@@ -43,7 +43,7 @@ class Repeal(Amendment):
             return charter
         return edit(charter, follower.wid, lambda p: replace(p, heading=gone.heading))
 
-    def _without_words(self, holder: Provision) -> Provision:
+    def _without_words(self, holder: Provision, by: DecisionId) -> Provision:
         start, end = span(holder, self.target)
         before, after = holder.text[:start].rstrip(), holder.text[end:].lstrip("; ")
         joint = " " if before and after else ""
@@ -52,7 +52,7 @@ class Repeal(Amendment):
             raise CannotApply(
                 f"{capital(cite(self.target))} är allt som står där.", hint=f"Låt {cite(self.target.parent)} upphöra att gälla i stället."
             )
-        return replace(holder, text=text, source=None)
+        return replace(holder, text=text, source=by)
 
     def describe(self) -> str:
         """See Amendment.describe."""

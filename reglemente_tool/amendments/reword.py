@@ -33,17 +33,23 @@ class Reword(Amendment):
         """Return the charter with the words replaced; see Amendment.apply."""
         if not self.old.strip():
             raise WordingDiffers("Ändringen säger inte vilka ord som ska bytas ut.", hint="Ange orden som de står i reglementet.")
-        found = self.found(charter, at)
-        if found != self.hits if self.hits != ALL else not found:
-            raise self._misfit(charter, found)
         if at is None:
-            return replace(charter, title=swap(charter.title, self.old, self.new), body=every(charter.body, self._everywhere))
+            self._refuse_other(self.found(charter, None), charter)
+            title, body = swap(charter.title, self.old, self.new), every(charter.body, lambda p: self._everywhere(p, by))
+            return replace(charter, title=title, body=body)
+        return edit(charter, at, lambda holder: self._in_holder(holder, charter, by))
+
+    def _in_holder(self, holder: Provision, charter: Charter, by: DecisionId) -> Provision:
+        self._refuse_other(self._hits(holder), charter)
         if self.target.part is Part.RUBRIK:
-            return edit(charter, at, lambda p: replace(p, heading=swap(p.heading, self.old, self.new)))
+            return replace(holder, heading=swap(holder.heading, self.old, self.new))
         last = self.target.last
         if last is not None and last.kind.virtual:
-            return edit(charter, at, self._in_span)
-        return edit(charter, at, lambda p: self._inside(replace(p, children=every(p.children, self._inside))))
+            start, end = span(holder, self.target)
+            text = holder.text[:start] + swap(holder.text[start:end], self.old, self.new) + holder.text[end:]
+            return replace(holder, text=text, source=by)
+        (reworded,) = every((holder,), lambda p: self._inside(p, by))
+        return reworded
 
     def found(self, charter: Charter, at: Wid | None) -> int:
         """Return how often `old` stands in what this amendment reaches in `charter`."""
@@ -52,6 +58,9 @@ class Reword(Amendment):
             return sum(count(text, self.old) for text in texts)
         holder = with_wid(charter, at)
         assert holder is not None
+        return self._hits(holder)
+
+    def _hits(self, holder: Provision) -> int:
         if self.target.part is Part.RUBRIK:
             return count(holder.heading, self.old)
         last = self.target.last
@@ -59,6 +68,10 @@ class Reword(Amendment):
             start, end = span(holder, self.target)
             return count(holder.text[start:end], self.old)
         return sum(count(text, self.old) for p in walk((holder,)) for text in (p.text, p.closing))
+
+    def _refuse_other(self, found: int, charter: Charter) -> None:
+        if found != self.hits if self.hits != ALL else not found:
+            raise self._misfit(charter, found)
 
     def _misfit(self, charter: Charter, found: int) -> WordingDiffers:
         where = capital(cite(self.target)) if self.target.steps else charter.title
@@ -73,20 +86,15 @@ class Reword(Amendment):
             hint=f"Menade du {' eller '.join(places[:3])}? Där finns orden." if places else "Orden finns inte någonstans i reglementet.",
         )
 
-    def _in_span(self, holder: Provision) -> Provision:
-        start, end = span(holder, self.target)
-        text = holder.text[:start] + swap(holder.text[start:end], self.old, self.new) + holder.text[end:]
-        return replace(holder, text=text, source=None)
-
-    def _inside(self, provision: Provision) -> Provision:
+    def _inside(self, provision: Provision, by: DecisionId) -> Provision:
         text, closing = swap(provision.text, self.old, self.new), swap(provision.closing, self.old, self.new)
         if (text, closing) == (provision.text, provision.closing):
             return provision
-        return replace(provision, text=text, closing=closing, source=None)
+        return replace(provision, text=text, closing=closing, source=by)
 
-    def _everywhere(self, provision: Provision) -> Provision:
-        inside = self._inside(provision)
-        return replace(inside, heading=swap(inside.heading, self.old, self.new))
+    def _everywhere(self, provision: Provision, by: DecisionId) -> Provision:
+        inside, heading = self._inside(provision, by), swap(provision.heading, self.old, self.new)
+        return inside if heading == provision.heading else replace(inside, heading=heading)
 
     def describe(self) -> str:
         """See Amendment.describe."""

@@ -34,13 +34,13 @@ class Substitute(Amendment):
         last = self.target.last
         if last is not None and last.kind.virtual:
             start, end = span(old, self.target)
-            return replace(old, text=old.text[:start] + self.wording.text + old.text[end:], source=None)
+            return replace(old, text=old.text[:start] + self.wording.text + old.text[end:], source=by)
         text = retail(old.text, self.wording.text) if old.kind.item else self.wording.text
         named = name_all(
             Provision(kind=old.kind, wid=old.wid, children=carry(old.children, self.wording.children)), by, charter, self.target
         )
         return replace(
-            old, text=text, heading=self.wording.heading or old.heading, children=named.children, closing=self.wording.closing, source=None
+            old, text=text, heading=self.wording.heading or old.heading, children=named.children, closing=self.wording.closing, source=by
         )
 
     def describe(self) -> str:

@@ -76,27 +76,32 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     edited = _repair_lists(edited, change, spots)
     _refuse_empty(edited)
     _check_boundary(edited, change, spots, by)
-    return stamp(before, edited.after, by, maker)
+    return stamp(edited.after, edited.made, by, maker)
 
 
 @dataclass(frozen=True, slots=True)
 class _Edited:
-    """Two texts and what is not the same in them: what has `gone` from the one, and what has been `made` in the other."""
+    """Two texts and what is not the same in them: what has `gone` from the one, what has been `made` in the other, and `pairs` of
+    what has been made anew with what it was.
+    """
 
     before: Charter
     after: Charter
-    gone: tuple[Provision, ...]
-    made: tuple[Provision, ...]
+    gone: list[Provision]
+    made: list[Provision]
+    pairs: list[tuple[Provision, Provision]]
 
     @classmethod
     def of(cls, before: Charter, after: Charter) -> _Edited:
-        return cls(before, after, tuple(unlike(after.body, before.body)), tuple(unlike(before.body, after.body)))
+        gone, made = unlike(before.body, after.body)
+        old = {p.wid: p for p in gone if p.wid}
+        return cls(before, after, gone, made, [(old[p.wid], p) for p in made if p.wid in old])
 
     @property
-    def pairs(self) -> Iterator[tuple[Provision, Provision]]:
-        """What has been made anew of what there was, with that."""
-        old = {p.wid: p for p in self.gone if p.wid}
-        return ((old[p.wid], p) for p in self.made if p.wid in old)
+    def rows(self) -> Iterator[tuple[Provision, ...]]:
+        """Those beside each other, in both texts, wherever one of them is not the same."""
+        yield from (self.before.body, *(p.children for p in self.gone))
+        yield from (self.after.body, *(p.children for p in self.made))
 
 
 def _spot(charter: Charter, amendment: Amendment) -> Spot:
@@ -182,10 +187,11 @@ def _meet(inside: Mapping[Wid, frozenset[Wid]], one: Spot, other: Spot) -> bool:
 
 def _repair_lists(edited: _Edited, change: Change, spots: dict[int, Spot]) -> _Edited:
     """Mend the marks of the lists that gained or lost items, except where the council wrote the whole list itself."""
-    mixed = [(was, holder) for was, holder in edited.pairs if [p.wid for p in was.items] != [p.wid for p in holder.items]]
+    other = [(was, holder) for was, holder in edited.pairs if was.children is not holder.children]
+    mixed = [(was, holder) for was, holder in other if [p.wid for p in was.items] != [p.wid for p in holder.items]]
     if not mixed:
         return edited
-    after, written = edited.after, _written(edited.after, change, spots)
+    after, written = edited.after, _written(edited, change, spots)
     for was, holder in mixed:
         if holder.wid not in written:
             after = edit(after, holder.wid, _with_items(repair(was.items, holder.items)))
@@ -206,8 +212,9 @@ def _refuse_twins(edited: _Edited) -> None:
     identity: which is meant cannot be told.
     """
     made = {p.wid for p in edited.made}
-    if len(made) == len(edited.made) and made <= {p.wid for p in edited.gone}:
-        return  # each has taken the place of what had its identity before
+    fresh = made.difference(p.wid for p in edited.gone)
+    if len(made) == len(edited.made) and (not fresh or fresh.isdisjoint(p.wid for p in walk(edited.before.body))):
+        return  # each has taken the place of what had its identity before, or has one that was not there
     after, seen = edited.after, set[Wid]()
     for provision in walk(after.body):
         if provision.wid and provision.wid in seen:
@@ -228,10 +235,10 @@ def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision
     return lambda holder: replace(holder, children=tuple(mended.get(p.wid, p) for p in holder.children))
 
 
-def _written(charter: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
+def _written(edited: _Edited, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
     """The identities inside whatever got a whole new wording, the charter itself among it."""
     whole = any(a.phase is Phase.ADOPT for a in change.amendments)
-    return wids(charter.body if whole else _rewritten(charter, change, spots))
+    return wids(edited.after.body if whole else _rewritten(edited.after, change, spots))
 
 
 def _rewritten(charter: Charter, change: Change, spots: dict[int, Spot]) -> tuple[Provision, ...]:
@@ -253,43 +260,36 @@ def _check_boundary(edited: _Edited, change: Change, spots: dict[int, Spot], by:
     reworded = {now.wid for was, now in edited.pairs if _words_of(was) != _words_of(now)}
     if reworded <= set(spots.values()):
         return
-    for wid in reworded - _reach(edited.before, edited.after, change, spots):
+    for wid in reworded - _reach(edited, change, spots):
         raise RuntimeError(f"{by} changed {wid} in {change.charter}, outside its declared targets")
 
 
-def _reach(before: Charter, after: Charter, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:
+def _reach(edited: _Edited, change: Change, spots: dict[int, Spot]) -> set[Wid]:
     """What an amendment may touch: its target with all inside, the items beside a list item, the § after a repealed one."""
     aimed = {spot for spot in spots.values() if spot is not None}
     reach: set[Wid] = set()
-    for tree in (before, after):
-        for siblings in _sibling_runs(tree.body):
-            for index, p in enumerate(siblings):
-                if p.wid in aimed:
-                    reach |= wids((p,))
-                    reach |= {q.wid for q in siblings if q.kind.item} if p.kind.item else set()
-                    reach |= {q.wid for q in siblings[index + 1 : index + 2]}
+    for siblings in edited.rows:
+        for index, p in enumerate(siblings):
+            if p.wid in aimed:
+                reach |= wids((p,))
+                reach |= {q.wid for q in siblings if q.kind.item} if p.kind.item else set()
+                reach |= {q.wid for q in siblings[index + 1 : index + 2]}
     for amendment in change.amendments:
         if not amendment.locates:
-            reach |= _beside_insertion(after, amendment)
-    return frozenset(reach)
+            reach |= _beside_insertion(edited, amendment)
+    return reach
 
 
-def _beside_insertion(after: Charter, amendment: Amendment) -> set[Wid]:
+def _beside_insertion(edited: _Edited, amendment: Amendment) -> set[Wid]:
     try:
-        spot = locate(after, amendment.target)
+        spot = locate(edited.after, amendment.target)
     except CannotApply:
-        spot = locate(after, amendment.target.parent)
+        spot = locate(edited.after, amendment.target.parent)
         return set(wids((spot,)))
-    for siblings in _sibling_runs(after.body):
-        if any(p.wid == spot.wid for p in siblings):
+    for siblings in edited.rows:
+        if any(p is spot for p in siblings):
             return {spot.wid, *(p.wid for p in siblings if p.kind.item)}
     return {spot.wid}
-
-
-def _sibling_runs(siblings: tuple[Provision, ...]) -> Iterator[tuple[Provision, ...]]:
-    yield siblings
-    for provision in siblings:
-        yield from _sibling_runs(provision.children)
 
 
 def _words_of(p: Provision) -> tuple[str, ...]:

@@ -187,6 +187,7 @@ def _from_code(code: str) -> Address:
     return Address(tuple(steps), part)
 
 
+@lru_cache(maxsize=4096)
 def number_key(number: str) -> tuple[tuple[int, int | str], ...]:
     """Return a key that sorts designations as a charter does: 7, 7 a, 7 b, 8, 10; A, B; 2.9 before 2.10."""
     parts = re.findall(r"\d+|[^\W\d_]+", number.lower())

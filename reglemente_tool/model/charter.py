@@ -5,7 +5,7 @@ Nothing here knows what an amendment is. To find a provision by its address: `mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 from typing import NewType
@@ -85,26 +85,45 @@ def walk(provisions: tuple[Provision, ...]) -> Iterator[Provision]:
     return iter(found)
 
 
-def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Iterator[Provision]:
-    """Yield, in reading order, the provisions among and inside `new` that an edit of `old` has made.
+def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[list[Provision], list[Provision]]:
+    """Return (gone, made): the provisions among and inside `old` that an edit has taken away or made anew, and those among and inside
+    `new` that it has made, in reading order.
 
     An edit makes anew what it changes and all that lies around it; the rest of a tree is the very same objects as before. So what
     changed is found without comparing any words, and without looking at what did not.
     """
-    if not old:
-        yield from walk(new)
-        return
-    kept = set(map(id, old))
-    for provision in new:
-        if id(provision) not in kept:
-            yield provision
-            if provision.children:
-                yield from unlike(children_of(old, provision.wid), provision.children)
+    gone: list[Provision] = []
+    made: list[Provision] = []
+
+    def compare(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> None:
+        if not old or not new:
+            gone.extend(walk(old))
+            made.extend(walk(new))
+            return
+        for was, now in _paired(old, new):
+            if was is not None:
+                gone.append(was)
+            if now is not None:
+                made.append(now)
+            compare(was.children if was is not None else (), now.children if now is not None else ())
+
+    if old is not new:
+        compare(old, new)
+    return gone, made
 
 
-def children_of(siblings: tuple[Provision, ...], wid: Wid) -> tuple[Provision, ...]:
-    """Return what lies right inside the one of `siblings` with identity `wid`; nothing when it is not there."""
-    return next((p.children for p in siblings if p.wid == wid), ())
+def _paired(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Sequence[tuple[Provision | None, Provision | None]]:
+    """What is not the same object in two rows, each beside what has its identity in the other."""
+    if len(old) == len(new):
+        replaced = [(was, now) for was, now in zip(old, new, strict=True) if was is not now]
+        if all(was.wid == now.wid for was, now in replaced):
+            return replaced
+    kept = set(map(id, old)).intersection(map(id, new))
+    left = [p for p in old if id(p) not in kept]
+    partners = {p.wid: p for p in left}
+    pairs = [(partners.pop(p.wid, None), p) for p in new if id(p) not in kept]
+    met = {id(was) for was, _ in pairs}
+    return [*pairs, *((p, None) for p in left if id(p) not in met)]
 
 
 def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:

@@ -7,11 +7,13 @@ the history gives the same ones. It is opaque: it says nothing about where the p
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from reglemente_tool.model.address import Address, Kind, Step
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, children_of, flat, same_or, walk, with_children
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, same_or, walk, with_children
 from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
@@ -33,7 +35,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
 def name_all(provision: Provision, decision: DecisionId, charter: Charter, address: Address) -> Provision:
-    """Return `provision` and all inside it with identities (those that have one keep it) and `source` = decision on each new one.
+    """Return `provision` and all inside it with identities (those that have one keep it), and `source` = decision on each that is new
+    or has none.
 
     No new identity is one that something in `charter` has: the old 2 § that becomes 3 § in new words and the new 2 § are two.
     """
@@ -48,9 +51,9 @@ def name_all(provision: Provision, decision: DecisionId, charter: Charter, addre
 
 def _named(provision: Provision, decision: DecisionId, charter: CharterId, code: str) -> Provision:
     children = _all_named(provision.children, decision, charter, f"{code}." if code else "")
-    if provision.wid:
+    if provision.wid and provision.source:
         return with_children(provision, children)
-    p, wid = provision, new_wid(decision, charter, code)
+    p, wid = provision, provision.wid or new_wid(decision, charter, code)
     # As `replace`, but written out: an adoption does this for every provision that there is.
     return Provision(p.kind, wid, p.number, p.marker, p.heading, p.text, children, p.closing, decision, p.layout)
 
@@ -143,27 +146,33 @@ def _likeness(one: Provision, other: Provision) -> float:
     """How much speaks for the two being one; 0.0: nothing does."""
     if one.kind is not other.kind:
         return 0.0
-    words = SequenceMatcher(None, fold(flat(one)).split(), fold(flat(other)).split(), autojunk=False).ratio()
+    words = _share(fold(flat(one)).split(), fold(flat(other)).split())
     same_number = bool(one.number) and one.number == other.number
     return (words if words >= ALIKE else 0.0) + SAME_NUMBER * same_number
 
 
-def stamp(before: Charter, charter: Charter, decision: DecisionId, maker: DecisionId) -> Charter:
-    """Return the charter with `decision` as source on whatever it has made of `before` that has none, or has the name that new
+def _share(one: list[str], other: list[str]) -> float:
+    """The share of words that stand in both in one order. No more can than stand in both at all, and that is soon counted."""
+    common = (Counter(one) & Counter(other)).total()
+    if 2 * common < ALIKE * (len(one) + len(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def stamp(charter: Charter, made: Iterable[Provision], decision: DecisionId, maker: DecisionId) -> Charter:
+    """Return the charter with `decision` as source on those of `made`, which stand in it, that have none, or have the name that new
     identities were made from.
     """
+    bare = {id(p) for p in made if p.source is None or p.source == maker != decision}
 
-    def mark(old: tuple[Provision, ...], siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
-        if siblings is old:
-            return siblings
-        kept = set(map(id, old))
-        return same_or(siblings, tuple(p if id(p) in kept else marked(p, children_of(old, p.wid)) for p in siblings))
+    def mark(siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        return same_or(siblings, tuple(map(marked, siblings)))
 
-    def marked(provision: Provision, was: tuple[Provision, ...]) -> Provision:
-        inner = with_children(provision, mark(was, provision.children))
-        return replace(inner, source=decision) if inner.source is None or inner.source == maker != decision else inner
+    def marked(provision: Provision) -> Provision:
+        inner = with_children(provision, mark(provision.children))
+        return replace(inner, source=decision) if id(provision) in bare else inner
 
-    return replace(charter, body=mark(before.body, charter.body))
+    return replace(charter, body=mark(charter.body)) if bare else charter
 
 
 def wids(provisions: tuple[Provision, ...]) -> frozenset[Wid]:

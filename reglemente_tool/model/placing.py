@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision, NumberTaken
@@ -138,26 +139,28 @@ def settle(charter: Charter, touched: frozenset[Wid], anew: bool) -> Charter:
     """
     moved = {p.kind for p in walk(charter.body) if p.wid in touched}
     for kind in (k for k in _INNERMOST_FIRST if k in moved):
-        homes = {p.wid: _parent(charter.body, p.wid) for p in walk(charter.body) if p.wid in touched and p.kind is kind}
-        known = by_wid(charter)
-        for wid, home in homes.items():
-            if sum(p.number.lower() == known[wid].number.lower() for p in _row(charter, kind, home, anew)) > 1:
-                what = cite(Address((Step(kind, known[wid].number),)))
+        found = [(p, home) for p, home in _homed(charter.body) if p.wid in touched and p.kind is kind]
+        for p, home in found:
+            if sum(q.number.lower() == p.number.lower() for q in _row(charter, kind, home, anew)) > 1:
+                what = cite(Address((Step(kind, p.number),)))
                 raise NumberTaken(f"Två bestämmelser skulle heta {what}.", hint="Något av numren måste bli ett annat.")
-        out = [known[wid] for wid, home in homes.items() if not _in_order(_row(charter, kind, home, anew))]
-        for mover in out:
+        out = [(p, home) for p, home in found if not _in_order(_row(charter, kind, home, anew))]
+        for mover, _ in out:
             charter = edit(charter, mover.wid, lambda _: None)
-        for mover in sorted(out, key=lambda p: number_key(p.number)):
-            charter = _into_order(charter, mover, homes[mover.wid], anew)
+        for mover, home in sorted(out, key=lambda pair: number_key(pair[0].number)):
+            charter = _into_order(charter, mover, home, anew)
     return charter
 
 
 _INNERMOST_FIRST = (Kind.BOKSTAV, Kind.PUNKT, Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA)
 
 
-def _parent(siblings: Siblings, wid: Wid) -> Wid | None:
-    """The provision whose children hold `wid`; None when it stands among `siblings` or nowhere."""
-    return next((p.wid for p in walk(siblings) for child in p.children if child.wid == wid), None)
+def _homed(siblings: Siblings, home: Wid | None = None) -> Iterator[tuple[Provision, Wid | None]]:
+    """Every provision among and inside `siblings`, and what it lies right inside; None at the top."""
+    for provision in siblings:
+        yield provision, home
+        if provision.children:
+            yield from _homed(provision.children, provision.wid)
 
 
 def _beside(charter: Charter, home: Wid | None) -> Siblings:
