@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
@@ -27,6 +27,7 @@ from reglemente_tool.model.charter import (
     unlike,
     walk,
     walk_addressed,
+    with_children,
     with_wid,
 )
 from reglemente_tool.model.citation import cite
@@ -56,18 +57,16 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
     charter, maker = before, DecisionId(f"{by}+{part}") if part else by
     amendments = aimed_anew(before, change.amendments, spots, by)
-    for phase in Phase:
+    for phase in sorted({a.phase for a in amendments}):
         batch = [i for i, a in enumerate(amendments) if a.phase is phase]
-        if not batch:
-            continue
         if phase >= Phase.REWRITE:
             spots.update({i: _spot(charter, amendments[i]) for i in batch if i not in spots})
         if any(i not in spots for i in batch):
             raise CannotApply("Bara ny lydelse och ändrade ord kan gälla ”den nya” paragrafen.", hint="Ange det nuvarande numret.")
-        if phase is Phase.INSERT:
+        if phase is Phase.INSERT and charter is not before:
             refuse_shifted_homes(before, charter, [amendments[i] for i in batch])
         aimed = [(amendments[i], spots[i]) for i in batch]
-        written = _rewritten(charter, change, spots) if phase is Phase.INSERT else ()
+        written = _rewritten(charter, change, spots) if phase is Phase.INSERT and charter is not before else ()
         charter = _run(charter, aimed, phase, maker, written)
         if phase is Phase.RENUMBER:
             charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
@@ -232,7 +231,7 @@ def _refuse_twins(edited: _Edited) -> None:
 
 def _with_items(items: tuple[Provision, ...]) -> Callable[[Provision], Provision]:
     mended = {p.wid: p for p in items}
-    return lambda holder: replace(holder, children=tuple(mended.get(p.wid, p) for p in holder.children))
+    return lambda holder: with_children(holder, tuple([mended.get(p.wid, p) for p in holder.children]))
 
 
 def _written(edited: _Edited, change: Change, spots: dict[int, Spot]) -> frozenset[Wid]:

@@ -89,7 +89,7 @@ def check_guard(amendment: Amendment, charter: Charter, provision: Provision) ->
         return
     held = held_text(charter, amendment.target, provision)
     if amendment.expects.startswith("sha256:"):
-        fits = amendment.expects in (wording.digest(held), wording.digest(wording.bare(held)))
+        fits = wording.digest(held) == amendment.expects or wording.digest(wording.bare(held)) == amendment.expects
     else:
         fits = wording.same(held, amendment.expects)
     if not fits:

@@ -101,14 +101,16 @@ def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[list
             made.extend(walk(new))
             return
         for was, now in _paired(old, new):
-            if was is not None:
-                gone.append(was)
-            if now is not None:
-                made.append(now)
-            compare(was.children if was is not None else (), now.children if now is not None else ())
+            if was is None or now is None:
+                gone.extend(walk((was,)) if was is not None else ())
+                made.extend(walk((now,)) if now is not None else ())
+                continue
+            gone.append(was)
+            made.append(now)
+            if was.children is not now.children:
+                compare(was.children, now.children)
 
-    if old is not new:
-        compare(old, new)
+    compare(old, new)
     return gone, made
 
 
@@ -188,7 +190,7 @@ def edit(charter: Charter, wid: Wid, change: Callable[[Provision], Provision | N
     body = edit_in(charter.body, wid, change)
     if body is None:
         raise NoSuchProvision(f"{charter.title} har ingen bestämmelse med identiteten {wid}.")
-    return replace(charter, body=body)
+    return with_body(charter, body)
 
 
 def edit_in(
@@ -228,7 +230,13 @@ def every(siblings: tuple[Provision, ...], change: Callable[[Provision], Provisi
     """Return `siblings` with `change` made to every provision, the innermost first. What `change` gives back as it was stays the
     same object, and so does all that lies around it.
     """
-    return same_or(siblings, tuple(change(with_children(p, every(p.children, change))) for p in siblings))
+    return same_or(siblings, tuple([change(with_children(p, every(p.children, change)) if p.children else p) for p in siblings]))
+
+
+def with_body(charter: Charter, body: tuple[Provision, ...]) -> Charter:
+    """Return the charter with this body; itself when it is the one that it has."""
+    c = charter
+    return c if body is c.body else Charter(c.id, c.title, c.committee, body, c.facts, c.repealed)
 
 
 def with_children(provision: Provision, children: tuple[Provision, ...]) -> Provision:

@@ -38,8 +38,7 @@ def locate(charter: Charter, address: Address) -> Provision:
     for depth, step in enumerate(address.steps):
         if step.kind.virtual:
             break
-        here = charter.body if found is None else found.children
-        found = _one(charter, here, Address(address.steps[: depth + 1]), step)
+        found = _one(charter, charter.body if found is None else found.children, address, depth)
     if found is None:
         raise AmbiguousAddress("Adressen säger inte vilken bestämmelse som avses.")
     last = address.steps[-1]
@@ -85,8 +84,10 @@ def _index(step: Step, length: int) -> int | None:
 
 def groups(siblings: tuple[Provision, ...], kind: Kind) -> list[tuple[Provision, ...]]:
     """Return the runs of `kind` that can be reached from `siblings`, one for each parent that holds any."""
-    here = tuple(p for p in siblings if p.kind is kind)
+    here = tuple([p for p in siblings if p.kind is kind])
     found = [here] if here else []
+    if len(here) == len(siblings):  # no kind is found through itself
+        return found
     through = _THROUGH[kind]
     for provision in siblings:
         if provision.kind in through:
@@ -104,30 +105,33 @@ _THROUGH = {sought: frozenset(passed for passed in Kind if _transparent(passed, 
 """What need not be named on the way to each kind."""
 
 
-def _one(charter: Charter, siblings: tuple[Provision, ...], address: Address, step: Step) -> Provision:
-    sought = step.kind
+def _one(charter: Charter, siblings: tuple[Provision, ...], address: Address, depth: int) -> Provision:
+    """The provision among and inside `siblings` that the step at `depth` of `address` means."""
+    step = address.steps[depth]
+    sought, number = step.kind, step.number.lower()
     runs = groups(siblings, sought)
     if sought is Kind.PUNKT and not any(p.number == step.number for run in runs for p in run):
         # "tolfte punkten" is said of bullets too.
         bullets = groups(siblings, Kind.STRECKSATS)
         if bullets and not runs:
-            return _positional(charter, bullets, address, step)
+            return _positional(charter, bullets, address, depth)
     if sought.positional or step.from_end is not None:
-        return _positional(charter, runs, address, step)
-    matches = [p for run in runs for p in run if p.number.lower() == step.number.lower()]
+        return _positional(charter, runs, address, depth)
+    matches = [p for run in runs for p in run if p.number.lower() == number]
     if sought is Kind.BILAGA and not step.number:
         matches = [p for run in runs for p in run]
     if len(matches) > 1:
         raise AmbiguousAddress(
-            f"{_cited(address)} kan betyda {len(matches)} ställen i {_name(charter)}.",
+            f"{_cited(_until(address, depth))} kan betyda {len(matches)} ställen i {_name(charter)}.",
             hint=_NARROWER.get(sought, "Ange även stycket."),
         )
     if not matches:
-        raise _missing(charter, runs, address, step)
+        raise _missing(charter, runs, address, depth)
     return matches[0]
 
 
-def _positional(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, step: Step) -> Provision:
+def _positional(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, depth: int) -> Provision:
+    step = address.steps[depth]
     flat = tuple(p for run in runs for p in run)
     if not step.number:
         candidates = list(flat)
@@ -141,10 +145,14 @@ def _positional(charter: Charter, runs: list[tuple[Provision, ...]], address: Ad
         return candidates[0]
     if candidates:
         raise AmbiguousAddress(
-            f"{_cited(address)} kan betyda {len(candidates)} ställen i {_name(charter)}.",
+            f"{_cited(_until(address, depth))} kan betyda {len(candidates)} ställen i {_name(charter)}.",
             hint=f"Där finns {len(runs)} listor. Ange stycket." if step.kind.item and len(runs) > 1 else "Ange ordningstal.",
         )
-    raise _missing(charter, runs, address, step)
+    raise _missing(charter, runs, address, depth)
+
+
+def _until(address: Address, depth: int) -> Address:
+    return Address(address.steps[: depth + 1])
 
 
 def _only_stycke(charter: Charter, paragraf: Provision, address: Address) -> Provision:
@@ -163,8 +171,8 @@ _PLURAL = {
 }  # fmt: skip
 
 
-def _missing(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, step: Step) -> NoSuchProvision:
-    said = cite(address).rstrip(".")  # "9 kap." ends the sentence itself
+def _missing(charter: Charter, runs: list[tuple[Provision, ...]], address: Address, depth: int) -> NoSuchProvision:
+    step, said = address.steps[depth], cite(_until(address, depth)).rstrip(".")  # "9 kap." ends the sentence itself
     return NoSuchProvision(f"{_name(charter, capital=True)} har ingen bestämmelse {said}.", hint=_what_there_is(runs, step))
 
 

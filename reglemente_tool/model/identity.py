@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from reglemente_tool.model.address import Address, Kind, Step
-from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, same_or, walk, with_children
+from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Provision, Wid, flat, same_or, walk, with_body, with_children
 from reglemente_tool.model.wording import fold
 
 ALIKE = 0.5
@@ -74,7 +74,7 @@ def name_body(charter: Charter, decision: DecisionId) -> Charter:
     named = _all_named(charter.body, decision, charter.id, "")
     given = [p.wid for p in walk(named)]
     doubled = len(given) != len(set(given))
-    return replace(charter, body=_distinct(named, decision, charter.id, set()) if doubled else named)
+    return with_body(charter, _distinct(named, decision, charter.id, set()) if doubled else named)
 
 
 def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: CharterId, seen: set[Wid]) -> tuple[Provision, ...]:
@@ -125,11 +125,10 @@ def _key(provision: Provision) -> tuple[str, str]:
 
 
 def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, int]:
-    matcher = SequenceMatcher(None, [_key(p) for p in old], [_key(p) for p in new], autojunk=False)
     pairs: dict[int, int] = {}
-    for a, b, size in matcher.get_matching_blocks():
-        pairs.update({b + i: a + i for i in range(size)})
-    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+    for tag, a1, a2, b1, b2 in _opcodes([_key(p) for p in old], [_key(p) for p in new]):
+        if tag == "equal":
+            pairs.update(zip(range(b1, b2), range(a1, a2), strict=True))
         if tag != "replace":
             continue
         # The most alike first, whoever comes first; those between them must lie between them on both sides.
@@ -140,6 +139,13 @@ def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, 
                 found[b] = a
         pairs.update(found)
     return pairs
+
+
+def _opcodes(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Sequence[tuple[str, int, int, int, int]]:
+    """What is the same and what is not in two rows, as difflib says it; which is said at once where nothing is."""
+    if set(old).isdisjoint(new):
+        return [("replace", 0, len(old), 0, len(new))]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
 def _likeness(one: Provision, other: Provision) -> float:
@@ -153,8 +159,8 @@ def _likeness(one: Provision, other: Provision) -> float:
 
 def _share(one: list[str], other: list[str]) -> float:
     """The share of words that stand in both in one order. No more can than stand in both at all, and that is soon counted."""
-    common = (Counter(one) & Counter(other)).total()
-    if 2 * common < ALIKE * (len(one) + len(other)):
+    wanted = ALIKE * (len(one) + len(other)) / 2
+    if min(len(one), len(other)) < wanted or (Counter(one) & Counter(other)).total() < wanted:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -172,7 +178,7 @@ def stamp(charter: Charter, made: Iterable[Provision], decision: DecisionId, mak
         inner = with_children(provision, mark(provision.children))
         return replace(inner, source=decision) if id(provision) in bare else inner
 
-    return replace(charter, body=mark(charter.body)) if bare else charter
+    return with_body(charter, mark(charter.body)) if bare else charter
 
 
 def wids(provisions: tuple[Provision, ...]) -> frozenset[Wid]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision, NumberTaken
 from reglemente_tool.model.address import Address, Kind, Step, number_key
-from reglemente_tool.model.charter import Charter, Provision, Wid, by_wid, edit, walk
+from reglemente_tool.model.charter import Charter, Provision, Wid, by_wid, edit, walk, with_body, with_children
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import groups, locate
 
@@ -26,7 +26,7 @@ def place(charter: Charter, address: Address, new: Provision) -> Charter:
     if step.kind is Kind.PARAGRAF:
         return _place_paragraf(charter, address, new)
     if len(address.steps) == 1:
-        return replace(charter, body=_among(charter.body, address, new))
+        return with_body(charter, _among(charter.body, address, new))
     holder = locate(charter, address.parent)
     if step.kind.item and holder.kind is not Kind.STYCKE and holder.kind is not Kind.PUNKT:
         holder = _list_holder(holder, address)
@@ -36,7 +36,7 @@ def place(charter: Charter, address: Address, new: Provision) -> Charter:
         raise NoSuchProvision(
             f"{cite(address)} kan inte införas: listan där är av ett annat slag.", hint="Skriv det nya som de andra i listan."
         )
-    return edit(charter, holder.wid, lambda p: replace(p, children=_among(p.children, address, new)))
+    return edit(charter, holder.wid, lambda p: with_children(p, _among(p.children, address, new)))
 
 
 def list_holder(charter: Charter, address: Address) -> Provision:
@@ -107,8 +107,8 @@ def _place_paragraf(charter: Charter, address: Address, new: Provision) -> Chart
     before = [p for p in run if number_key(p.number) < number_key(step.number)]
     if not run:
         if len(address.steps) == 1:
-            return replace(charter, body=(*charter.body, new))
-        return edit(charter, locate(charter, address.parent).wid, lambda p: replace(p, children=(*p.children, new)))
+            return with_body(charter, (*charter.body, new))
+        return edit(charter, locate(charter, address.parent).wid, lambda p: with_children(p, (*p.children, new)))
     anchor, offset = (before[-1], 1) if before else (run[0], 0)
     return beside(charter, anchor.wid, new, offset)
 
@@ -122,13 +122,13 @@ def beside(charter: Charter, wid: Wid, new: Provision, offset: int) -> Charter:
                 return siblings[: index + offset] + (new,) + siblings[index + offset :]
             inner = put(p.children)
             if inner is not None:
-                return siblings[:index] + (replace(p, children=inner),) + siblings[index + 1 :]
+                return siblings[:index] + (with_children(p, inner),) + siblings[index + 1 :]
         return None
 
     body = put(charter.body)
     if body is None:
         raise NoSuchProvision(f"{charter.title} har ingen bestämmelse med identiteten {wid}.")
-    return replace(charter, body=body)
+    return with_body(charter, body)
 
 
 def settle(charter: Charter, touched: frozenset[Wid], anew: bool) -> Charter:
@@ -184,7 +184,7 @@ def _into_order(charter: Charter, mover: Provision, home: Wid | None, anew: bool
     siblings = _beside(charter, home)
     for at in range(len(siblings) + 1):
         row = siblings[:at] + (mover,) + siblings[at:]
-        placed = replace(charter, body=row) if home is None else edit(charter, home, lambda p, row=row: replace(p, children=row))  # type: ignore[misc]
+        placed = with_body(charter, row) if home is None else edit(charter, home, lambda p, row=row: with_children(p, row))  # type: ignore[misc]
         if _in_order(_row(placed, mover.kind, home, anew)):
             return placed
     others = _row(charter, mover.kind, home, anew)

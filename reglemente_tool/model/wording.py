@@ -22,6 +22,8 @@ _ABBREVIATIONS = (
     r"kap|st|p|mom|bil|resp|jfr|nr|ca|etc|dnr|tel|f\.\s?d|p\.\s?g\.\s?a|i\.\s?o\.\s?m|e\.\s?d|inkl|exkl|ev|forts)"
 )
 _ENDS_ABBREVIATED = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$", re.IGNORECASE)
+_LONGEST = len("(p. g. a.\n")
+"""So many letters at the end of a text may be an abbreviation, with what stands before it."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÅÄÖÉ0-9”\"»])")
 _QUOTED_END = re.compile(r"[\"”»]")
 
@@ -45,7 +47,7 @@ def bare(text: str) -> str:
 
 def ends_abbreviated(text: str) -> bool:
     """True when the full stop at the end belongs to an abbreviation ("m.m.")."""
-    return "." in text[-2:] and _ENDS_ABBREVIATED.search(text) is not None
+    return "." in text[-2:] and _ENDS_ABBREVIATED.search(text, max(0, len(text) - _LONGEST)) is not None
 
 
 _JUNCTION = re.compile(r"[,;]?\s+(?:och|samt|eller)\Z")
