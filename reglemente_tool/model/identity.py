@@ -27,11 +27,11 @@ def new_wid(decision: DecisionId, charter: CharterId, code: str) -> Wid:
     """Return the identity of what `decision` puts at the address `code` in `charter`: ten letters and digits."""
     raw = hashlib.sha256(f"{decision}|{charter}|{code}".encode()).digest()
     fifty = int.from_bytes(raw[:7], "big") >> 6
-    return Wid("".join(_LETTERS[fifty >> shift & 31] for shift in range(45, -1, -5)))
+    return Wid("".join([_PAIRS[fifty >> shift & 1023] for shift in (40, 30, 20, 10, 0)]))
 
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-"""Those of base 32, five bits a letter."""
+_PAIRS = [one + other for one in "abcdefghijklmnopqrstuvwxyz234567" for other in "abcdefghijklmnopqrstuvwxyz234567"]
+"""The letters of base 32 two by two, ten bits a pair."""
 
 
 def name_all(provision: Provision, decision: DecisionId, charter: Charter, address: Address) -> Provision:

@@ -64,7 +64,15 @@ class Slot:
 
 def form_of(cls: type) -> Form:
     """Return how `cls` is laid out; an amendment type by its tag."""
-    return Form(cls.tag) if issubclass(cls, Amendment) else FORMS[cls]
+    form = FORMS.get(cls)
+    return form if form is not None else _form_of_amendment(cls)
+
+
+@cache
+def _form_of_amendment(cls: type) -> Form:
+    if not issubclass(cls, Amendment):
+        raise TypeError(f"{cls.__name__} has no form in XML")
+    return Form(cls.tag)
 
 
 @cache
@@ -204,16 +212,12 @@ def value_from(element: etree._Element, cls: type, name: str) -> Any:
     """Return the instance of `cls` that `element` of the file `name` holds. Raises CannotStore, with the line, for an
     attribute or an element that no field answers to, for one that is wanted and missing, and for a value of the wrong form.
     """
-    form = form_of(cls)
-    attributes = attributes_of(element)
-    found: dict[str, Any] = {}
-    slots = plan(cls)
-    for slot in slots:
-        if slot.shape is Shape.CONTENT:
-            found[slot.field] = words_in(element, name)
-        elif slot.condition and CONDITION in attributes:
+    form, attributes = form_of(cls), attributes_of(element)
+    found: dict[str, Any] = {form.content: words_in(element, name)} if form.content else {}
+    for slot in _attributes(cls):
+        if slot.condition and CONDITION in attributes:
             found[slot.field] = Condition(attributes.pop(CONDITION))
-        elif slot.shape in (Shape.ATTRIBUTE, Shape.NUMBERS) and slot.xml in attributes:
+        elif slot.xml in attributes:
             found[slot.field] = _read(element, name, slot, attributes.pop(slot.xml))
     if not form.content:
         found |= _inner(element, name, cls)
@@ -223,9 +227,9 @@ def value_from(element: etree._Element, cls: type, name: str) -> Any:
             raise fault_at(name, element, f"attributet {key} ska vara {wanted}", hint=newer)
     stated = {key: attributes.pop(key) for key in form.derived if key in attributes}
     for key in attributes:
-        raise fault_at(name, element, f"elementet <{form.tag}> kan inte ha attributet {key}", hint=_known(slots))
-    for slot in slots:
-        if slot.field not in found and slot.default is MISSING:
+        raise fault_at(name, element, f"elementet <{form.tag}> kan inte ha attributet {key}", hint=_known(_attributes(cls)))
+    for slot in _wanted(cls):
+        if slot.field not in found:
             raise fault_at(name, element, f"elementet <{form.tag}> saknar {slot.xml}")
     value = cls(**found)
     for key, text in stated.items():
@@ -234,29 +238,43 @@ def value_from(element: etree._Element, cls: type, name: str) -> Any:
     return value
 
 
-def _known(slots: tuple[Slot, ...]) -> str:
-    names = [slot.xml for slot in slots if slot.shape in (Shape.ATTRIBUTE, Shape.NUMBERS)]
+@cache
+def _attributes(cls: type) -> tuple[Slot, ...]:
+    """The slots whose values are attributes."""
+    return tuple(slot for slot in plan(cls) if slot.shape in (Shape.ATTRIBUTE, Shape.NUMBERS))
+
+
+@cache
+def _wanted(cls: type) -> tuple[Slot, ...]:
+    """The slots that must have a value."""
+    return tuple(slot for slot in plan(cls) if slot.default is MISSING)
+
+
+def _known(attributes: tuple[Slot, ...]) -> str:
+    names = [slot.xml for slot in attributes]
     return f"Attributen är {', '.join(names)}." if names else ""
 
 
 def _inner(element: etree._Element, name: str, cls: type) -> dict[str, Any]:
-    gathered: dict[str, list[Any]] = {}
-    slots, homes = plan(cls), _homes(cls)
-    if (element.text or "").strip():
-        raise fault_at(name, element, f"orden ”{' '.join((element.text or '').split())[:60]}” står utanför elementen i <{tag_of(element)}>")
+    gathered: dict[str, tuple[Slot, list[Any]]] = {}
+    homes = _homes(cls)
+    _refuse_words(element, element.text, element, name)
     for child in element:
-        slot = homes.get(tag_of(child)) or (homes.get(_AN_AMENDMENT) if tag_of(child) in amendments.types() else None)
+        tag = tag_of(child)
+        slot = homes.get(tag) or (homes.get(_AN_AMENDMENT) if tag in amendments.types() else None)
         if slot is None:
-            raise fault_at(name, child, f"elementet <{tag_of(child)}> är okänt i <{tag_of(element)}>", hint=_known_parts(slots))
-        gathered.setdefault(slot.field, []).append(_part(child, name, slot))
-        if (child.tail or "").strip():
-            raise fault_at(name, child, f"orden ”{' '.join((child.tail or '').split())[:60]}” står utanför elementen i <{tag_of(element)}>")
-    by_field = {slot.field: slot for slot in slots if slot.field in gathered}
-    for field, parts in gathered.items():
-        slot = by_field[field]
+            raise fault_at(name, child, f"elementet <{tag}> är okänt i <{tag_of(element)}>", hint=_known_parts(plan(cls)))
+        gathered.setdefault(slot.field, (slot, []))[1].append(_part(child, name, slot))
+        _refuse_words(child, child.tail, element, name)
+    for slot, parts in gathered.values():
         if not slot.many and len(parts) > 1:
             raise fault_at(name, element, f"elementet <{tag_of(element)}> har {slot.xml} mer än en gång")
-    return {field: tuple(parts) if by_field[field].many else parts[0] for field, parts in gathered.items()}
+    return {field: tuple(parts) if slot.many else parts[0] for field, (slot, parts) in gathered.items()}
+
+
+def _refuse_words(at: etree._Element, words: str | None, around: etree._Element, name: str) -> None:
+    if words and not words.isspace():
+        raise fault_at(name, at, f"orden ”{' '.join(words.split())[:60]}” står utanför elementen i <{tag_of(around)}>")
 
 
 _AN_AMENDMENT = "*"

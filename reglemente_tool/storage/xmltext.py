@@ -99,7 +99,7 @@ def fault_at(name: str, element: etree._Element, what: str, *, hint: str = "") -
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
     """Return the element's attributes by name."""
-    return {str(key): str(value) for key, value in element.attrib.items()}
+    return dict(element.items())  # type: ignore[arg-type]  # names and values may be bytes only in Python 2
 
 
 def tag_of(element: etree._Element) -> str:
