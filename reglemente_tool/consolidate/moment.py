@@ -66,7 +66,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
         if phase is Phase.INSERT and charter is not before:
             refuse_shifted_homes(before, charter, [amendments[i] for i in batch])
         aimed = [(amendments[i], spots[i]) for i in batch]
-        written = _rewritten(charter, change, spots) if phase is Phase.INSERT and charter is not before else ()
+        written = _rewritten(charter, change, spots) if phase is Phase.INSERT else ()
         charter = _run(charter, aimed, phase, maker, written)
         if phase is Phase.RENUMBER:
             charter = settle(charter, frozenset(spot for _, spot in aimed if spot is not None), restarts(before))
