@@ -9,6 +9,7 @@ from reglemente_tool.consolidate import Entry, Version, charters, entries, pendi
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Wid, by_wid, walk, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import Condition, Correction, Decision, History
+from reglemente_tool.model.notices import as_of, awaited, overlay, since
 
 Facts = tuple[tuple[str, str], ...]
 
@@ -62,16 +63,13 @@ def status(history: History, id: CharterId, *, in_force: date, known: date | Non
     """Return the honest line: as of which day, by which decisions, what is laid over it for a time, what is decided but not in force."""
     version = version_on(history, id, in_force=in_force, known=known)
     made = _events(history, version.decisions)
-    seen = f", så som det var känt {known.isoformat()}" if known else ""
-    lines = [f"Lydelse som gäller {in_force.isoformat()}{seen}, enligt beslut till och med {made[-1].name}." if made else ""]
-    for entry in _overlays(history, id, version, known):
-        lines.append(f"Tillfällig ändring till och med {entry.change.in_force_until}: {_name(history, entry.by)}.")
+    lines = [as_of(in_force, made[-1].name, known) if made else ""]
+    lines += [overlay(entry.change.in_force_until, _name(history, entry.by)) for entry in _overlays(history, id, version, known)]
     waiting = []
     for decision, change in pending(history, id, in_force=in_force, known=known):
         start = change.in_force_from
         waiting.append(f"{decision.name} ({start.text if isinstance(start, Condition) else f'gäller från {start.isoformat()}'})")
-    lines.append(f"Beslutat men ännu inte i kraft: {', '.join(waiting)}." if waiting else "Inget är beslutat som ännu inte är i kraft.")
-    return tuple(line for line in lines if line)
+    return tuple(line for line in (*lines, awaited(waiting)) if line)
 
 
 def _overlays(history: History, id: CharterId, version: Version, known: date | None) -> list[Entry]:
@@ -93,7 +91,7 @@ def origins(history: History, id: CharterId, *, in_force: date, known: date | No
         if event is None or not isinstance(event, Decision | Correction) or _adopts(event, id):
             continue
         by = f"KF § {event.section}" if isinstance(event, Decision) and event.section else event.name
-        found[provision.wid] = f"sedan {starts[event.id].isoformat()}, {by}"
+        found[provision.wid] = since(starts[event.id], by)
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html import unescape
 
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources import text as plain
@@ -19,7 +21,7 @@ _RULE = re.compile(r"\s*(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,})")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]]+)\]:\s*(?P<words>.*)")
 _NOTE_REFERENCE = re.compile(r"\[\^([^\]]+)\]")
-_INLINE = (
+_INLINE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"<!--(?:(?!-->|<!--).){0,2000}-->", re.DOTALL), ""),
     (re.compile(r"!\[([^\[\]]{0,300})\]\([^()]{0,500}\)"), r"\1"),
     (re.compile(r"\[([^\[\]]{1,300})\]\([^()]{0,500}\)"), r"\1"),
@@ -27,8 +29,11 @@ _INLINE = (
     (re.compile(r"(?<![\w\\*])([*_])(?=\S)([^*_]{1,500})(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"<(https?://[^>]+)>"), r"\1"),
-    (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>§])"), r"\1"),
+    (re.compile(r"\\([!-/:-@\[-`{-~§])|&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,20});"), lambda m: m[1] or unescape(m[0])),
 )
+_EM_SPACE = re.compile(r"(?:&emsp;)+")
+_TYPED = re.compile(r"\\?(?:[–—•·▪*+-]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]{2,5})\\?[.)])\s")
+"""A line of a list that is typed and not marked up."""
 
 
 def read(data: bytes) -> Document:
@@ -60,15 +65,19 @@ class _Reader:
     label: str = ""
     indent: float = 0.0
     notes: dict[str, str] = field(default_factory=dict)
-    header: str = ""
     above_blank: bool = True
+    broken: bool = False
+    close: bool = False
 
     def add(self, line: str) -> None:
         blank, self.above_blank = self.above_blank, not line.strip()
         line = re.sub(r"^(?:\s{0,3}>\s?)+", "", line)
+        line = _EM_SPACE.sub(lambda m: "    " * (len(m[0]) // 6), line, count=1) if line.startswith("&emsp;") else line
         if not line.strip() or _NOTE.match(line):
             self.flush()
             return
+        hard = line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\"))
+        line = line.rstrip().removesuffix("\\") if hard else line
         heading = _HEADING.fullmatch(line)
         underline = _UNDERLINE.fullmatch(line)
         item = _ITEM.fullmatch(line)
@@ -87,25 +96,32 @@ class _Reader:
             text = cells([_plain(c) for c in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))])
             self.pieces.append(Piece(text, Role.ROW, close=True))
         elif item is not None and not (item["label"][0].isdigit() and self.words and self.role is Role.TEXT and not blank):
+            close = self.broken
             self.flush()
-            self.role, self.label = Role.ITEM, "•" if item["label"] in "-*+" else item["label"]
+            self.role, self.label, self.close = Role.ITEM, "•" if item["label"] in "-*+" else item["label"], close
             self.indent = 5.0 * len(item["indent"].expandtabs(4))
-            self.words = [item["words"]]
+            self.words, self.broken = [item["words"]], hard
         else:
-            hard = line.endswith("  ") or (line.endswith("\\") and not line.endswith("\\\\"))
-            self.words.append(line.strip().removesuffix("\\").rstrip() + ("\n" if hard else ""))
+            if self.broken and (self.role is Role.ITEM or _TYPED.match(self.words[0]) or _TYPED.match(line.lstrip())):
+                # Below a line of a typed list stands another, or the words that close the list.
+                self.flush()
+                self.close = True
+            self.indent = self.indent if self.words else 5.0 * (len(line) - len(line.lstrip(" ")))
+            self.words.append(line.strip() + ("\n" if hard else ""))
+            self.broken = hard
 
     def flush(self) -> None:
         if self.words:
             joined = re.sub(r"\n ", "\n", " ".join(self.words))
             bold = re.fullmatch(r"(\*\*|__)(?P<words>[^*_]+)\1", joined.strip())
             self._emit(self.role, joined, weight=2 if bold else 0)
-        self.words, self.role, self.label, self.indent = [], Role.TEXT, "", 0.0
+        self.words, self.role, self.label, self.indent, self.broken, self.close = [], Role.TEXT, "", 0.0, False, False
 
     def _emit(self, role: Role, text: str, *, level: int = 0, weight: int = 0) -> None:
         called = _NOTE_REFERENCE.findall(text)
         words = _plain(_NOTE_REFERENCE.sub("", text))
-        self.pieces += broken_at(Piece(words, role, self.label if role is Role.ITEM else "", level, self.indent, 0.0, weight))
+        made = broken_at(Piece(words, role, self.label if role is Role.ITEM else "", level, self.indent, 0.0, weight))
+        self.pieces += [replace(made[0], close=self.close), *made[1:]] if made else []
         self.pieces += [Piece(_plain(self.notes[name]), Role.NOTE) for name in called if self.notes.get(name)]
 
 

@@ -19,6 +19,7 @@ from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.bound import without_bound
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
 from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf
+from reglemente_tool.reading.wording.ownprint import without_notices
 
 MOST_PIECES = 10_000
 LONGEST_PIECE = 20_000
@@ -42,9 +43,10 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     """Return the draft of `document`; `read` reads a text form to blocks. Raises CannotRead when the document has no text."""
     if len(document.pieces) > MOST_PIECES or any(len(piece.printed) > LONGEST_PIECE for piece in document.pieces):
         raise CannotRead("Dokumentet är orimligt stort för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
-    pieces, bound, told = without_bound(document.pieces)
+    worded, stands, notices, doubts = without_notices(document)
+    pieces, bound, told = without_bound(worded)
     pieces, contents = _without_contents(pieces)
-    places = _places(document.pieces, pieces)
+    places = [stands[at] for at in _places(worded, pieces)]
     if not pieces:
         raise CannotRead("Dokumentet har ingen text.", hint="Kontrollera att det är rätt fil.")
     pieces = _with_headings(pieces)
@@ -64,8 +66,8 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
     return Draft(
         text=text,
         blocks=_in_order(pieces, places, head, rows, blocks),
-        left_out=(*document.left_out, *bound, *contents, *again),
-        problems=(*told, *_doubts(pieces), *(_note(p) for p in notes)),
+        left_out=(*document.left_out, *notices, *bound, *contents, *again),
+        problems=(*told, *doubts, *_doubts(pieces), *(_note(p) for p in notes)),
     )
 
 

@@ -17,9 +17,10 @@ _ACT = re.compile(r"(?i)reglement|arbetsordning|instruktion|bestämmelser|föres
 _FACT_WORD = re.compile(
     r"(?i)(?:antage[nt]|antogs|fastställ\w*|beslutad|beslutat|(?:senast\s+)?(?:reviderad|reviderat|ändrad|uppdaterad)|gäller|giltig\w*|"
     r"ersätter|dnr|diarie\w*|kfs|nr|dokument\w*|utgiven|utgivare|utges|version|flik|sign|utbytt|beslut(?:ande|sdatum|sinstans)|publicerad|"
-    r"ikraftträdande|träder\s+i\s+kraft|revideras|sidan?|kommunal\s+författningssamling|lydelse\s+som\s+gäller|inget\s+är\s+beslutat|"
-    r"beslutat\s+men|tillfällig\s+ändring)\b"
+    r"ikraftträdande|träder\s+i\s+kraft|revideras|sidan?|kommunal\s+författningssamling)\b"
 )
+_WHOSE = re.compile(r"(?:[A-ZÅÄÖ][\w-]*\s){1,4}(?i:kommun|stad)|Region\s[A-ZÅÄÖ][\w-]*(?:\s[A-ZÅÄÖ][\w-]*)?")
+"""Whose the charter is, alone on its line: on a cover above the title or below it."""
 _KEYED = re.compile(
     r"(?P<key>(?i:antage[nt]|fastställ[dt]|beslutad|beslutat|(?:senast\s+)?(?:reviderad|reviderat)|gäller\s+(?:från\s+och\s+med|från|"
     r"fr\.?\s?o\.?\s?m\.?)|dnr|diarienummer|diarienr|ersätter|kfs))(?:\s+(?:av|den))?:?\s+(?P<value>\S.*)"
@@ -88,7 +89,9 @@ def _is_fact(piece: Piece) -> bool:
     text = piece.printed
     if len(text) > _SHORT or (piece.role is Role.HEADING and not re.search(r"\d", text)):
         return False
-    return _FACT_WORD.match(text) is not None or (FACT.fullmatch(text) is not None and not text.endswith(":"))
+    if _FACT_WORD.match(text) is not None or _WHOSE.fullmatch(text) is not None:
+        return True
+    return FACT.fullmatch(text) is not None and not text.endswith(":")
 
 
 def _title(pieces: tuple[Piece, ...], end: int) -> int | None:

@@ -10,6 +10,7 @@ from itertools import count, pairwise
 from lxml import etree
 
 from reglemente_tool.model.amendment import capital
+from reglemente_tool.model.notices import footnote
 from reglemente_tool.writing.page import ONLY_OLD, Mark, Run
 from reglemente_tool.writing.writers.docx.paragraphs import Paragraph, Setting, Table, TableRow
 
@@ -172,7 +173,7 @@ class Markup:
 
     def _footnote(self, p: etree._Element, origin: str, mark: Mark, *, moved: bool = False) -> None:
         id = len(self.footnotes) + 1
-        self.footnotes.append((id, f"Lydelse {origin}."))
+        self.footnotes.append((id, footnote(origin)))
         add(self._styled(self._fate(p, mark, moved=moved), "FootnoteReference"), "footnoteReference", id=id)
 
     def comments_part(self) -> etree._Element:
