@@ -13,6 +13,7 @@ from reglemente_tool.consolidate import charters, timeline
 from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.model.history import Condition
+from reglemente_tool.model.notices import NOT_ENTERED
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import redline_page
@@ -89,7 +90,7 @@ def _status(proposal: Proposal, problems: list[Problem]) -> tuple[str, ...]:
     if proposal.decided_on is not None:
         section = f", § {proposal.section}" if proposal.section else ""
         name = f"kommunfullmäktiges beslut {proposal.decided_on.isoformat()}{section}, så som programmet har läst det"
-    lines = [f"Så blir lydelsen enligt {name}. Ingenting av detta är infört i registret."]
+    lines = [f"Så blir lydelsen enligt {name}. {NOT_ENTERED}"]
     left = [problem for problem in problems if problem.level is not Level.VARNING]
     if left:
         told = " ".join(problem.message for problem in left[:5])

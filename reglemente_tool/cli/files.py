@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from reglemente_tool.cli.output import misfit
@@ -11,6 +12,7 @@ from reglemente_tool.reading.casehead import meeting_line
 from reglemente_tool.reading.document import Document
 from reglemente_tool.reading.sources import source_for
 from reglemente_tool.reading.wording import ReadCharter, read_charter, read_document
+from reglemente_tool.reading.wording.mistaken import refuse_mistaken_text
 
 LARGEST = 40_000_000
 """Bytes. A file larger than this is not even opened."""
@@ -65,4 +67,8 @@ def charter_in(name: str) -> ReadCharter:
 
 def charter_of(found: str | Document) -> ReadCharter:
     """Return the charter that a document, or a text, holds. Raises CannotRead."""
-    return read_document(found) if isinstance(found, Document) else read_charter(found)
+    if isinstance(found, Document):
+        return read_document(found)
+    doubts = refuse_mistaken_text(found)
+    read = read_charter(found)
+    return replace(read, problems=(*doubts, *read.problems))

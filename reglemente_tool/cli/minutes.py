@@ -11,6 +11,7 @@ from reglemente_tool.cli.register import title_of
 from reglemente_tool.errors import Level, Problem
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId
 from reglemente_tool.model.history import Decision, History
+from reglemente_tool.model.notices import ENTERED, NOT_ENTERED
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page, redline_page
@@ -36,7 +37,7 @@ def enacted_page(register: Register, decision: Decision, *, only_changed: bool =
         before, after = moment.was(id), _after(moment, id)
         if after is not None:
             pages[id] = _annex(moment, before, after, only_changed)
-    status: tuple[str, ...] = (f"{decision.name}, så som beslutet är infört i registret. {_NOT_THE_MINUTES}",)
+    status: tuple[str, ...] = (f"{decision.name}, {ENTERED} {_NOT_THE_MINUTES}",)
     if decision.assignments:
         status += ("Beslutet ger också uppdrag eller anslag. De står inte här.",)
     return _page(register, moment, pages, status)
@@ -58,7 +59,7 @@ def draft_page(
             annex = page if moment.was(id) is not None else clean_page(after, facts=())
             pages[id] = replace(annex, facts=(), status=(), municipality="", draft="")
     unchanging = len({one.clause for one in proposal.no_change} | {one.clause for one in proposal.assignments})
-    status = [f"Skrivet ur förslaget {proposal.id}. Ingenting av detta är infört i registret."]
+    status = [f"Skrivet ur förslaget {proposal.id}. {NOT_ENTERED}"]
     if unchanging:
         said = "en att-sats som inte ändrar något reglemente; den" if unchanging == 1 else (
             f"{unchanging} att-satser som inte ändrar något reglemente; de"

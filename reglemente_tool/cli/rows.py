@@ -17,6 +17,7 @@ from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.history import History
+from reglemente_tool.model.notices import ROWS
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page
 from reglemente_tool.writing.front import facts, status
@@ -40,7 +41,7 @@ def show_rows(register: Register, id: CharterId, day: date, known: date | None, 
             charter,
             municipality=register.municipality.name,
             facts=facts(history, id, in_force=day, known=known),
-            status=status(history, id, in_force=day, known=known),
+            status=(ROWS, *status(history, id, in_force=day, known=known)),
             origins={wid: "; ".join(_said(history, trace)) for wid, trace in traces.items()},
         )
         return show_page(page, som, out, f"{id}-{day}-rader", register=register)

@@ -33,6 +33,7 @@ from reglemente_tool.model.charter import Charter, CharterId, Provision, Wid, wa
 from reglemente_tool.model.citation import cite, read_citation
 from reglemente_tool.model.finding import find, locate
 from reglemente_tool.model.history import Decision
+from reglemente_tool.model.notices import compared
 from reglemente_tool.ownership import tenures
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing.build import clean_page, redline_page
@@ -214,7 +215,7 @@ def redline(
         new,
         municipality=register.municipality.name,
         facts=facts(history, id, in_force=second, known=known),
-        status=(f"Jämförelse av lydelsen {first.isoformat()} med lydelsen {second.isoformat()}. {by}",
+        status=(f"{compared(first, second)} {by}",
                 *status(history, id, in_force=second, known=known)),
         elsewhere=elsewhere(history, id, first, second, known),
         only_changed=only_changed,

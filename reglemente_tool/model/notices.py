@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from enum import Enum
 
 _DAY = r"\d{4}-\d{2}-\d{2}"
 _NUMBER = r"§ [^\s()](?:[^()]{0,18}[^\s()])?"
@@ -70,3 +71,46 @@ def parted(text: str) -> tuple[str, str]:
     """Return the words before a note in brackets that they end with ("… (sedan 2017-07-01, KF § 105)"), and that note; "" for none."""
     found = _AFTER_WORDS.search(text)
     return (text[: found.start()].rstrip(), f"({found['note']})") if found is not None else (text, "")
+
+
+# Prints that are no wording of a charter.
+
+
+class Sort(Enum):
+    """What a print is, where it is something else than the wording of a charter on a day."""
+
+    COMPARISON = "jämförelse"
+    TRACKED = "spårad jämförelse"
+    DECISION = "beslut"
+    ROWS = "rader"
+
+
+LEGEND = "Så märks ändringar: "
+"""How the words on what marks stand for which changes begin."""
+TRACKED = "Ändringarna är spårade: godkänn alla så står den nya lydelsen här, avvisa alla så står den tidigare."
+SHORTENED = "Ändringarna är spårade. Bara de paragrafer som ändras står här, så ingen av lydelserna blir hel om de godkänns eller avvisas."
+COLUMNS = "Ord som är kursiva och understrukna är ändrade. – – – står för text som inte ändras."
+ON_SCREEN = "{+ny text+}  [-text som utgår-]  | raden innehåller en ändring"
+NOT_ENTERED = "Ingenting av detta är infört i registret."
+ENTERED = "så som beslutet är infört i registret."
+ROWS = "Efter varje rad står vilket beslut den kommer ur."
+
+_COMPARED = re.compile(rf"Jämförelse av lydelsen {_DAY} med lydelsen {_DAY}\. ")
+_ENTERED = re.compile(rf"{_NAME}, {re.escape(ENTERED)} ")
+_DRAFTED = re.compile(rf"Skrivet ur förslaget [a-z0-9-]{{1,80}}\. {re.escape(NOT_ENTERED)}")
+_BECOMES = re.compile(rf"Så blir lydelsen enligt [^\n]{{1,200}}\. {re.escape(NOT_ENTERED)}")
+_SAID = {SHORTENED: Sort.COMPARISON, COLUMNS: Sort.COMPARISON, TRACKED: Sort.TRACKED, ROWS: Sort.ROWS}
+
+
+def compared(first: date, second: date) -> str:
+    """Return how a comparison of the wordings on two days begins."""
+    return f"Jämförelse av lydelsen {first.isoformat()} med lydelsen {second.isoformat()}."
+
+
+def sort_of(text: str) -> Sort | None:
+    """Return what print the line is on, when it is one that only a comparison, a decision or a list of origins has; else None."""
+    if text in _SAID:
+        return _SAID[text]
+    if text.startswith(LEGEND) or text == " ".join(ON_SCREEN.split()) or _COMPARED.match(text) or _BECOMES.fullmatch(text):
+        return Sort.COMPARISON
+    return Sort.DECISION if _ENTERED.match(text) or _DRAFTED.fullmatch(text) else None

@@ -59,6 +59,13 @@ def opens_table(line: str, below: str) -> bool:
     )
 
 
+def heads_both(line: str, below: str) -> bool:
+    """True when `line` is the head of both columns, or of the left one with that of the right `below` it."""
+    if len(line) > 200:
+        return False
+    return _BESIDE.fullmatch(line) is not None or (_ALONE_LEFT.fullmatch(line) is not None and _ALONE_RIGHT.fullmatch(below) is not None)
+
+
 def table_in(words: str) -> Table | None:
     """Return the table in a clause's words, or None when there is no head of one. Never fails."""
     lines = words.splitlines()

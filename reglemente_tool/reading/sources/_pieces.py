@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reglemente_tool.reading.document import Piece, Role
+from reglemente_tool.errors import Level, Place, Problem
+from reglemente_tool.reading.document import LeftOut, Piece, Role
 
 BROKEN_ROW = "Tabellraden bröts över en sida och sattes ihop."
 """A doubt."""
+
+STRUCK = "struken text"
+"""What is left out because it is struck out on the page."""
 
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
 
@@ -60,3 +65,14 @@ def _goes_on(above: str, line: str) -> bool:
 def cells(texts: list[str]) -> str:
     """Return the cells of a table row as one line, joined by " | "; an empty cell leaves its side empty."""
     return " ".join(" | ".join(folded(text) for text in texts).split())
+
+
+def struck_out(left_out: Iterable[LeftOut], what: str) -> Iterator[Problem]:
+    """Yield a warning when words that are struck out were left out of `what` ("Sidan"): it shows changes."""
+    found = [one.text for one in left_out if one.what == STRUCK]
+    if found:
+        many = f"{len(found)} strukna ställen" if len(found) > 1 else "ett struket ställe"
+        read = "De lästes inte" if len(found) > 1 else "Det lästes inte"
+        message = f"{what} har {many}. {read}: texten är den som blir när ändringarna är gjorda."
+        hint = "Är de inte beslutade, så skriv in det strukna igen i textformen. Det står under Inte med i texten."
+        yield Problem("SPARADE-ANDRINGAR", message, Place(line=found[0]), Level.VARNING, hint)

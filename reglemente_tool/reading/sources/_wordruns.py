@@ -83,7 +83,10 @@ def toggle(element: Element | None) -> bool | None:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words with one look; `notes` are the footnotes referred to, `toc` says that a table of contents begins here."""
+    """Words with one look; `notes` are the footnotes referred to, `toc` says that a table of contents begins here.
+
+    `struck` is True for words that are struck out by hand, which is no tracked change.
+    """
 
     text: str
     bold: bool | None
@@ -92,6 +95,7 @@ class Run:
     hidden: bool
     toc: bool
     notes: tuple[str, ...]
+    struck: bool = False
 
 
 def runs_of(p: Element, strong: frozenset[str] = frozenset()) -> list[Run]:
@@ -103,6 +107,7 @@ def runs_of(p: Element, strong: frozenset[str] = frozenset()) -> list[Run]:
         if bold is None and props is not None and value(props.find(f"{W}rStyle")) in strong:
             bold = True
         hidden = bool(toggle(props.find(f"{W}vanish"))) if props is not None else False
+        struck = props is not None and any(toggle(props.find(f"{W}{name}")) for name in ("strike", "dstrike"))
         slanted = props is not None and (bool(toggle(props.find(f"{W}i"))) or value(props.find(f"{W}u")) not in ("", "none"))
         size = half(props.find(f"{W}sz")) if props is not None else 0.0
         kept, notes, toc = [], [], False
@@ -123,7 +128,7 @@ def runs_of(p: Element, strong: frozenset[str] = frozenset()) -> list[Run]:
                 notes.append(("f" if "foot" in str(tag) else "e") + child.get(f"{W}id", ""))
             elif tag == f"{W}instrText" and (child.text or "").strip().upper().startswith("TOC "):
                 toc = True
-        found.append(Run("".join(kept), bold, slanted, size, hidden, toc, tuple(notes)))
+        found.append(Run("".join(kept), bold, slanted, size, hidden, toc, tuple(notes), struck))
     return found
 
 

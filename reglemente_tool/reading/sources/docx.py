@@ -10,7 +10,7 @@ from reglemente_tool.errors import CannotRead, Level, Problem
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import Parts, refuse_large, refuse_other
 from reglemente_tool.reading.sources._numbering import Element, Numbering, W, indent_of, read_numbering
-from reglemente_tool.reading.sources._pieces import broken_at, cells, paragraf_alone
+from reglemente_tool.reading.sources._pieces import STRUCK, broken_at, cells, paragraf_alone, struck_out
 from reglemente_tool.reading.sources._tracked import changes_in, tracked
 from reglemente_tool.reading.sources._wordparts import parsed, related
 from reglemente_tool.reading.sources._wordruns import (
@@ -68,7 +68,7 @@ def read(data: bytes) -> Document:
             words = " ".join(" ".join(words_of(p) for p in root.iter(f"{W}p")).split())
             if words:
                 reader.left_out.append(LeftOut("sidhuvud" if match[1] == "header" else "sidfot", words))
-    return Document(tuple(reader.pieces), tuple(reader.left_out), tuple(_problems(body)))
+    return Document(tuple(reader.pieces), tuple(reader.left_out), (*_problems(body), *struck_out(reader.left_out, "Dokumentet")))
 
 
 def _problems(body: Element) -> Iterator[Problem]:
@@ -143,7 +143,9 @@ class _Reader:
                     self.box(box)
         hidden = " ".join("".join(run.text for run in runs if run.hidden).split())
         self.left_out += [LeftOut("dold text", hidden)] if hidden else []
-        runs = [run for run in runs if not run.hidden]
+        struck = " ".join("".join(run.text for run in runs if run.struck and not run.hidden).split())
+        self.left_out += [LeftOut(STRUCK, struck)] if struck else []
+        runs = [run for run in runs if not run.hidden and not run.struck]
         text = "".join(run.text for run in runs)
         label, item, indent = self.label(props, style, known)
         if not text.strip() and "§" not in label:

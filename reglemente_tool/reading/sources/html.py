@@ -10,7 +10,7 @@ from reglemente_tool.errors import CannotRead, Level, Problem
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources._guard import LARGEST_MARKUP, kind_of, refuse_large, refuse_other
 from reglemente_tool.reading.sources._numbering import numeral
-from reglemente_tool.reading.sources._pieces import broken_at, cells, folded
+from reglemente_tool.reading.sources._pieces import STRUCK, broken_at, cells, folded, struck_out
 
 SUFFIX = (".html", ".htm")
 
@@ -27,9 +27,11 @@ _BLOCKS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dt", "fieldset", "figcaption", "figure", "header",
     "html", "main", "p", "pre", "section", "summary", "hgroup",
 }  # fmt: skip
+_STRUCK = {"del", "s", "strike"}
 _STRONG, _SLANTED = {"b", "strong"}, {"i", "em", "u"}
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _STYLED = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I"}
+_LINED = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _OWN_MARK = re.compile(r"(?P<label>[–—•·▪*-]|\d{1,3}[.)]|[a-zåäö][.)])\s+(?P<words>\S.*)", re.DOTALL)
 _LONE_MARK = re.compile(r"[^\w\s]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]+)[.)]")
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([A-Za-z0-9_-]+)""", re.IGNORECASE)
@@ -57,11 +59,11 @@ def read(data: bytes) -> Document:
     walker = _Walker(notes=_notes(root))
     walker.walk(_main(root))
     walker.flush()
-    problems = (
-        Problem("TECKENKODNING", "Sidan är inte i UTF-8 utan lästes som äldre Windows-text (cp1252).", level=Level.VARNING,
-                hint="Kontrollera att å, ä, ö och tankstreck blev rätt."),
-    ) if guessed else ()  # fmt: skip
-    return Document(tuple(walker.pieces), tuple(walker.left_out), problems)
+    problems = [*struck_out(walker.left_out, "Sidan")]
+    if guessed:
+        said = "Sidan är inte i UTF-8 utan lästes som äldre Windows-text (cp1252)."
+        problems.append(Problem("TECKENKODNING", said, level=Level.VARNING, hint="Kontrollera att å, ä, ö och tankstreck blev rätt."))
+    return Document(tuple(walker.pieces), tuple(walker.left_out), tuple(problems))
 
 
 def _decoded(data: bytes) -> tuple[str, bool]:
@@ -194,7 +196,9 @@ class _Walker:
     def _left_out(self, node: Any) -> bool:
         names = f"{node.get('class') or ''} {node.get('id') or ''}"
         hidden = node.get("hidden") is not None or re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", node.get("style") or "")
-        if hidden or _UNSEEN.search(names) or node.get("aria-hidden") == "true":
+        if node.tag in _STRUCK or _LINED.search(node.get("style") or ""):
+            what = STRUCK
+        elif hidden or _UNSEEN.search(names) or node.get("aria-hidden") == "true":
             what = "dold text"
         elif node.get("id") in self.notes:
             return True

@@ -10,7 +10,7 @@ from html import unescape
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.sources import text as plain
 from reglemente_tool.reading.sources._guard import LARGEST_MARKUP, refuse_large
-from reglemente_tool.reading.sources._pieces import broken_at, cells
+from reglemente_tool.reading.sources._pieces import STRUCK, broken_at, cells, struck_out
 
 SUFFIX = (".md", ".markdown")
 
@@ -29,8 +29,10 @@ _INLINE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"(?<![\w\\*])([*_])(?=\S)([^*_]{1,500})(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"`([^`]+)`"), r"\1"),
     (re.compile(r"<(https?://[^>]+)>"), r"\1"),
+    (re.compile(r"(?<!\\)</?(?:ins|u|b|i|em|strong|sub|sup)>"), ""),
     (re.compile(r"\\([!-/:-@\[-`{-~§])|&(?:#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{1,20});"), lambda m: m[1] or unescape(m[0])),
 )
+_STRUCK = re.compile(r"(?<!\\)~~(?=\S)(?P<waves>[^~]{1,4000}?)(?<=\S)~~|<(?P<tag>del|s|strike)>(?P<words>[^<]{0,4000})</(?P=tag)>")
 _EM_SPACE = re.compile(r"(?:&emsp;)+")
 _TYPED = re.compile(r"\\?(?:[–—•·▪*+-]|\(?(?:\d{1,3}|[a-zåäö]|[ivx]{2,5})\\?[.)])\s")
 """A line of a list that is typed and not marked up."""
@@ -53,7 +55,8 @@ def read(data: bytes) -> Document:
     for line in lines:
         reader.add(line)
     reader.flush()
-    return Document(tuple(reader.pieces), tuple(reader.left_out), plain.problems(data))
+    problems = (*plain.problems(data), *struck_out(reader.left_out, "Dokumentet"))
+    return Document(tuple(reader.pieces), tuple(reader.left_out), problems)
 
 
 @dataclass(slots=True)
@@ -93,7 +96,7 @@ class _Reader:
             pass
         elif line.count("|") > 1 or line.strip().startswith("|"):
             self.flush()
-            text = cells([_plain(c) for c in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))])
+            text = cells([_plain(_STRUCK.sub(self._struck, c)) for c in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))])
             self.pieces.append(Piece(text, Role.ROW, close=True))
         elif item is not None and not (item["label"][0].isdigit() and self.words and self.role is Role.TEXT and not blank):
             close = self.broken
@@ -118,11 +121,16 @@ class _Reader:
         self.words, self.role, self.label, self.indent, self.broken, self.close = [], Role.TEXT, "", 0.0, False, False
 
     def _emit(self, role: Role, text: str, *, level: int = 0, weight: int = 0) -> None:
+        text = _STRUCK.sub(self._struck, text)
         called = _NOTE_REFERENCE.findall(text)
         words = _plain(_NOTE_REFERENCE.sub("", text))
         made = broken_at(Piece(words, role, self.label if role is Role.ITEM else "", level, self.indent, 0.0, weight))
         self.pieces += [replace(made[0], close=self.close), *made[1:]] if made else []
         self.pieces += [Piece(_plain(self.notes[name]), Role.NOTE) for name in called if self.notes.get(name)]
+
+    def _struck(self, found: re.Match[str]) -> str:
+        self.left_out.append(LeftOut(STRUCK, " ".join(_plain(found["waves"] or found["words"] or "").split())))
+        return ""
 
 
 def _plain(text: str) -> str:

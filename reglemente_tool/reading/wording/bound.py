@@ -7,6 +7,7 @@ It is known by lines that only such papers have. Nothing is thrown away: what is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from reglemente_tool.errors import Level, Place, Problem
 from reglemente_tool.model.headings import has_verb
@@ -38,7 +39,7 @@ def without_bound(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[L
     Sure is: two signs of a memo (or one and two weaker ones), after the last of them and before the first § a line that is a
     charter's title, and that line at the head of a page of its own, or where there are no pages set as a heading.
     """
-    first = next((at for at, piece in enumerate(pieces) if _opens(piece.printed)), 0)
+    first = next((at for at, piece in enumerate(pieces) if opens(piece.printed)), 0)
     signs = [(at, sign) for at, piece in enumerate(pieces[:first]) if (sign := _sign(piece, _SURE))]
     hints = {sign for piece in pieces[:first] if (sign := _sign(piece, _HINTING))}
     kinds = {sign for _, sign in signs}
@@ -53,7 +54,12 @@ def without_bound(pieces: tuple[Piece, ...]) -> tuple[tuple[Piece, ...], tuple[L
     return pieces[cut:], out, (_told(pieces, cut),)
 
 
-def _opens(text: str) -> bool:
+def signs(lines: Iterable[str]) -> bool:
+    """True when one of the lines is one that only minutes and memos have."""
+    return any(len(line) <= _LONGEST_SIGN and _SURE.fullmatch(line.strip()) for line in lines)
+
+
+def opens(text: str) -> bool:
     """True for 1 § or chapter 1: a § of the minutes' own seldom has that number."""
     return _FIRST.match(text) is not None and (leads_paragraf(text) or leads_kapitel(text))
 

@@ -19,6 +19,7 @@ from reglemente_tool.reading.wording.blocks import Block
 from reglemente_tool.reading.wording.bound import without_bound
 from reglemente_tool.reading.wording.head import Head, as_fact, find_head
 from reglemente_tool.reading.wording.lines import BULLETS, is_running, leads_kapitel, leads_paragraf
+from reglemente_tool.reading.wording.mistaken import decided_in, refuse_mistaken
 from reglemente_tool.reading.wording.ownprint import without_notices
 
 MOST_PIECES = 10_000
@@ -45,6 +46,8 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
         raise CannotRead("Dokumentet är orimligt stort för att vara ett reglemente.", hint="Kontrollera att det är rätt fil.")
     worded, stands, notices, doubts = without_notices(document)
     pieces, bound, told = without_bound(worded)
+    refuse_mistaken(pieces, document.left_out)
+    told = told if bound or told else decided_in(pieces)
     pieces, contents = _without_contents(pieces)
     places = [stands[at] for at in _places(worded, pieces)]
     if not pieces:

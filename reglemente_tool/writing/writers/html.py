@@ -9,6 +9,7 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from reglemente_tool.model.notices import LEGEND
 from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import MOVED, Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.letters import harmless, unbroken
@@ -70,7 +71,7 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    environment.globals.update(SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED, attributes=_attributes)
+    environment.globals.update(LEGEND=LEGEND, SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED, attributes=_attributes)
     environment.filters.update(
         bare=lambda runs: _calm("".join(run.text for run in runs)),
         calm=_calm,

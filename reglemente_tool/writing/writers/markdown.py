@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reglemente_tool.model.notices import LEGEND
 from reglemente_tool.writing.flow import Line, Role, flow, headline
 from reglemente_tool.writing.letters import harmless
 from reglemente_tool.writing.page import ONLY_NEW, ONLY_OLD, Page, Run, Runs
@@ -50,7 +51,7 @@ def _about(page: Page) -> Iterator[str]:
     yield _escaped(f"Dnr {page.case_number}") if page.case_number else ""
     yield from (_escaped(line) for line in page.status)
     if page.redline:
-        yield "<ins>ny text</ins> · <del>text som utgår</del>"
+        yield f"{LEGEND}<ins>ny text</ins> och <del>text som utgår</del>."
 
 
 def _quote(lines: Iterable[str]) -> str:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from reglemente_tool.model.notices import LEGEND
 from reglemente_tool.writing.columns import Row, columns
 from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.letters import breakable, harmless, unbroken
@@ -117,7 +118,7 @@ class _Setter:
         }
 
     def legend(self, lines: tuple[Line, ...]) -> list[str | dict[str, str]]:
-        words: Runs = (Run("Så märks ändringar: "),)
+        words: Runs = (Run(LEGEND),)
         if self.columns and not self.words:
             words += (Run("ändrade ord", Mark.ADDED), Run(". Det som bara står i en spalt är nytt eller utgår."))
         else:

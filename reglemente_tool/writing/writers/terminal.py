@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from reglemente_tool.model.notices import ON_SCREEN
 from reglemente_tool.writing.flow import Line, Role, flow, headline, is_numbered, takes_note
 from reglemente_tool.writing.letters import harmless, unbroken
 from reglemente_tool.writing.page import Mark, Page, Runs
@@ -19,7 +20,6 @@ SUFFIX = ".txt"
 _SIGNS = {Mark.ADDED: ("{+", "+}"), Mark.REMOVED: ("[-", "-]"), Mark.MOVED_HERE: ("{+", "+}"), Mark.MOVED_AWAY: ("[-", "-]")}
 _COLOURS = {Mark.ADDED: "\x1b[34m", Mark.REMOVED: "\x1b[31m", Mark.MOVED_HERE: "\x1b[32m", Mark.MOVED_AWAY: "\x1b[32m"}
 _BOLD, _OFF = "\x1b[1m", "\x1b[0m"
-_LEGEND = "{+ny text+}  [-text som utgår-]  | raden innehåller en ändring"
 _NARROWEST = 30
 _INDENT = 2
 
@@ -66,7 +66,7 @@ class _Setter:
             yield from self._words(f"{key}: {value}", hang=_INDENT)
         if page.case_number and not any(page.case_number == value for _, value in page.facts):
             yield from self._words(f"Dnr: {page.case_number}", hang=_INDENT)
-        for line in (*page.status, *((_LEGEND,) if page.redline else ())):
+        for line in (*page.status, *((ON_SCREEN,) if page.redline else ())):
             yield ""
             yield from self._words(line)
         yield from self.body(page)

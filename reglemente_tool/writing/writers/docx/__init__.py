@@ -6,6 +6,7 @@ old, with its styles. Numbers and markers are text and never counted by Word.
 
 from __future__ import annotations
 
+from reglemente_tool.model.notices import COLUMNS, SHORTENED, TRACKED
 from reglemente_tool.writing.columns import columns
 from reglemente_tool.writing.look import Look
 from reglemente_tool.writing.page import CannotWrite, Page, compares
@@ -14,10 +15,6 @@ NAME = "docx"
 SUFFIX = ".docx"
 
 FORMS = ("lopande", "spalter")
-
-_TRACKED = "Ändringarna är spårade: godkänn alla så står den nya lydelsen här, avvisa alla så står den tidigare."
-_SHORTENED = "Ändringarna är spårade. Bara de paragrafer som ändras står här, så ingen av lydelserna blir hel om de godkänns eller avvisas."
-_COLUMNS = "Ord som är kursiva och understrukna är ändrade. – – – står för text som inte ändras."
 
 
 def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  # noqa: B008
@@ -49,7 +46,7 @@ def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  
         body.append(logotype.paragraph())
     for one in (page, *page.annexes):
         beside = one.redline and form == "spalter"
-        explained = _COLUMNS if beside else _SHORTENED if one.shortened else _TRACKED
+        explained = COLUMNS if beside else SHORTENED if one.shortened else TRACKED
         markup.write(body, frame.head(one, explained if one.redline else "", tracked=tracked, name=look.name))
         if beside:
             set_beside(body, markup, one.sides, columns(one))
