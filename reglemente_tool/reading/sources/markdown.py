@@ -96,7 +96,8 @@ class _Reader:
             pass
         elif line.count("|") > 1 or line.strip().startswith("|"):
             self.flush()
-            text = cells([_plain(_STRUCK.sub(self._struck, c)) for c in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))])
+            parts = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+            text = cells([_plain(_STRUCK.sub(self._struck, part)) for part in parts])
             self.pieces.append(Piece(text, Role.ROW, close=True))
         elif item is not None and not (item["label"][0].isdigit() and self.words and self.role is Role.TEXT and not blank):
             close = self.broken

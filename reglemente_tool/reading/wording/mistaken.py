@@ -62,7 +62,7 @@ def _refuse_prints(sorts: set[Sort | None]) -> None:
     if Sort.COMPARISON in sorts and Sort.TRACKED not in sorts:
         raise CannotRead(
             "Dokumentet är en jämförelse av två lydelser: det som utgår står kvar i det, så det läses inte som ett reglemente.",
-            hint="Skriv ut den lydelse som ska läsas in med reglemente visa. Hela jämförelser läses bara ur Word (--som docx), som godkända.",
+            hint="Skriv ut den lydelse som ska läsas in med reglemente visa. En hel jämförelse läses bara ur Word, som godkänd.",
         )
 
 
