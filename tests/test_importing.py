@@ -197,6 +197,42 @@ def test_a_page_number_inside_a_list_and_a_running_head_are_no_items(tags: bool)
     assert read.left_out
 
 
+TWO_PAGES = """#set page(header: context if {head} [#text(size: {size}pt)[{words}]], footer: context if {foot} [#text(size: 8pt)[
+  Hamngatan 1, 999 99 Norrboda\\ Org.nr 999999-9999]])
+#set text(lang: "sv")
+= Reglemente för hamnnämnden
+
+*§ 1*
+
+{text}
+
+*§ 2*
+
+{text}
+"""
+LONG = "\n\n".join(f"Nämnden ska enligt punkt {n} hålla kajer i gott skick{', alltid' * (n * 5 % 8)}." for n in range(24))
+
+
+@pytest.mark.parametrize(("size", "words"), [(8, "Norrboda kommun"), (11, "Norrboda kommun, Reglemente för hamnnämnden")])
+def test_what_stands_in_the_margin_of_one_page_alone_is_no_text(size: int, words: str) -> None:
+    on = {"head": "counter(page).get().first() > 1", "foot": "counter(page).get().first() == 1", "size": size, "words": words}
+    source = TWO_PAGES.format(text=LONG, **on)
+    read = read_document(pdf.read(typeset(source, tags=False)))
+    assert [b.text for b in read.blocks if b.level == "stycke"] == 2 * LONG.split("\n\n")
+    assert [one.text for one in read.left_out] == ["Hamngatan 1, 999 99 Norrboda", "Org.nr 999999-9999", words]
+    alone = read_document(pdf.read(typeset(TWO_PAGES.format(text="Nämnden leder arbetet.", **{**on, "head": "true"}), tags=False)))
+    assert [b.text for b in alone.blocks if b.level == "stycke"] == 2 * ["Nämnden leder arbetet."]
+    assert words in [one.text for one in alone.left_out]
+
+
+def test_small_print_where_other_pages_have_text_stays() -> None:
+    table = "#text(size: 8pt)[#table(columns: 2, stroke: none, ..range(48).map(n => [uppgift #n i delegationen]))]"
+    source = f"#set page(margin: 40pt)\n= Reglemente för hamnnämnden\n\n*§ 1*\n\n{LONG}\n\n{table}\n\n*§ 2*\n\n{LONG}"
+    read = read_document(pdf.read(typeset(source, tags=False)))
+    found = " ".join(b.text for b in read.blocks)
+    assert all(f"uppgift {n} i delegationen" in found for n in range(48))
+
+
 def test_a_scanned_document_is_told_to_be_one() -> None:
     with pytest.raises(CannotRead, match="inskannad"):
         pdf.read(typeset("#rect(width: 90%, height: 90%)", tags=False))

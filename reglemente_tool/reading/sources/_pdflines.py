@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -187,7 +188,8 @@ def _gutter(runs: list[Run]) -> float | None:
 
 
 def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftOut]]:
-    """Take away what comes again in the margins of page after page, and page numbers."""
+    """Take away what comes again in the margins of page after page, page numbers, and what stands outside the text on one page."""
+    outside = _outside(pages)
     seen: Counter[tuple[str, int]] = Counter()
     for rows in pages:
         seen.update({_place(row) for row in rows if _marginal(row) and not _is_text(row.text)})
@@ -201,7 +203,8 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
         for row in rows:
             number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
             with_number = id(row) in outer and _marginal(row) and _WITH_NUMBER.fullmatch(row.text)
-            if not number and not with_number and not (_marginal(row) and any(seen[near] >= least for near in _near(row))):
+            again = _marginal(row) and any(seen[near] >= least for near in _near(row))
+            if not (number or with_number or again or id(row) in outside):
                 stay.append(row)
             elif _digitless(row.text) not in told:
                 told.add(_digitless(row.text))
@@ -209,6 +212,57 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
                 left_out.append(LeftOut(what, row.text, row.page))
         kept.append(stay)
     return kept, left_out
+
+
+_MOST_IN_MARGIN = 4
+_APART = 1.8
+"""So many times the size of the text must the white between it and a running head be."""
+_OUTSIDE = 4.0
+"""So many points beyond the text of every other page a running head that stands on one page alone must lie."""
+
+
+def _outside(pages: list[list[Row]]) -> set[int]:
+    """Return the running heads that do not come again: on the second of two pages, or the foot of the first page alone.
+
+    They are small, or say the title once more; they are set apart from the text; and where they stand no other page has any text.
+    """
+    sizes = Counter(round(row.size) for rows in pages for row in rows for _ in range(1 + len(row.text) // 10))
+    body = sizes.most_common(1)[0][0] if sizes else 0
+    found: set[int] = set()
+    for up in (1, -1):
+        edges = [_edge(rows, up, body, _named(pages[0], body) if at else "") for at, rows in enumerate(pages)]
+        # How far out the text of each page goes, what may be a running head not counted.
+        reach = [max((row.y * up for row in rows if row not in edge), default=-math.inf) for rows, edge in zip(pages, edges, strict=True)]
+        for at, edge in enumerate(edges):
+            others = [far for page, far in enumerate(reach) if page != at]
+            # Above the only page may stand what the document says of itself: a dnr, a day.
+            fact = up > 0 and not others and any(c.isdigit() or c == ":" for row in edge for c in row.text)
+            if edge and not fact and all(far < min(row.y * up for row in edge) - _OUTSIDE for far in others):
+                found |= {id(row) for row in edge}
+    return found
+
+
+def _edge(rows: list[Row], up: int, body: float, title: str) -> list[Row]:
+    """Return the lines at the upper edge (`up` 1) or the lower one (-1) that are set apart from the rest and do not look like text."""
+    ordered = sorted(rows, key=lambda row: -row.y * up)
+    for end in range(1, min(len(ordered), _MOST_IN_MARGIN + 1)):
+        edge = ordered[:end]
+        if abs(edge[-1].y - ordered[end].y) > _APART * body:
+            first = max(edge, key=lambda row: row.y)
+            small = all(row.size < body * 0.93 for row in edge) and not (up < 0 and first.text[:1].isdigit())
+            said = bool(title) and any(title in _words(row.text) for row in edge)
+            return edge if (small or said) and all(map(_marginal, edge)) and not any(_is_text(row.text) for row in edge) else []
+    return []
+
+
+def _named(rows: list[Row], body: float) -> str:
+    """The title, as far as it is the largest print of the first page."""
+    largest = max((row.size for row in rows), default=0.0)
+    return _words(" ".join(row.text for row in rows if row.size > largest - 0.5)) if largest > body * 1.2 else ""
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _marginal(row: Row) -> bool:

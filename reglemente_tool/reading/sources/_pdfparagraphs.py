@@ -197,7 +197,9 @@ def _full(above: Row, row: Row, measure: _Measure) -> bool:
     """True when the first word of `row` had no room on the line above: the line was broken by the margin alone."""
     word = row.text.split(" ")[0]
     width = (row.runs[0].x1 - row.x0) * (len(word) + 1) / max(len(row.runs[0].text), 1)
-    return above.x1 + width > measure.edge(above)[1] - 0.5
+    # Letters are not equally wide: where the words themselves go on, half a letter's size is neither here nor there.
+    runs_on = row.text[:1].islower() and _ENDS.search(above.text) is None
+    return above.x1 + width > measure.edge(above)[1] - (0.5 * row.size if runs_on else 0.5)
 
 
 def _piece(made: _Open, measure: _Measure) -> Piece:

@@ -65,11 +65,13 @@ def drafted(document: Document, read: Callable[[str], tuple[Block, ...]]) -> Dra
             break
         marks |= wrong
     again = tuple(LeftOut("titeln en gång till", pieces[at].text, pieces[at].page) for at in sorted(head.again))
+    saying_none = (pieces[at] for at in sorted(head.metadata) if not as_fact(pieces[at]))
+    above = tuple(LeftOut("rad i dokumentets huvud", piece.printed, piece.page) for piece in saying_none)
     notes = tuple(p for p in pieces if p.role is Role.NOTE)
     return Draft(
         text=text,
         blocks=_in_order(pieces, places, head, rows, blocks),
-        left_out=(*document.left_out, *notices, *bound, *contents, *again),
+        left_out=(*document.left_out, *notices, *bound, *contents, *above, *again),
         problems=(*told, *doubts, *_doubts(pieces), *(_note(p) for p in notes)),
     )
 
