@@ -5,17 +5,17 @@ from __future__ import annotations
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from reglemente_tool.model.notices import LEGEND
 from reglemente_tool.writing.columns import Row, columns
-from reglemente_tool.writing.flow import MOVED, Line, Role, anchors, flow, headline, is_numbered, takes_note
+from reglemente_tool.writing.flow import Line, Role, anchors, flow, headline
 from reglemente_tool.writing.letters import harmless, unbroken
 from reglemente_tool.writing.look import Look
-from reglemente_tool.writing.page import ONLY_NEW, Mark, Page, changed, plain
-from reglemente_tool.writing.writers._carpentry import WORDS, pieces, refuse_form, shortened
+from reglemente_tool.writing.page import Page, changed, plain
+from reglemente_tool.writing.writers._carpentry import refuse_form, shortened
+from reglemente_tool.writing.writers._elements import Elements
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -37,6 +37,7 @@ def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  
     first, *annexes = (_laid(one, form) for one in (page, *page.annexes))
     content = first.lines
     top = [line for line in content if line.role is Role.HEADING and line.level == 1 and line.anchor]
+    every = anchors(line for one in (first, *annexes) for line in one.lines)
     html = _template().render(
         page=page,
         title=plain(page.title),
@@ -44,7 +45,8 @@ def write(page: Page, *, form: str = "lopande", look: Look = Look()) -> bytes:  
         parts=annexes,
         in_columns=form == "spalter",
         look=look,
-        anchors=anchors(line for one in (first, *annexes) for line in one.lines),
+        anchors=every,
+        elements=Elements(every),
         contents=top if len(top) >= _CONTENTS and not page.redline else [],
     )
     return html.encode()
@@ -71,32 +73,17 @@ def _template() -> Template:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-    environment.globals.update(LEGEND=LEGEND, SAME=Mark.SAME, NEW=ONLY_NEW, MOVED=MOVED, attributes=_attributes)
+    environment.globals.update(LEGEND=LEGEND)
     environment.filters.update(
-        bare=lambda runs: _calm("".join(run.text for run in runs)),
-        calm=_calm,
+        calm=lambda text: unbroken(harmless(text)),
+        changed=changed,
         css=lambda text: "".join(letter for letter in text if letter.isalnum() or letter in " ,.-"),
         data_uri=_data_uri,
-        changed=changed,
         headline=headline,
-        is_numbered=is_numbered,
-        pieces=lambda runs, note: pieces(runs, WORDS, note),
         shortened=shortened,
-        takes_note=takes_note,
-        unchanged=lambda runs: _calm(runs[0].text) if len(runs) == 1 and runs[0].mark is Mark.SAME else "",
     )
     return environment.from_string(files("reglemente_tool.writing").joinpath("templates/page.html.jinja").read_text(encoding="utf-8"))
 
 
-def _attributes(line: Line, names: str = "") -> str:
-    """The id and the classes of a line's element, as HTML. In Python, since a macro would take most of the time that a line takes."""
-    classes = f"{names} andrad".strip() if line.bar else names
-    return (f' id="{escape(line.anchor)}"' if line.anchor else "") + (f' class="{escape(classes)}"' if classes else "")
-
-
 def _data_uri(data: bytes, kind: str) -> str:
     return f"data:{kind};base64,{b64encode(data).decode()}"
-
-
-def _calm(text: str) -> str:
-    return unbroken(harmless(text))
