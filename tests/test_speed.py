@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from edited import pairs
 from generated import BASE, LATER, charters, moments
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli import run
+from reglemente_tool.compare import compare, merge, runs
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model import identity, wording
@@ -52,6 +54,7 @@ from reglemente_tool.storage import audit, xmltext
 from reglemente_tool.storage.git import repository
 from reglemente_tool.storage.library import Register
 from reglemente_tool.writing import letters
+from reglemente_tool.writing.build import redline_page
 
 SN = CharterId("socialnamnden")
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
@@ -324,7 +327,29 @@ def test_a_change_that_changes_nothing_copies_nothing(charter: Charter) -> None:
     assert [with_wid(charter, p.wid) for p in walk(charter.body)] == list(walk(charter.body))
 
 
-MARKS = (*"a1§.,;&<>\"'–”\n\t\r \u00a0\u00ad\x1c\u2028\u202e", "och", " samt", "eller", "m.m", "e\u0301", "Dnr ")
+@given(pairs())
+@settings(max_examples=60)
+def test_a_redline_is_the_same_whether_the_wordings_share_objects_or_not(both: tuple[Charter, Charter]) -> None:
+    """What is the very same object in both is not looked into; a copy of it is."""
+    old, new = both
+    swapped = replace(old, body=old.body[::-1])
+    for ours, theirs in ((old, new), (new, old), (old, swapped), (old, old)):
+        apart = deepcopy(theirs)
+        assert merge(ours, theirs) == merge(ours, apart)
+        assert compare(ours, theirs) == compare(ours, apart)
+
+
+def test_a_redline_compares_the_words_of_what_has_changed_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    history = story(3, paragraphs=20)
+    first, *_, last = (version.charter for version in versions(history, SN))
+    diff, compared = runs._diff, []
+    monkeypatch.setattr(runs, "_diff", lambda ours, theirs: (compared.append(1), diff(ours, theirs))[1])
+    redline_page(first, last)
+    changed = sum(p.text != q.text for p, q in zip(walk(first.body), walk(last.body), strict=True))
+    assert len(compared) == changed > 0
+
+
+MARKS = (*"a1٣§.,;&<>\"'–”\n\t\r \u00a0\u00ad\x1c\u2028\u202e", "och", " samt", "eller", "m.m", "e\u0301", "Dnr ")
 LETTERS = st.lists(st.sampled_from(MARKS)).map("".join)
 """Texts of what is looked for before the slow road is taken, and of what lies close to it."""
 TAIL = re.compile(r"(.*?)(,?\s+(?:och|samt|eller)|[,;.]|;\s+(?:och|samt|eller))?", re.DOTALL)

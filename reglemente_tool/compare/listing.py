@@ -47,6 +47,8 @@ def _left_headings(pairs: tuple[Pair, ...]) -> Iterator[Wid]:
 
 
 def _told(pair: Pair, above: Mark, stayed: frozenset[Wid]) -> Iterator[Difference]:
+    if pair.untouched:
+        return
     if pair.mark in (Mark.SAME, Mark.MOVED_HERE):
         yield from _changes(pair, stayed)
     elif pair.mark in (Mark.ADDED, Mark.REMOVED) and above is not pair.mark:
@@ -73,9 +75,10 @@ def _changes(pair: Pair, stayed: frozenset[Wid]) -> Iterator[Difference]:
             yield _difference(pair, DifferenceKind.HEADING_PASSED_ON, (Run(now.heading),))
     if was.text != now.text:
         bare = now.kind.item and split_tail(was.text)[0] == split_tail(now.text)[0]
-        yield _difference(pair, DifferenceKind.LIST_MARK if bare else DifferenceKind.REWORDED, reworded(was, now))
+        kind = DifferenceKind.LIST_MARK if bare else DifferenceKind.REWORDED
+        yield _difference(pair, kind, pair.text if pair.mark is Mark.SAME else reworded(was, now))
     if was.closing != now.closing:
-        yield _difference(pair, DifferenceKind.CLOSING, words(was.closing, now.closing))
+        yield _difference(pair, DifferenceKind.CLOSING, pair.closing if pair.mark is Mark.SAME else words(was.closing, now.closing))
 
 
 def _difference(pair: Pair, kind: DifferenceKind, runs: Runs) -> Difference:

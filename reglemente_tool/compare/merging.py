@@ -5,13 +5,12 @@ Provisions are aligned by identity (`wid`), never by likeness: what has no ident
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reglemente_tool.compare.runs import ONLY_NEW, ONLY_OLD, Mark, Run, Runs, replaced, words
+from reglemente_tool.compare.runs import ONLY_NEW, ONLY_OLD, Mark, Run, Runs, replaced, same, words
 from reglemente_tool.model.address import Address, Kind
-from reglemente_tool.model.charter import CONTAINERS, TITLE_LINE, Charter, Provision, Wid, walk, walk_addressed
+from reglemente_tool.model.charter import CONTAINERS, TITLE_LINE, Charter, Provision, Wid, addressed, restarts, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,11 @@ class Pair:
         return side
 
     @property
+    def untouched(self) -> bool:
+        """True for the very same value where it stood: neither it nor anything in it has changed."""
+        return self.old is self.new and self.mark is Mark.SAME
+
+    @property
     def beside(self) -> bool:
         """True when it lies in the same provision as before, or at the top as before."""
         return self.old is not None and self.new is not None and self.old.within == self.new.within
@@ -61,25 +65,48 @@ class Pair:
 
 def label(provision: Provision) -> str:
     """Return the designation as printed: the marker, or for what has none what its kind and number give."""
-    number = provision.number
-    if provision.marker or not (number or provision.kind is Kind.STRECKSATS):
+    if provision.marker:
         return provision.marker
-    forms = {Kind.KAPITEL: f"{number} kap.", Kind.PARAGRAF: f"{number} §", Kind.PUNKT: f"{number}.", Kind.BOKSTAV: f"{number})"}
-    return {**forms, Kind.STRECKSATS: "–", Kind.BILAGA: f"Bilaga {number}"}.get(provision.kind, number)
+    number = provision.number
+    match provision.kind:
+        case Kind.STRECKSATS:
+            return "–"
+        case _ if not number:
+            return ""
+        case Kind.KAPITEL:
+            return f"{number} kap."
+        case Kind.PARAGRAF:
+            return f"{number} §"
+        case Kind.PUNKT:
+            return f"{number}."
+        case Kind.BOKSTAV:
+            return f"{number})"
+        case Kind.BILAGA:
+            return f"Bilaga {number}"
+    return number
 
 
 def placed(charter: Charter) -> tuple[Placed, ...]:
     """Return the charter's body with the address of every provision."""
-    addressed = walk_addressed(charter)
+    return _placed(charter.body, {}, anew=restarts(charter))
 
-    def build(siblings: tuple[Provision, ...], within: Wid) -> tuple[Placed, ...]:
+
+def _placed(body: tuple[Provision, ...], beside: Mapping[Wid, Placed], *, anew: bool) -> tuple[Placed, ...]:
+    """As `placed`. `beside` is another wording by identity, and what is the very same object there, at the same address, is that
+    wording's own value: with all that it holds the same in both. No container is, since more than it holds may count as standing in it.
+    """
+
+    def build(siblings: tuple[Provision, ...], base: Address, within: Wid) -> tuple[Placed, ...]:
         made = []
-        for _ in siblings:
-            address, provision = next(addressed)
-            made.append(Placed(address, provision, build(provision.children, provision.wid), within))
+        for address, provision in addressed(siblings, base, anew=anew):
+            one = beside.get(provision.wid)
+            same_object = one is not None and one.provision is provision and provision.kind not in CONTAINERS
+            if one is None or not same_object or one.address != address or one.within != within:
+                one = Placed(address, provision, build(provision.children, address, provision.wid), within)
+            made.append(one)
         return tuple(made)
 
-    return build(charter.body, Wid(""))
+    return build(body, Address(), _ROOT)
 
 
 def merge(old: Charter, new: Charter) -> tuple[Pair, ...]:
@@ -87,16 +114,15 @@ def merge(old: Charter, new: Charter) -> tuple[Pair, ...]:
 
     Walked through, the pairs that are not ONLY_NEW are the old wording in its order, those not ONLY_OLD the new one.
     """
-    return _Merger(placed(old), placed(new)).merged()
+    were_anew, anew = restarts(old), restarts(new)
+    before = _placed(old.body, {}, anew=were_anew)
+    known = _identified(before, {})
+    return _Merger(before, known, _placed(new.body, known if anew is were_anew else {}, anew=anew)).merged()
 
 
 def alone(charter: Charter) -> tuple[Pair, ...]:
     """Return one wording as such a reading, in which nothing has changed."""
-
-    def read(siblings: tuple[Placed, ...]) -> tuple[Pair, ...]:
-        return tuple(_pair(one, one, Mark.SAME, children=read(one.children)) for one in siblings)
-
-    return read(placed(charter))
+    return tuple(_whole(one, Mark.SAME) for one in placed(charter))
 
 
 Row = list[Placed]
@@ -110,8 +136,8 @@ class _Merger:
     charter into chapters moves no §. Its §§ then count as standing in the chapter before it, if there is one.
     """
 
-    def __init__(self, old: tuple[Placed, ...], new: tuple[Placed, ...]) -> None:
-        self.old, self.new = _identified(old), _identified(new)
+    def __init__(self, old: tuple[Placed, ...], known: dict[Wid, Placed], new: tuple[Placed, ...]) -> None:
+        self.old, self.new = known, _identified(new, known)
         both = self.old.keys() & self.new.keys()
         self.common = {w for w in both if self.old[w].provision.kind is self.new[w].provision.kind}
         self.old_rows, self.new_rows = self._rows(old), self._rows(new)
@@ -126,6 +152,11 @@ class _Merger:
         """The name of the row inside `one`: the same in both wordings when it is the same provision, otherwise its own."""
         return one.provision.wid if one.provision.wid in self.common else id(one)
 
+    def _shared(self, one: Placed) -> bool:
+        """True for what is the very same value in both wordings, so that nobody needs to look into it."""
+        wid = one.provision.wid
+        return self.old.get(wid) is self.new.get(wid) is one
+
     def _rows(self, body: tuple[Placed, ...]) -> dict[object, Row]:
         rows: dict[object, Row] = {_ROOT: []}
 
@@ -138,6 +169,8 @@ class _Merger:
                     fill(one.children, nearest)
                     continue
                 rows[home].append(one)
+                if self._shared(one):
+                    continue
                 inner = self._home(one)
                 rows[inner] = []
                 fill(one.children, inner)
@@ -158,11 +191,15 @@ class _Merger:
         return _with_shared_headings(merged)
 
     def _staying(self, was: Placed, now: Placed) -> Pair:
+        if was is now:
+            return _whole(was, Mark.SAME)
         home = self._home(was)
         return _pair(was, now, Mark.SAME, children=self._row(self.old_rows[home], self.new_rows[home]))
 
     def _leaving(self, was: Placed) -> Pair:
         wid = was.provision.wid
+        if self._shared(was):
+            return _whole(was, Mark.MOVED_AWAY, moved=wid not in self.settled)
         inside = _with_shared_headings([self._leaving(one) for one in self.old_rows.get(self._home(was), ())])
         if wid not in self.common:
             return replace(_pair(was, None, Mark.REMOVED, children=inside), divides=self._divides(was))
@@ -170,6 +207,8 @@ class _Merger:
 
     def _coming(self, now: Placed) -> Pair:
         wid = now.provision.wid
+        if self._shared(now):
+            return _whole(now, Mark.MOVED_HERE, moved=wid not in self.settled)
         inside = _with_shared_headings([self._coming(one) for one in self.new_rows.get(self._home(now), ())])
         if wid not in self.common:
             return replace(_pair(None, now, Mark.ADDED, children=inside), divides=self._divides(now))
@@ -206,21 +245,26 @@ def _text(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
-def _identified(body: tuple[Placed, ...]) -> dict[Wid, Placed]:
-    """The provisions by identity. One that two provisions claim identifies neither."""
+def _identified(body: tuple[Placed, ...], known: Mapping[Wid, Placed]) -> dict[Wid, Placed]:
+    """The provisions by identity, but for what lies in those that are `known`. One that two provisions claim identifies neither."""
     found: dict[Wid, Placed] = {}
-    count: Counter[Wid] = Counter()
+    twice: set[Wid] = {Wid("")}
     stack = list(body)
     while stack:
         one = stack.pop()
-        found[one.provision.wid] = one
-        count[one.provision.wid] += 1
-        stack.extend(one.children)
-    return {wid: one for wid, one in found.items() if wid and count[wid] == 1}
+        wid = one.provision.wid
+        if wid in found:
+            twice.add(wid)
+        found[wid] = one
+        if known.get(wid) is not one:
+            stack.extend(one.children)
+    return {wid: one for wid, one in found.items() if wid not in twice}
 
 
 def _in_order(ours: Row, theirs: Row, common: set[Wid]) -> set[Wid]:
     """Return those that stand in both rows and have kept their order: as many as can be, and the larger ones of them."""
+    if not (ours and theirs):
+        return set()
     place = {one.provision.wid: index for index, one in enumerate(ours) if one.provision.wid in common}
     both = [one for one in theirs if one.provision.wid in place]
     places = [place[one.provision.wid] for one in both]
@@ -243,9 +287,22 @@ def _size(one: Placed) -> int:
     return len(one.provision.text) + sum(_size(child) for child in one.children) + 1
 
 
+def _whole(one: Placed, mark: Mark, *, moved: bool = False) -> Pair:
+    """What is the same in both wordings with all that it holds, which then only follows it."""
+    inside = tuple([_whole(child, mark) for child in one.children])
+    if mark is not Mark.SAME:
+        return _pair(one, one, mark, moved=moved, children=inside)
+    p = one.provision
+    designation, heading, text, closing = same(label(p)), same(p.heading), reworded(p, p), same(p.closing)
+    return Pair(old=one, new=one, mark=mark, children=inside, label=designation, heading=heading, text=text, closing=closing)
+
+
+_NOTHING = Provision(Kind.STYCKE)
+
+
 def _pair(was: Placed | None, now: Placed | None, mark: Mark, *, moved: bool = False, children: tuple[Pair, ...]) -> Pair:
-    old = was.provision if was else Provision(Kind.STYCKE)
-    new = now.provision if now else Provision(Kind.STYCKE)
+    old = was.provision if was else _NOTHING
+    new = now.provision if now else _NOTHING
     return Pair(
         old=was, new=now, mark=mark, moved=moved, children=children,
         label=_designation(label(old), label(new), mark),
@@ -285,7 +342,7 @@ def _seen(runs: Runs, mark: Mark) -> Runs:
 
 def reworded(old: Provision, new: Provision) -> Runs:
     """Return what became of each word of the provision's own text; a table row is compared cell by cell."""
-    if Kind.RAD not in (old.kind, new.kind):
+    if old.kind is not Kind.RAD and new.kind is not Kind.RAD:
         return words(old.text, new.text)
     ours, theirs = old.text.split("|"), new.text.split("|")
     if len(ours) != len(theirs):

@@ -44,7 +44,15 @@ def plain(runs: Runs, *, old: bool = False) -> str:
 
 def changed(runs: Runs) -> bool:
     """True when any of the words have another fate than SAME."""
-    return any(run.mark is not Mark.SAME for run in runs)
+    for run in runs:  # noqa: SIM110  asked four times for every provision, and `any` takes thrice the time
+        if run.mark is not Mark.SAME:
+            return True
+    return False
+
+
+def same(text: str) -> Runs:
+    """Return words that have not changed."""
+    return (Run(text),) if text else ()
 
 
 _TOKEN = re.compile(r"(?:\w[\u0300-\u036f\u00ad]*)+(?:[-–](?:\w[\u0300-\u036f\u00ad]*)+)*|.", re.DOTALL)
@@ -66,7 +74,7 @@ def words(old: str, new: str) -> Runs:
     Whole words are compared, so no word is ever cut; the answer depends on nothing but the two texts.
     """
     if old == new:
-        return (Run(old),) if old else ()
+        return same(old)
     if not (old and new):
         return replaced(old, new)
     ours, theirs = _TOKEN.findall(old), _TOKEN.findall(new)

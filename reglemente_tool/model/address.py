@@ -125,7 +125,8 @@ class Address:
     @property
     def code(self) -> str:
         """The form that stands in XML and in files: "kap2.par4a.st2.p3", "par4.rubrik"."""
-        return ".".join([step.code for step in self.steps] + ([self.part.value] if self.part.value else []))
+        code = ".".join([step.code for step in self.steps])
+        return code if self.part is Part.HELA else f"{code}.{self.part.value}" if code else self.part.value
 
     @property
     def eid(self) -> str:

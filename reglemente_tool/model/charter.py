@@ -137,19 +137,27 @@ def walk_addressed(charter: Charter) -> Iterator[tuple[Address, Provision]]:
     anew = restarts(charter)
 
     def take(siblings: tuple[Provision, ...], base: Address) -> None:
-        counts: dict[Kind, int] = {}
-        for provision in siblings:
-            count = counts[provision.kind] = counts.get(provision.kind, 0) + 1
-            above = base
-            if provision.kind is Kind.PARAGRAF:
-                above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
-            address = above.child(provision.kind, str(count) if provision.kind.positional else provision.number)
+        for address, provision in addressed(siblings, base, anew=anew):
             found.append((address, provision))
             if provision.children:
                 take(provision.children, address)
 
     take(charter.body, Address())
     return iter(found)
+
+
+def addressed(siblings: tuple[Provision, ...], base: Address, *, anew: bool) -> Iterator[tuple[Address, Provision]]:
+    """Yield (address, provision) for what stands in a row inside `base`; what lies inside them is not looked at.
+
+    `anew` is what `restarts` says of the charter.
+    """
+    counts: dict[Kind, int] = {}
+    for provision in siblings:
+        kind, above = provision.kind, base
+        count = counts[kind] = counts.get(kind, 0) + 1
+        if kind is Kind.PARAGRAF and base.steps:
+            above = Address(tuple(step for step in base.steps if anew and step.kind is Kind.KAPITEL))
+        yield above.child(kind, str(count) if kind.positional else provision.number), provision
 
 
 def restarts(charter: Charter) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from reglemente_tool.compare import ONLY_OLD, Difference, DifferenceKind, Mark, Pair, Run, Runs, alone, changed, compare, merge, words
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.compare import ONLY_OLD, Difference, DifferenceKind, Mark, Pair, Run, Runs, alone, changed, compare, merge, same, words
+from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import CONTAINERS, Charter, Wid, walk
 from reglemente_tool.writing.excerpt import only_what_changed
 from reglemente_tool.writing.levels import with_levels
@@ -32,7 +32,7 @@ def clean_page(
     by which decision ("sedan 2017-07-01, KF § 105"); it is printed once where a whole § has the same one.
     """
     return Page(
-        title=_all_same(charter.title),
+        title=same(charter.title),
         municipality=municipality,
         case_number=case_number,
         facts=charter.facts if facts is None else facts,
@@ -63,7 +63,7 @@ def redline_page(
     blocks = builder.blocks()
     if only_changed:
         blocks = only_what_changed(blocks)
-    shown = {block.anchor for block in _walk(blocks)}
+    shown = _anchored(blocks, set())
     return Page(
         title=words(old.title, new.title),
         municipality=municipality,
@@ -82,14 +82,11 @@ def _sectioned(charter: Charter) -> frozenset[int]:
     return frozenset(id(inner) for p in walk(charter.body) if p.kind is Kind.AVSNITT for inner in p.children)
 
 
-def _all_same(text: str) -> Runs:
-    return (Run(text),) if text else ()
-
-
-def _walk(blocks: Iterable[Block]) -> Iterator[Block]:
+def _anchored(blocks: Iterable[Block], found: set[str]) -> set[str]:
     for block in blocks:
-        yield block
-        yield from _walk(block.children)
+        found.add(block.anchor)
+        _anchored(block.children, found)
+    return found
 
 
 @dataclass(slots=True)
@@ -101,7 +98,7 @@ class _Builder:
     elsewhere: Notes = field(default_factory=dict)
     sectioned: frozenset[int] = frozenset()
     anchors: dict[int, str] = field(init=False)
-    places: dict[tuple[bool, Address], str] = field(init=False)
+    places: dict[tuple[bool, str], str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.anchors, self.places = _anchors(self.pairs)
@@ -145,25 +142,25 @@ class _Builder:
         if not pair.moved or pair.old is None or pair.new is None:
             return ""
         away = pair.mark is Mark.MOVED_AWAY
-        return self.places.get((False, pair.new.address) if away else (True, pair.old.address), "")
+        return self.places.get((False, pair.new.address.code) if away else (True, pair.old.address.code), "")
 
     def told(self, difference: Difference, shown: set[str]) -> Told:
         gone = difference.kind is DifferenceKind.REMOVED
         address, provision = (difference.old_address, difference.old) if gone else (difference.new_address, difference.new)
-        anchor = self.places.get((gone, address), "") if address is not None else ""
+        anchor = self.places.get((gone, address.code), "") if address is not None else ""
         apart = self.elsewhere.get(provision.wid, "") if provision is not None else ""
         return Told(difference.describe(apart), anchor if anchor in shown else "")
 
 
-def _anchors(pairs: tuple[Pair, ...]) -> tuple[dict[int, str], dict[tuple[bool, Address], str]]:
+def _anchors(pairs: tuple[Pair, ...]) -> tuple[dict[int, str], dict[tuple[bool, str], str]]:
     """Return an anchor for each pair, and where to find what stands at an address: (True, …) as of old, (False, …) now.
 
     The provisions as they are now have the plain addresses, so that a link to 5 § leads to what is 5 § today.
     """
     anchors: dict[int, str] = {}
-    places: dict[tuple[bool, Address], str] = {}
+    places: dict[tuple[bool, str], str] = {}
     taken: set[str] = set()
-    every = list(_every(pairs))
+    every = _every(pairs, [])
     for of_old in (False, True):
         for pair in every:
             if (pair.mark in ONLY_OLD) is not of_old:
@@ -175,14 +172,15 @@ def _anchors(pairs: tuple[Pair, ...]) -> tuple[dict[int, str], dict[tuple[bool, 
                 anchor, copy = f"{code}-{copy}", copy + 1
             taken.add(anchor)
             anchors[id(pair)] = anchor
-            places.setdefault((of_old, pair.here.address), anchor)
+            places.setdefault((of_old, code), anchor)
     return anchors, places
 
 
-def _every(pairs: Iterable[Pair]) -> Iterator[Pair]:
+def _every(pairs: Iterable[Pair], found: list[Pair]) -> list[Pair]:
     for pair in pairs:
-        yield pair
-        yield from _every(pair.children)
+        found.append(pair)
+        _every(pair.children, found)
+    return found
 
 
 _ELSEWHERE = {Mark.REMOVED: Mark.MOVED_AWAY, Mark.ADDED: Mark.MOVED_HERE}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import groupby
 
 from reglemente_tool.compare import ONLY_NEW, ONLY_OLD, Run, Runs, changed, plain
 from reglemente_tool.model.address import Kind
@@ -64,8 +63,14 @@ def flow(page: Page) -> tuple[Line, ...]:
 def anchors(lines: Iterable[Line]) -> frozenset[str]:
     """Return every anchor that the lines have, so that no link leads nowhere."""
     found: set[str] = set()
-    for line in lines:
-        found |= {line.anchor, *anchors(line.inner)}
+
+    def take(row: Iterable[Line]) -> None:
+        for line in row:
+            found.add(line.anchor)
+            if line.inner:
+                take(line.inner)
+
+    take(lines)
     return frozenset(found - {""})
 
 
@@ -100,21 +105,27 @@ def is_numbered(label: Runs) -> bool:
     return any(letter.isalnum() for run in label for letter in run.text)
 
 
-def lines_of(blocks: Iterable[Block]) -> tuple[Line, ...]:
+def lines_of(blocks: Sequence[Block]) -> tuple[Line, ...]:
     """Return the lines of some blocks that stand in a row."""
     made: list[Line] = []
-    for listed, run in groupby(blocks, key=lambda block: block.kind.item):
-        if listed:
-            made.append(Line(role=Role.LIST, inner=tuple(_item(block) for block in run)))
-        else:
-            for block in run:
-                made += _block(block)
-    return tuple(made)
+    items: list[Line] = []
+    for block in blocks:
+        if block.kind.item:
+            items.append(_item(block))
+            continue
+        made += _listed(items)
+        items = []
+        made += _block(block)
+    return (*made, *_listed(items))
+
+
+def _listed(items: list[Line]) -> tuple[Line, ...]:
+    return (Line(role=Role.LIST, inner=tuple(items)),) if items else ()
 
 
 def _block(block: Block) -> list[Line]:
     if block.kind in CONTAINERS or block.kind is Kind.BILAGA:
-        return _finished(block, [_heading(block, block.level, block.label, block.heading)])
+        return _finished(block, [_heading(block, block.level, block.label, block.heading, block.anchor)])
     if block.kind is Kind.PARAGRAF:
         return _paragraf(block)
     if block.kind is Kind.TABELL:
@@ -124,11 +135,11 @@ def _block(block: Block) -> list[Line]:
     return _stycke(block, ())
 
 
-def _heading(block: Block, level: int, label: Runs, runs: Runs) -> Line:
+def _heading(block: Block, level: int, label: Runs, runs: Runs, anchor: str) -> Line:
     style = "rubrik" if block.kind is Kind.PARAGRAF and not label else block.kind.value
     return Line(
         role=Role.HEADING, level=level, style=style, label=label, runs=runs, bar=changed(label) or changed(runs),
-        anchor=block.anchor, mark=block.mark,
+        anchor=anchor, mark=block.mark,
     )  # fmt: skip
 
 
@@ -164,41 +175,41 @@ def _text(runs: Runs, label: Runs, mark: Mark) -> Line:
     return Line(role=Role.TEXT, label=label, runs=runs, mark=mark, bar=changed(runs) or changed(label))
 
 
-def _closing(block: Block) -> list[Line]:
-    return [replace(_text(block.closing, (), block.mark), closes=True)] if block.closing else []
+def _closing(block: Block) -> tuple[Line, ...]:
+    return (replace(_text(block.closing, (), block.mark), closes=True),) if block.closing else ()
 
 
 def _paragraf(block: Block) -> list[Line]:
     if block.layout == TITLE_LINE or (block.layout != RUN_IN and not block.heading):
-        return _finished(block, [_heading(block, block.level, block.label, block.heading)])
-    over = _heading(block, block.level, (), block.heading)
+        return _finished(block, [_heading(block, block.level, block.label, block.heading, block.anchor)])
     if block.layout == RUN_IN or not block.label:
-        return _finished(block, [over], block.label)
-    if block.anchor:
-        over = replace(over, anchor=f"{block.anchor}.rubrik")
-    return _finished(block, [over, _heading(block, block.level + 1, block.label, ())])
+        return _finished(block, [_heading(block, block.level, (), block.heading, block.anchor)], block.label)
+    over = _heading(block, block.level, (), block.heading, f"{block.anchor}.rubrik" if block.anchor else "")
+    return _finished(block, [over, _heading(block, block.level + 1, block.label, (), block.anchor)])
 
 
 def _stycke(block: Block, lead: Runs) -> list[Line]:
-    lines: list[Line] = []
+    """The anchor and the note stand on the first line, the origin on the last."""
+    below = [*lines_of(block.children), *_closing(block)]
     if block.text or lead:
-        lines.append(_text(block.text, lead, block.mark))
-    lines += lines_of(block.children)
-    lines += _closing(block)
-    if not lines:
-        return []
-    lines = _anchored(lines, block.anchor)
-    if (lines[0].note, lines[0].link) != (block.note, block.link):
-        lines[0] = replace(lines[0], note=block.note, link=block.link)
-    if lines[-1].origin != block.origin:
+        first = Line(
+            role=Role.TEXT, label=lead, runs=block.text, bar=changed(block.text) or changed(lead), anchor=block.anchor, mark=block.mark,
+            note=block.note, link=block.link, origin="" if below else block.origin,
+        )  # fmt: skip
+        lines = [first, *below]
+    else:
+        lines = _anchored(below, block.anchor)
+        if lines and (block.note or block.link):
+            lines[0] = replace(lines[0], note=block.note, link=block.link)
+    if lines and lines[-1].origin != block.origin:
         lines[-1] = replace(lines[-1], origin=block.origin)
     return lines
 
 
 def _item(block: Block) -> Line:
-    inner = (*lines_of(block.children), *_closing(block))
     return Line(
-        role=Role.ITEM, label=block.label, runs=block.text, inner=inner, bar=changed(block.text) or changed(block.label),
+        role=Role.ITEM, label=block.label, runs=block.text, inner=(*lines_of(block.children), *_closing(block)),
+        bar=changed(block.text) or changed(block.label),
         anchor=block.anchor, mark=block.mark, note=block.note, link=block.link, origin=block.origin,
     )  # fmt: skip
 

@@ -9,9 +9,11 @@ _ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 _BLANK = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 
 # Inside a reference like "§ 2", "2 §", "6 kap." or "5 000 kr" no line may end.
-_BEFORE = re.compile(r"(§§?) (?=\d)|(?<=\d) (?=§)|(?<=\d [a-z]) (?=§)|(?<=\d) (?=kap\.|[a-z] §)|(?<=\b\d) (?=\d{3}\b)|(?<=\bDnr) (?=\S)")
-_PERHAPS = re.compile(r"\d|Dnr")
-"""One of these stands in every reference, and in most texts neither: so they are looked for first."""
+_BEFORE = re.compile(
+    r"(§§?) (?=[0-9])|(?<=[0-9]) (?=§)|(?<=[0-9] [a-z]) (?=§)|(?<=[0-9]) (?=kap\.|[a-z] §)|(?<=\b[0-9]) (?=[0-9]{3}\b)|(?<=\bDnr) (?=\S)"
+)
+_DIGIT = re.compile(r"[0-9]")
+"""One of these stands in every reference but to a "Dnr", and in most texts neither: so they are looked for first."""
 
 
 def harmless(text: str) -> str:
@@ -30,7 +32,7 @@ def _picture(letter: str) -> str:
 
 def unbroken(text: str) -> str:
     """Return `text` with no-break spaces inside references, for formats that break lines."""
-    return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text) if _PERHAPS.search(text) else text
+    return _BEFORE.sub(lambda found: f"{found[1] or ''}\u00a0", text) if _DIGIT.search(text) or "Dnr" in text else text
 
 
 _TOKEN = re.compile(r"\S{20,}")

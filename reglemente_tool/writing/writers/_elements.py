@@ -101,7 +101,7 @@ class Elements:
 def _attributes(line: Line, names: str = "") -> str:
     """The id and the classes of a line's element."""
     classes = f"{names} andrad".strip() if line.bar else names
-    return f'{_anchor(line)} class="{escape(classes)}"' if classes else _anchor(line)
+    return f'{_anchor(line)} class="{classes}"' if classes else _anchor(line)
 
 
 def _anchor(line: Line) -> str:
