@@ -222,6 +222,14 @@ def test_only_what_has_changed() -> None:
     assert len(page.changes) == len(redline_page(sample(), amended()).changes)
 
 
+def test_what_only_looks_like_text_left_out_is_not_explained_as_such() -> None:
+    """A form to fill in may have a line of dashes of its own."""
+    dashed = changed(sample(), "par5.st1", text=LEFT_OUT)
+    said = "står för text som inte har ändrats"
+    assert said not in html.write(redline_page(sample(), dashed)).decode()
+    assert said in html.write(redline_page(sample(), amended(), only_changed=True)).decode()
+
+
 def test_nothing_has_changed_and_nothing_is_shown() -> None:
     page = redline_page(sample(), sample(), only_changed=True)
     assert (page.blocks, page.changes) == ((), ())

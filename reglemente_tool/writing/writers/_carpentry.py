@@ -68,6 +68,10 @@ def refuse_form(form: str, page: Page) -> None:
         raise CannotWrite("Två spalter behöver två lydelser att jämföra.", hint="Ta fram dokumentet med reglemente jamfor.")
 
 
-def shortened(lines: Iterable[Line]) -> bool:
-    """True when LEFT_OUT stands somewhere for unchanged text, so that it needs to be explained."""
-    return any(plain(line.runs) == LEFT_OUT or shortened(line.inner) for line in lines)
+def shortened(page: Page, lines: Iterable[Line]) -> bool:
+    """True when LEFT_OUT stands somewhere among the page's `lines` for unchanged text, so that it needs to be explained."""
+    return page.shortened and _left_out(lines)
+
+
+def _left_out(lines: Iterable[Line]) -> bool:
+    return any(plain(line.runs) == LEFT_OUT or _left_out(line.inner) for line in lines)

@@ -111,13 +111,13 @@ class _Setter:
         return {
             "rubrik": _Setter("lopande", "ord" if self.words else "tecken").runs(page.title),
             "status": [_line(line) for line in ((f"{page.draft}.",) if page.draft else ()) + page.status],
-            "forklaring": self.legend(lines) if page.redline else [],
+            "forklaring": self.legend(page, lines) if page.redline else [],
             "sidor": [_line(name) for name in page.sides] if in_columns else [],
             "rader": self.rows(rows, known) if in_columns else self.lines(lines, known),
             "andringar": [{"ord": _line(t.text), "till": t.anchor if t.anchor in known else ""} for t in page.changes],
         }
 
-    def legend(self, lines: tuple[Line, ...]) -> list[str | dict[str, str]]:
+    def legend(self, page: Page, lines: tuple[Line, ...]) -> list[str | dict[str, str]]:
         words: Runs = (Run(LEGEND),)
         if self.columns and not self.words:
             words += (Run("ändrade ord", Mark.ADDED), Run(". Det som bara står i en spalt är nytt eller utgår."))
@@ -128,7 +128,7 @@ class _Setter:
             )  # fmt: skip
         if not self.columns:
             words += (Run(" Ett streck i marginalen visar var något har ändrats."),)
-        short = (Run(f" {LEFT_OUT} står för text som inte har ändrats."),) if shortened(lines) else ()
+        short = (Run(f" {LEFT_OUT} står för text som inte har ändrats."),) if shortened(page, lines) else ()
         return self.runs(words + short)
 
     def rows(self, rows: tuple[Row, ...], known: frozenset[str]) -> list[dict[str, Any]]:
