@@ -30,7 +30,7 @@ from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli import run
-from reglemente_tool.compare import compare, merge, runs
+from reglemente_tool.compare import compare, likeness, merge, placed, runs
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model import identity, wording
@@ -337,6 +337,21 @@ def test_a_redline_is_the_same_whether_the_wordings_share_objects_or_not(both: t
         apart = deepcopy(theirs)
         assert merge(ours, theirs) == merge(ours, apart)
         assert compare(ours, theirs) == compare(ours, apart)
+
+
+@given(pairs())
+@settings(max_examples=40)
+def test_the_nearest_is_found_by_its_words_as_if_all_were_tried(both: tuple[Charter, Charter]) -> None:
+    one, other = (likeness.units(placed(charter)) for charter in both)
+    scale = likeness.Scale((*one, *other))
+    nearest = likeness.Nearest(other, scale)
+    for unit in one:
+        tried = [scale.alike(unit, there.words) for there in other]
+        found = nearest.to(unit)
+        if found is None:
+            assert not tried
+        else:
+            assert found[0] == pytest.approx(max(tried)) == pytest.approx(tried[found[1].index])
 
 
 def test_a_redline_compares_the_words_of_what_has_changed_and_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reglemente_tool.compare.merging import Placed
+from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import flat
 from reglemente_tool.model.wording import bare, fold
 
@@ -35,6 +36,11 @@ class Unit:
     placed: Placed
     key: str
     words: Mapping[str, int]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of provision."""
+        return self.placed.provision.kind
 
     @property
     def name(self) -> tuple[str, ...]:
@@ -74,20 +80,55 @@ class Scale:
     def __init__(self, every: Sequence[Unit]) -> None:
         spread = Counter(word for unit in every for word in unit.words)
         self._rare = {word: math.log(1 + len(every) / count) for word, count in spread.items()}
+        self._weights = {unit: self.weight(unit.words) for unit in every}
+
+    def rare(self, word: str) -> float:
+        """Return the weight of one word, which some unit has."""
+        return self._rare[word]
 
     def weight(self, words: Mapping[str, int]) -> float:
         """Return the weight of `words`."""
-        return sum(self._rare[word] * count for word, count in words.items())
+        rare = self._rare
+        return sum([rare[word] * count for word, count in words.items()])
+
+    def of(self, unit: Unit) -> float:
+        """Return the weight of a unit's words."""
+        return self._weights[unit]
 
     def shared(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
         """Return the weight of the words that both have."""
         small, large = (one, other) if len(one) <= len(other) else (other, one)
-        return sum(self._rare[word] * min(count, large[word]) for word, count in small.items() if word in large)
+        rare = self._rare
+        return sum([rare[word] * min(count, large[word]) for word, count in small.items() if word in large])
 
-    def alike(self, one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    def alike(self, unit: Unit, words: Mapping[str, int]) -> float:
         """Return from 0 (no word in common) to 1 (the same words)."""
-        whole = self.weight(one) + self.weight(other)
-        return 2 * self.shared(one, other) / whole if whole else 0.0
+        whole = self.of(unit) + self.weight(words)
+        return 2 * self.shared(unit.words, words) / whole if whole else 0.0
+
+
+class Nearest:
+    """Finds which of some units is most like another, by way of the words that it shares with them: with most it shares few."""
+
+    def __init__(self, units: Sequence[Unit], scale: Scale) -> None:
+        self._units, self._scale = units, scale
+        self._weights = [scale.of(unit) for unit in units]
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for at, unit in enumerate(units):
+            for word in unit.words:
+                self._having[word].append(at)
+
+    def to(self, unit: Unit) -> tuple[float, Unit] | None:
+        """Return (likeness, the unit), the first in reading order of those most alike; None when there are none at all."""
+        units, mine = self._units, self._scale.of(unit)
+        shared = [0.0] * len(units)
+        for word, count in unit.words.items():
+            rare = self._scale.rare(word)
+            for at in self._having.get(word, ()):
+                shared[at] += rare * (1 if count == 1 else min(count, units[at].words[word]))
+        near = [2 * both / (mine + yours) if both else 0.0 for both, yours in zip(shared, self._weights, strict=True)]
+        best = max(near, default=0.0)
+        return (best, units[near.index(best)]) if near else None
 
 
 def paired(olds: Sequence[Unit], news: Sequence[Unit], scale: Scale, least: float = LEAST) -> list[Link]:
@@ -110,7 +151,7 @@ def paired(olds: Sequence[Unit], news: Sequence[Unit], scale: Scale, least: floa
             ends = (at == 0 and to == 0) + (at == len(olds) - 1 and to == len(news) - 1)
             mine, yours = olds[at].name, news[to].name
             same = sum(1 for x, y in zip(mine, yours, strict=True) if x and x == y)
-            positional = olds[at].placed.provision.kind.positional
+            positional = olds[at].kind.positional
             fits = base >= least or (least == LEAST and base >= LEAST_BESIDE and beside + ends == 2 and (same or positional))
             score = base + NEIGHBOUR * beside + SAME_NAME * same
             if fits and score >= level:
@@ -129,7 +170,7 @@ def _word_for_word(olds: Sequence[Unit], news: Sequence[Unit], order_old: dict[i
     groups: dict[tuple[object, str], tuple[list[Unit], list[Unit]]] = defaultdict(lambda: ([], []))
     for side, every in enumerate((olds, news)):
         for unit in every:
-            groups[unit.placed.provision.kind, unit.key][side].append(unit)
+            groups[unit.kind, unit.key][side].append(unit)
     links = [Link(a[0].index, b[0].index, 1.0, 1.0) for a, b in groups.values() if len(a) == len(b) == 1]
     partner = {order_old[link.old]: order_new[link.new] for link in links}
     for ours, theirs in groups.values():
@@ -152,13 +193,12 @@ def _word_for_word(olds: Sequence[Unit], news: Sequence[Unit], order_old: dict[i
 
 
 def _scores(olds: Sequence[Unit], news: Sequence[Unit], scale: Scale) -> dict[tuple[int, int], float]:
-    weights = {id(u): scale.weight(u.words) for side in (olds, news) for u in side}
     found = {}
     for a in olds:
         for b in news:
-            if a.placed.provision.kind is not b.placed.provision.kind:
+            if a.kind is not b.kind:
                 continue
-            small, large = sorted((weights[id(a)], weights[id(b)]))
+            small, large = sorted((scale.of(a), scale.of(b)))
             if not large or 2 * small / (small + large) < LEAST_BESIDE:
                 continue
             likeness = 2 * scale.shared(a.words, b.words) / (small + large)

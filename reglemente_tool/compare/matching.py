@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from reglemente_tool.compare.likeness import LEAST, LEAST_BESIDE, Link, Scale, Unit, paired, rising, units
+from reglemente_tool.compare.likeness import LEAST, LEAST_BESIDE, Link, Nearest, Scale, Unit, paired, rising, units
 from reglemente_tool.compare.merging import Placed, placed
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, by_wid, flat
@@ -92,6 +92,9 @@ class _Matcher:
         self.hand_old: set[int] = set()
         self.hand_new: set[int] = set()
         self.sole: set[int] = set()
+        self.near: dict[tuple[bool, Kind], Nearest] = {}
+        self.taken_old: set[int] = set()
+        self.taken_new: set[int] = set()
         self._take(told)
         self._containers()
         self._top()
@@ -116,15 +119,18 @@ class _Matcher:
                 self.split[ours[0]] = theirs
             if len(ours) > 1:
                 self.merged[theirs[0]] = ours
+        self.taken_old |= self.hand_old
+        self.taken_new |= self.hand_new
 
     def _link(self, link: Link) -> None:
         self.links[link.old] = link
         self.back[link.new] = link.old
+        self.taken_old.add(link.old)
+        self.taken_new.add(link.new)
 
     def _free(self, side: Sequence[Unit], *, old: bool) -> list[Unit]:
-        done = set(self.links) | self.hand_old | {o for m in self.merged.values() for o in m[1:]}
-        done_new = set(self.back) | self.hand_new | {n for s in self.split.values() for n in s[1:]}
-        return [u for u in side if u.index not in (done if old else done_new)]
+        taken = self.taken_old if old else self.taken_new
+        return [u for u in side if u.index not in taken]
 
     def _pair(self, ours: Iterable[Unit], theirs: Iterable[Unit], least: float = LEAST) -> None:
         mine = self._free(list(ours), old=True)
@@ -136,14 +142,14 @@ class _Matcher:
         for kind in CONTAINERS:
             for told in (slice(0, 2), slice(1, 2), slice(0, 1)):
                 known: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
-                for unit in self._free([u for u in self.olds if u.placed.provision.kind is kind], old=True):
+                for unit in self._free([u for u in self.olds if u.kind is kind], old=True):
                     known[unit.name[told]].append(unit)
-                for unit in self._free([u for u in self.news if u.placed.provision.kind is kind], old=False):
+                for unit in self._free([u for u in self.news if u.kind is kind], old=False):
                     if any(unit.name[told]) and known[unit.name[told]]:
                         self._link(Link(known[unit.name[told]].pop(0).index, unit.index, 1.0, 1.0))
 
     def _top(self) -> None:
-        ours, theirs = ([u for u in side if u.placed.provision.kind in _HELD] for side in (self.olds, self.news))
+        ours, theirs = ([u for u in side if u.kind in _HELD] for side in (self.olds, self.news))
         self._pair(ours, theirs)
         self._split(ours, theirs, self.split, forward=True)
         self._split(theirs, ours, self.merged, forward=False)
@@ -163,7 +169,7 @@ class _Matcher:
             likeness = self._union(whole, chosen)
             found = sorted(((self._held(whole, part), part.index, part) for part in free), key=lambda f: (-f[0], f[1]))
             for held, _, part in found:
-                if held < PIECE or part.placed.provision.kind is not whole.placed.provision.kind:
+                if held < PIECE or part.kind is not whole.kind:
                     break
                 better = self._union(whole, [*chosen, part])
                 if better > likeness + 0.02:
@@ -171,6 +177,7 @@ class _Matcher:
             if len(chosen) > 1 and likeness >= 0.7:
                 chosen.sort(key=lambda part: (part.index != first, part.index))
                 into[whole.index] = [part.index for part in chosen]
+                (self.taken_new if forward else self.taken_old).update(into[whole.index])
                 free = [u for u in free if u.index not in into[whole.index]]
                 head = chosen[0]
                 pair = (whole.index, head.index) if forward else (head.index, whole.index)
@@ -178,7 +185,7 @@ class _Matcher:
                     self._link(Link(*pair, likeness, likeness))
 
     def _held(self, whole: Unit, part: Unit) -> float:
-        weight = self.scale.weight(part.words)
+        weight = self.scale.of(part)
         return self.scale.shared(whole.words, part.words) / weight if weight else 0.0
 
     def _union(self, whole: Unit, parts: Sequence[Unit]) -> float:
@@ -186,7 +193,7 @@ class _Matcher:
         for part in parts:
             for word, count in part.words.items():
                 words[word] = words.get(word, 0) + count
-        return self.scale.alike(whole.words, words)
+        return self.scale.alike(whole, words)
 
     def _inside(self) -> None:
         """What lies in what belongs together, level by level."""
@@ -201,7 +208,7 @@ class _Matcher:
                 mine = [c for o in ours for c in below_old.get(o, ())]
                 yours = [c for n in theirs for c in below_new.get(n, ())]
                 known = {c.index for c in mine if c.index in self.links}
-                mine, yours = ([c for c in side if c.placed.provision.kind not in _HELD | CONTAINERS] for side in (mine, yours))
+                mine, yours = ([c for c in side if c.kind not in _HELD | CONTAINERS] for side in (mine, yours))
                 self._pair(mine, yours)
                 self._only(mine, yours)
                 deeper += [
@@ -213,10 +220,10 @@ class _Matcher:
 
     def _only(self, mine: Sequence[Unit], yours: Sequence[Unit]) -> None:
         """The only stycke of a § goes on as the only stycke of the same §, however it is worded."""
-        if len(mine) == len(yours) == 1 and mine[0].placed.provision.kind is yours[0].placed.provision.kind is Kind.STYCKE:
+        if len(mine) == len(yours) == 1 and mine[0].kind is yours[0].kind is Kind.STYCKE:
             for one in self._free(mine, old=True):
                 for other in self._free(yours, old=False):
-                    likeness = self.scale.alike(one.words, other.words)
+                    likeness = self.scale.alike(one, other.words)
                     self._link(Link(one.index, other.index, likeness, likeness))
                     self.sole.add(one.index)
 
@@ -301,17 +308,21 @@ class _Matcher:
     def _alone(self, unit: Unit, fate: Fate) -> Pairing:
         new = fate is Fate.NEW
         hand = unit.index in (self.hand_new if new else self.hand_old)
-        others = [u for u in (self.olds if new else self.news) if u.placed.provision.kind is unit.placed.provision.kind]
-        near = max(((self.scale.alike(unit.words, o.words), -o.index, o) for o in others), default=None, key=lambda f: f[:2])
+        near = None if hand else self._among(unit.kind, old=new).to(unit)
         best = near[0] if near else 0.0
         reason = "inget liknar den"
         if hand:
             reason = "bekräftat"
         elif near and best >= LEAST_BESIDE:
-            reason = f"närmast är {cite(near[2].placed.address)}, {round(100 * best)} % av orden lika"
+            reason = f"närmast är {cite(near[1].placed.address)}, {round(100 * best)} % av orden lika"
         sides = {"olds": (), "news": (unit.placed,)} if new else {"olds": (unit.placed,), "news": ()}
         certainty = 1.0 if hand else round(1 - best * (0.8 if best >= LEAST_BESIDE else 0.2), 2)
         return Pairing(**sides, fates=(fate,), certainty=certainty, reason=reason)
+
+    def _among(self, kind: Kind, *, old: bool) -> Nearest:
+        if (old, kind) not in self.near:
+            self.near[old, kind] = Nearest([u for u in (self.olds if old else self.news) if u.kind is kind], self.scale)
+        return self.near[old, kind]
 
     def _steady(self) -> set[int]:
         """The old ones that stand where they stood: in the same home, and in order among those that stayed in it."""
@@ -346,7 +357,7 @@ def _children(side: Sequence[Unit]) -> dict[int, list[Unit]]:
 
 
 def _loose(unit: Unit, *, item: bool, fewest: int) -> bool:
-    kind = unit.placed.provision.kind
+    kind = unit.kind
     return kind not in _HELD | CONTAINERS and kind.item is item and sum(unit.words.values()) >= fewest
 
 
