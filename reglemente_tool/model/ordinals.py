@@ -186,6 +186,9 @@ BARE = Item(rx(rf"(?![0-9]{{3}}){_DIGITS}(?:{_SIGN}(?!\w))?"), first=_BARE_ENDS,
 """A number without its unit ("2 § 3"): only where the sentence ends or goes on in small letters."""
 CAPITAL = Item(rx(r"(?-i:[A-ZÅÄÖ])(?!\w)"))
 """A capital as a number: "bilaga A"."""
+_CARDINALS = {word: str(n) for n, word in enumerate("två tre fyra fem sex sju åtta nio tio elva tolv".split(), start=2)} | {"ett": "1"}
+CARDINAL = Item(rx(rf"{any_of(*_CARDINALS)}(?!~?{COUNTED})"), lambda word: _CARDINALS.get(fold(word)))
+"""A number in letters after its unit: "stycke två". ("En" is as often an article.)"""
 LETTER = Item(rx(rf"({_SIGN})\)|({_FREE})"), str.lower)
 """A bokstav: "c)", "c"."""
 ORDINALS = Item(rx(ORDINAL), ordinal)
@@ -311,6 +314,8 @@ def _read_after(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
         kind, item = Kind.BOKSTAV, LETTER
     elif kind in (Kind.BILAGA, Kind.AVSNITT) and CAPITAL.read(text, unit.end()):
         item = CAPITAL
+    elif kind not in ANCHORS | {Kind.BOKSTAV} and fold(unit["noun"] or "") in INDEFINITE and CARDINAL.read(text, unit.end()):
+        item = CARDINAL
     several = unit["mark"] == "§§" or fold(unit["noun"] or "") in PLURAL
     numbers, end = read_list(text, unit.end(), item, closed=not several)
     return (kind, numbers, end) if numbers else None

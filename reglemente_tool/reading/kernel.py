@@ -9,6 +9,7 @@ from reglemente_tool.model.address import Address
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.operation import Place
 from reglemente_tool.reading.orders import ordered
+from reglemente_tool.reading.paraphrase import paraphrased
 from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
@@ -30,8 +31,9 @@ _FILLER = re.compile(
     r"också|även|vidare|dessutom|"
     r"därutöver|samtidigt) |,? (?:från "
     r")?samma (?:dag|tidpunkt)(?= |$)"
-    r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|lydelsen?|formuleringen|ordalydelsen|skrivningen|innehållet|hänvisningen|"
-    r"lagrumshänvisningen|laghänvisningen) (?:i|av|under|till)) (?=⟦A)|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
+    r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|(?<!följande )(?<!ny )(?<!nya )lydelsen?|formuleringen|ordalydelsen|skrivningen|"
+    r"innehållet|hänvisningen|lagrumshänvisningen|laghänvisningen) (?:i|av|under|till)) (?=⟦A)"
+    r"|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
     re.IGNORECASE,
 )
 _V2 = r"(?:ska|skall|får|byts|ersätts|ändras|stryks|utgår|införs|upphör|upphävs|tas|läggs|förs|fogas|infogas|tillförs|flyttas|betecknas)"
@@ -49,7 +51,7 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 """Why something is decided changes nothing of what is decided. A reason names no place, charter, quotation or annex."""
-_LIST_IN = re.compile(r"^i (?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
+_LIST_IN = re.compile(r"^i (?:punkt)?(?:listan|förteckningen|uppräkningen) (?=i ⟦A)|^i samband (?:därmed|med detta) ", re.IGNORECASE)
 _VERB_FIRST = re.compile(
     r"^(?P<verb>ska|får|stryks|utgår|upphävs|ersätts|ändras|införs|infogas|läggs|förs|tas|skrivs|byts|tillförs|slopas) (?P<what>(?:[^⟦⟧ "
     r"]+ ){0,3}⟦[A-Z]\d+⟧)(?P<rest>.*)$",
@@ -106,6 +108,13 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
     one = any(where.charters) and len(where.charters) == 1 and named <= {where.charters}
     if (one or len(named) == 1) and _SAME_CHARTER.search(kernel):
         kernel = " ".join(_SAME_CHARTER.sub(" ", kernel).split())
+    yield from _turned(kernel, bones, where, near)
+    said = paraphrased(kernel)
+    if said:
+        yield from _turned(said, bones, where, near)
+
+
+def _turned(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
     plain = list(_placed(kernel, bones, where, near))
     yield from plain
     for words, here in plain:
@@ -117,8 +126,16 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
         yield from _placed(put, bones, where, near)
 
 
+_ACT = re.compile("reglemente|arbetsordning|instruktion", re.IGNORECASE)
+_CHARTER_FIRST = re.compile(r"^i (⟦A(\d+)⟧) (?!⟦)", re.IGNORECASE)
+
+
 def _placed(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
     yield kernel, where
+    first = _CHARTER_FIRST.match(kernel)
+    if first is not None and _ACT.search(bones.slots[int(first[2])].said.split(",")[0]):
+        # "i reglementet för … 5 § utgår": "i" is said of the charter, and 5 § is what goes.
+        yield kernel[2:], where
     found = list(_LOCATIVE.finditer(kernel))
     both = [bones.slots[int(m[2])].value for m in found]
     if len(both) == 2 and all(isinstance(p, Place) and not p.quoted and not p.topic for p in both):

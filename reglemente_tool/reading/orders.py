@@ -38,7 +38,7 @@ _VERBS = (
     (Verb.INSERT, r"införas?|införs?|föras? in|förs? in|läggas? (?:till|in)|läggs (?:till|in)|lägger (?:till|in)|lägg (?:till|in)|"
                   r"infogas?|infoga|tillföras?|tillförs|tillfogas?|tas? in|skrivas? in|skrivs in|skjutas? in|skjuts in|fogas? in|"
                   r"fogas|foga|läggas|läggs|lägga|finnas|tillkomma|tillkommer|ta in|skriva in|föra in|lägga till|kompletteras med|"
-                  r"utökas med|få|ges"),
+                  r"utökas med|utöka med|förses med|(?:få|får|ges|ha)(?= (?:en |ett )?(?:ny|nytt|nya|ytterligare|⟦A)(?! lydelse))"),
     (Verb.REPEAL, r"utgår?|stryks?|strykas?|stryka|tas? bort|ta bort|tar bort|avlägsnas?|slopas?|upphävas?|upphävs|upphäver|försvinna|"
                   r"försvinner|raderas?|utmönstras?|upphöra(?: att gälla)?|upphör(?: att gälla)?"),
     (Verb.REPLACE, r"byta ut|bytas? ut|byts ut|byter ut|byta|bytas|byts|byt(?: ut)?|ersättas?|ersätts?|ersätter|ändras?|ändra|ändrar|"
@@ -59,16 +59,15 @@ _CONSTITUENTS = re.compile(
             r"(?: i (?:listan|uppräkningen|paragrafen|stycket))?|först(?: i (?:listan|uppräkningen|paragrafen|stycket))?"
             r"|i (?:slutet|början)(?: av (?:listan|paragrafen|stycket))?|i (?:listan|uppräkningen))(?![\wåäö])",
             rf"(?P<as>som (?:(?:en |ett )?{_A}|{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')})))",
-            r"(?P<with>(?:(?:med|av|som får|som ges|som har|enligt|och) (?:(?:lydelsen|följande(?: nya)? lydelse|följande|texten|"
-            r"följande text|ordalydelsen|lydelse|"
-            rf"innehållet)[,:.]? ?)|som lyder:? |: ?)(?:{_Q}(?:(?:,|,? och|,? samt| respektive) {_Q})*|{_B}))",
+            rf"(?P<with>(?:(?:med|av|som får|som ges|som har|enligt|och)(?: {WORDS['text']})[,:.]? ?|som lyder(?: som följer| "
+            rf"enligt följande)?:? |: ?)(?:{_Q}(?:(?:,|,? och|,? samt| respektive) {_Q})*|{_B}))",
             r"(?P<lyd>(?:med |av )?(?:följande |en |ny |nya |ändrad |ändrade |annan ){1,3}(?:orda)?lydelse(?: enligt följande)?:?|"
             r"lydelsen:?|enligt följande:?)(?= )",
             rf"(?P<mot>(?:mot|till|med|av)(?: att lyda| lydelsen| följande)?:? {_ORD}(?:{_Q}|{_B}))",
             rf"(?P<loc>(?:i|ur|under|inom|till|från) {_P})",
             rf"(?P<words>{_ORD}{_Q})",
-            rf"(?P<unit>{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')}))",
-            rf"(?P<target>(?:en |ett )?{_P})",
+rf"(?P<target>(?:(?:en |ett )?(?:ny|nytt) (?:paragraf|bestämmelse|kapitel|bilaga),? )?(?:en |ett )?{_P})",
+                        rf"(?P<unit>{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')}))",
             r"(?P<comma>,)",
         )
     ),

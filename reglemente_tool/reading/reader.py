@@ -37,12 +37,17 @@ _SAID_OF = tuple(
         "att|:)(?P<rest> .+)",
         "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
         "att|:|:? att)?(?P<rest> .+)",
-        "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
-        "(?:ändra|revidera|justera) {P}(?: på (?:så|följande) sätt)?(?: så)? att(?P<rest> .+)",
+        "(?:(?:göra|gör|vidta|vidtar|besluta om|genomföra|anta|antar|fastställa|godkänna|om) )?(?:följande |nedanstående )?"
+        "(?:ändring|ändringar|revidering|revideringar|justering|justeringar|tillägg)(?:en|na|arna)? (?:i|av|till) {P}:?(?: att)?(?P<rest> .+)",
+        "(?:ändra|revidera|justera|komplettera|uppdatera) {P}(?: på (?:så|följande) sätt)?,?(?:(?: så| genom)? att| enligt följande:|:)"
+        "(?P<rest> .+)",
+        "{P} (?:ska )?(?:ändras|revideras|kompletteras|justeras|uppdateras) (?:genom|därigenom|dels) att(?P<rest> .+)",
+        "(?:följande )?(?:ändring|ändringar|tillägg|justering|justeringar) (?:görs|ska göras|vidtas|införs) i {P}(?:, nämligen)?(?: att|:)"
+        "(?P<rest> .+)",
         "(?:i fråga om|vad gäller|beträffande|när det gäller) {P}:?(?: gäller)?(?: (?:beslutar|föreskriver) (?:kommun)?fullmäktige)?"
         "(?:,? dels)?(?: att)?(?P<rest> .+)",
         "i {P} dels(?: att)?(?P<rest> .+)",
-        "{P}:(?: att)?(?P<rest> .+)",
+        "(?:i |för |under |till )?{P}(?::| –)(?: att)?(?P<rest> .+)",
         "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
     )
 )
@@ -178,7 +183,7 @@ class _Reader:
         for words in _items(block):
             bones = skeleton(words)
             made = _Reader(bones).read(opened(bones.words), context, MOST_PARTS // 2)
-            if made is None or not made.operations or made.rivals:
+            if made is None or made.rivals or not (made.operations or all(_of_time(r) for r in made.results)):
                 return None
             total = made if total is None else total.and_then(made)
             context = _after(context, made)
@@ -279,6 +284,10 @@ class _Reader:
             return Made(rivals=tuple(p.name for p, _ in chosen.values()))
         results, (phrase, free) = next(iter(chosen.items()))
         return Made(results, (phrase.name,), free=free)
+
+
+def _of_time(result: Result) -> bool:
+    return isinstance(result, Nothing) and result.reason == "ikrafttradande"
 
 
 def _items(block: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from reglemente_tool.model.address import Address, Kind, Part
+from reglemente_tool.model.address import Address, Kind, Part, Reads, Step
 from reglemente_tool.model.citation import citations
 from reglemente_tool.reading import dates
 from reglemente_tool.reading.naming import ABBREVIATION, ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
@@ -141,12 +141,21 @@ _CASE_NUMBER = re.compile(
     r"(?<=\()[A-ZÅÄÖ]{2,5}/\d{4}:\d{1,5}, "
 )
 """The number of the case, which a clause may mention and which says nothing of what is decided."""
+_DECIMAL = re.compile(
+    r"(?:(?<=^)|(?<=^att )|(?<=^i )|(?<=^I )|(?<=, )|(?<=reglemente )|(?<= stryka )|(?<= upphäva ))(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)"
+    r"(?=,? (?:(?:första|andra|tredje|fjärde|femte|sjätte|sista) \w|(?:i|av|ska|utgår|stryks|upphävs|upphör|får|ges|ändras|har) ))"
+)
+"""The number of a section that stands without the word, where only a section can stand: "2.4 tredje strecksatsen"."""
+_INDEFINITE = re.compile(r"\b(?:en|ett) $", re.IGNORECASE)
+_BARE_NOUN = re.compile(r"^(?:\S+ )?\S+ (?:stycke|strecksats|punkt|mening)\b", re.IGNORECASE)
+"""What "ett tredje stycke" speaks of is new, as "ett nytt tredje stycke" is; "det tredje stycket" is there."""
 Found = tuple[int, int, Slot]
 
 
 def skeleton(text: str) -> Skeleton:
     """Return the skeleton of a clause. Never fails; what is not recognised stays as words."""
     text = text.replace("⟦", "[").replace("⟧", "]").replace("\u00ad", "").replace("\u00a0", " ")
+    text = _DECIMAL.sub(r"avsnitt \1", text)
     found: list[Found] = []
     bare = text
     for finder in (_quotations, _blocks, _case_numbers, _sources, _decisions, _times, _places, _charters, _committees):
@@ -247,8 +256,18 @@ def _places(text: str, bare: str) -> Iterator[Found]:
         if citation.law:
             yield citation.start, citation.end, Slot("L", said, citation.law)
             continue
-        place = Place((), citation.addresses, citation.reads, citation.explicit, citation.quoted, citation.topic)
+        new = _INDEFINITE.search(bare[: citation.start]) and _BARE_NOUN.search(said)
+        reads, explicit = (Reads.NY, True) if new else (citation.reads, citation.explicit)
+        place = Place((), tuple(map(_sectioned, citation.addresses)), reads, explicit, citation.quoted, citation.topic)
         yield citation.start, citation.end, Slot("A", said, place)
+
+
+def _sectioned(address: Address) -> Address:
+    """ "Punkt 3.2" is the section with that number: no list counts its items so."""
+    first, *rest = address.steps or (None,)
+    if first is None or first.kind is not Kind.PUNKT or "." not in first.number:
+        return address
+    return replace(address, steps=(Step(Kind.AVSNITT, first.number), *rest))
 
 
 def _charters(text: str, bare: str) -> Iterator[Found]:
@@ -299,6 +318,9 @@ def _merged(words: str, slots: list[Slot]) -> Skeleton:
         for pattern, how in _JOINS:
             for match in pattern.finditer(words):
                 one, other = (int(n) for n in match.groups() if n and n.strip().isdigit())
+                if how == "charter-first" and "," not in match[0] and _anchored_before(words[: match.start()], slots):
+                    # "ge 5 § i reglementet för … rubriken ”…”": the charter is that of 5 §.
+                    continue
                 joined = _joined(
                     slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :]
                 )
@@ -310,6 +332,12 @@ def _merged(words: str, slots: list[Slot]) -> Skeleton:
             if changed:
                 break
     return Skeleton(words, tuple(slots))
+
+
+def _anchored_before(words: str, slots: list[Slot]) -> bool:
+    held = re.search(r"⟦A(\d+)⟧ (?:i|av|ur) $", words)
+    place = slots[int(held[1])].value if held else None
+    return isinstance(place, Place) and not place.charters and _anchored(place)
 
 
 def _adopted(slot: Slot) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _ORD = (
     "ordet|orden|uttrycket|uttrycken|benämningen|benämningarna|begreppet|begreppen|formuleringen|frasen|termen|beteckningen|skrivningen|"
-    "passusen|meningsledet|siffran|talet|årtalet|texten|namnet|hänvisningen till|hänvisningen"
+    "ordalydelsen|passusen|meningsledet|ordföljden|delen|meningsledet|siffran|talet|årtalet|texten|namnet|hänvisningen till|hänvisningen"
 )
 _UNIT = (
     "strecksats|strecksatser|stycke|stycken|punkt|punkter|mening|meningar|paragraf|paragrafer|bokstav|kapitel|bilaga|bullet|att-sats|"
@@ -29,7 +29,7 @@ WORDS = {
     "införa": r"(?:införa|inför|föra in|lägga till|lägger till|lägga in|infoga|tillföra|ta in|skriva in|skjuta in|skjuter in|"
     r"foga in|tillfoga|lägg till|för in)",
     "enhet": rf"(?P<unit>{_UNIT})(?![-\w])",
-    "ny": r"(?:(?:en|ett|två|tre|fyra|följande) )?(?:(?:egen|eget|egna|ny|nytt|nya|ytterligare|separat) ){0,2}",
+    "ny": r"(?:(?:ytterligare )?(?:en|ett|två|tre|fyra|följande) )?(?:(?:egen|eget|egna|ny|nytt|nya|ytterligare|separat) ){0,2}",
     # new wording
     "lydelse": r"(?:(?:i stället )?(?:ska|får|skall) (?:i stället )?(?:ha|ges|få|lyda|formuleras)(?: (?:den|en))?"
     r"(?: (?:följande|ny|nya|ändrad|"
@@ -40,8 +40,9 @@ WORDS = {
     r"(?:med|av))(?: följande)?(?: lydelsen| lydelse| text| texten)?)"
     r"(?: (?:ny|följande) lydelse)?(?: enligt följande| som följer| följande)?",
     "W": r"[,:.]? ?(?:{Q}|{B}|(?:enligt )?{S})?",
-    "medlydelse": r"(?:,? ?(?:med|av|som får|som ges|som har|som lyder|enligt|och som lyder)(?: (?:lydelsen|följande lydelse|följande|"
-    r"texten|följande text|ordalydelsen|lydelse|innehållet))?)",
+    "text": r"(?:(?:följande|denna|den|en|ny|nya|ändrad|nedanstående) ){0,3}(?:(?:orda)?lydelse(?:n)?|text(?:en)?|innehåll(?:et)?|"
+    r"skrivning(?:en)?|formulering(?:en)?|följande)",
+    "medlydelse": r"(?:,? ?(?:med|av|som får|som ges|som har|som lyder|enligt|och som lyder)(?: {text})?)",
     # words
     "ord": rf"(?:(?:{_ORD}) )?",
     "orden": rf"(?:{_ORD})",

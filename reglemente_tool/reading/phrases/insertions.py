@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads, number_key
@@ -148,6 +149,8 @@ def fors_in_som(m: Match) -> Iterator[Result]:
     "(?:komplettera|utöka|tillföra) {P} med (?P<new>{A})(?: (?P<place>sist))?",
     "{P} (?:kompletteras|tillförs|utökas)(?: med)? (?P<new>{A})(?: (?P<place>sist))?",
     "(?P<place>(?:direkt |närmast )?(?:efter|före) (?:{A}|{Q})) (?:{införa}|{införs}) (?P<new>{A})",
+    "(?:{införa}|{införs}) (?P<new>{A}),? (?P<place>(?:direkt |närmast )?(?:efter|före) (?:{A}|{Q}))",
+    "(?P<new>{A}) {införs},? (?P<place>(?:direkt |närmast )?(?:efter|före) (?:{A}|{Q}))",
 )  # fmt: skip
 def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
     """att i 3 § lägga till strecksatsen ”cykelvägar”"""
@@ -251,6 +254,19 @@ def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=m.group("rule"), position=Position(Where.UNSPECIFIED))
 
 
+@phrase("{A}(?:,? med)?(?: {text})?[:.,]? ?(?:{Q}|{B})", "{R}[:,]? {A}(?:,? med)?(?: {text})?[:.,]? ?(?:{Q}|{B})")
+def nytt_stycke(m: Match) -> Iterator[Result]:
+    """Nytt tredje stycke i 5 §: ”Nämnden får anlita biträden.”"""
+    place = m.place
+    if len(place.addresses) != 1 or place.reads is not Reads.NY or place.quoted or place.topic or not place.address.steps:
+        return
+    text, step = bare_wording(m.wording[0], place.address), place.address.steps[-1]
+    if not step.number or not text or place.address.part is not Part.HELA:
+        return
+    target, position = _as_said(place.address)
+    yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=target, new=text, position=position)
+
+
 def _as_said(address: Address) -> tuple[Address, Position | None]:
     """Return target and position of what is put in as "ett nytt andra stycke" or "ett nytt sista stycke"."""
     step = address.steps[-1]
@@ -259,7 +275,7 @@ def _as_said(address: Address) -> tuple[Address, Position | None]:
     return address, Position(Where.AS, (Address((step,)),)) if step.kind.positional else None
 
 
-_NOUN = "(?:{ny}(?:paragraf|paragrafer|bestämmelse|kapitel|bilaga),? )?"
+_NOUN = "(?P<called>(?:{ny}(?:paragraf|paragrafer|bestämmelse|kapitel|bilaga),? )?)"
 _NEW = f"{_NOUN}(?:en |ett |två |tre )?(?P<new>{{A}})"
 _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A}))?"
 
@@ -270,7 +286,7 @@ _AFTER = "(?:,? (?:närmast |direkt |omedelbart )?(?:efter|före) (?P<after>{A})
     f"(?:det )?(?:närmast |direkt )?(?:efter|före) (?P<after>{{A}}) (?:{{införs}}|{{införa}}) {_NEW},?{{medlydelse}}?{{W}}",
     f"{{införa}} {_NEW}{_AFTER},?{{medlydelse}}?{{W}}",
     f"{_NEW},? {{Q}},? {{införs}}",
-    "(?:{införs}|{införa}) {ny}{enhet} som (?:blir|ska bli) (?P<new>{A}),?{medlydelse}?{W}",
+    "(?:{införs}|{införa}) {ny}{enhet} som (?:blir|ska bli) (?P<called>)(?P<new>{A}),?{medlydelse}?{W}",
     f"{{P}} (?:kompletteras med|utökas med|ska kompletteras med|tillförs|får|ges) {_NEW},?{{medlydelse}}?{{W}}",
 )
 def ny_paragraf(m: Match) -> Iterator[Result]:
@@ -278,8 +294,12 @@ def ny_paragraf(m: Match) -> Iterator[Result]:
     text, source = m.wording
     place = m.skeleton.slots[m.within("new", "A")[0]].value
     assert isinstance(place, Place)
-    outer = next((p for p in m.named if p is not place), None) if not m.group("after") else None
-    if outer is not None and place.reads is not Reads.NY:
+    outer = next((p for p in m.named if p is not place), None)
+    noun = re.match("(?:en |ett )?ny", m.group("called"), re.IGNORECASE) is not None
+    if outer is not None and m.group("after"):
+        # "efter 5 § i reglementet för … införa 5 a §": the charter is that of both.
+        outer = Place(outer.charters)
+    elif outer is not None and place.reads is not Reads.NY and not noun:
         return
     place = place.meant(outer.meant(m.where, m.near) if outer else m.where, m.near)
     if not place.addresses or place.quoted or place.topic or any(not a.steps or a.part is Part.RUBRIK for a in place.addresses):
@@ -311,6 +331,10 @@ def ny_paragraf(m: Match) -> Iterator[Result]:
     "(?:det )?(?:närmast )?(?:före|framför|över) {A} {införs} {ny}rubrik,?{medlydelse}?{W}",
     "(?:det )?(?:närmast )?(?:före|framför|över) {A} {införs} rubriken {Q}",
     "{införa} {ny}?rubrik(?:en)? {Q} (?:närmast )?(?:före|framför|över) {A}",
+    "{införa} {ny}rubrik,?{medlydelse}? {Q},? (?:närmast )?(?:före|framför|över) {A}",
+    "{införa} {ny}rubrik (?:närmast )?(?:före|framför|över) {A},?{medlydelse}?{W}",
+    "{A} (?:ska )?(?:får|få|ges|förses med) (?:en ny |en )?{A}",
+    "(?:ge|förse) {A}(?: med)? (?:en ny |en )?{A}",
     "rubriken {Q} {införs} (?:närmast )?(?:före|framför|över) {A}",
     "(?:närmast )?(?:före|framför|över) {A} (?:{införa}|{införs}) {ny}?rubrik(?:en)?,? {Q}",
     "(?:det )?(?:närmast )?(?:före|framför|över) {A} (?:{införa}|{införs}) {A}",

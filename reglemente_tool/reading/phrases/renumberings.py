@@ -31,7 +31,7 @@ def betecknas(m: Match) -> Iterator[Result]:
             yield Operation(type=Type.RENUMBER, charter=old.charter, target=old.address, number=number)
         return
     new = m.places[1]
-    if new.reads is Reads.NY and "flyttas" not in m.found[0]:
+    if new.reads is Reads.NY and not re.search("flyttas|bli|beteckna|numrera|får", m.found[0]):
         return
     if new.charters and not m.named[0].charters and not any(m.where.charters):
         # "3 a § ska betecknas 4 § i reglementet för valnämnden"

@@ -1,0 +1,133 @@
+"""What is said in nouns, labels and roundabout ways, said with the verbs that phrases know.
+
+"Borttagande av 4 §", "4 §: utgår" and "att stryka 4 §" say the same; so do "I stället för ”tre” ska det stå ”fem”" and "byta ut ”tre” mot
+”fem”". Each rule here changes how a thing is said and never what: it sees slots and words, gives no meaning, and a phrase must still read
+what comes of it from its first word to its last.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NOUNS = {
+    "borttagande|borttagning": "ta bort", "strykning|strykande": "stryka", "slopande": "slopa", "upphävande|upphävning": "upphäva",
+    "avskaffande": "avskaffa", "införande": "införa", "infogande": "infoga", "tillägg|tilläggande": "lägga till",
+    "inskjutande": "skjuta in", "byte|utbyte|ersättande|ersättning": "byta ut", "flytt|flyttning|överflyttning|flyttande": "flytta",
+    "överföring|överförande": "överföra", "omnumrering|omnumrerande": "numrera om", "inrättande": "inrätta", "bildande": "bilda",
+    "avveckling": "avveckla", "antagande": "anta", "fastställande": "fastställa", "godkännande": "godkänna",
+}  # fmt: skip
+_ROWS = {
+    "ord": r"(?:(?:ordet|orden|uttrycket|begreppet|formuleringen|texten|benämningen|termen|siffran|talet|ordalydelsen|skrivningen|"
+    r"lydelsen) )?",
+    "enhet": r"(?:strecksats|stycke|punkt|mening|paragraf|bokstav|kapitel|bilaga|bestämmelse)",
+    "lydelse": r"(?:(?:orda)?lydelse(?:n)?|text(?:en)?|skrivning(?:en)?|formulering(?:en)?|innehåll(?:et)?|utformning(?:en)?)",
+    "ny": r"(?:(?:följande|denna|den|en|ett|ny|nya|nytt|ändrad|ändrade|annan|nedanstående|nedan|angivna|reviderad) )",
+    "omarbetas": r"(?:ändras|revideras|justeras|omarbetas|skrivs om|formuleras om|uppdateras)",
+    "omarbeta": r"(?:ändra|revidera|justera|omarbeta|skriva om|skriv om|uppdatera|omformulera)",
+    "anta": r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|besluta om)",
+    "får": r"(?:i stället )?(?:ska|får|ges|har|ska ha|ska få|ska ges|erhåller|ska erhålla)",
+    "ska": r"(?:ska|skall)",
+    "beteckning": r"(?:beteckning|beteckningen|numreringen|nummer|numret)",
+    "följer": r"(?: enligt följande| som följer| enligt nedan)?",
+    "W": r"⟦[QB]\d+⟧",
+    "P": r"⟦[AR]\d+⟧",
+    "A": r"⟦A\d+⟧",
+    "Q": r"⟦Q\d+⟧",
+}
+"""Rows of words, {ord}, that hold nothing; <Q> is the same row, kept."""
+
+_RULES = (
+    # A label and what is done there: "4 §: utgår", "4 § – orden ”tre” utgår".
+    (r"^<P>(?: ?:| [–—-]) (?={ord}{Q} \S|efter |före |sist |först )", r"i \1 "),
+    (r"^<P>(?: ?:| [–—-]) (?=\S)", r"\1 "),
+    # Where, said of a list.
+    (r"(?<!^i )(?<! i )(?:punkt)?(?:listan|uppräkningen|förteckningen) (?:i|under) <A>", r"\1"),
+    (r"(?:i|vid|på) slutet (?:av|i) <A>", r"sist i \1"),
+    (r"i början (?:av|i) <A>", r"först i \1"),
+    (r"\bi listan över (?:nämndens|styrelsens) (?:uppgifter|ansvarsområden) (?=i ⟦)", ""),
+    # Words that add nothing to what is decided.
+    (r" (?:fortsättningsvis|hädanefter|framöver|framgent|i fortsättningen|numera|istället)(?= |$)", ""),
+    (r"\b(?:upphävs|stryks|tas bort) och (?:därmed )?(?=utgår|stryks|upphör)", ""),
+    # Older and rarer verbs.
+    (r"\bstrykes\b", "stryks"),
+    (r"\b(?:avförs|avföras|lyfts ut|lyfts bort|borttages|borttas|bortfaller)(?= |$)", "stryks"),
+    (r"\b(?:avföra|lyfta ut|lyfta bort)(?= |$)", "stryka"),
+    (r"\bflytta över\b", "flytta"),
+    (r"\bsåsom\b", "som"),
+    (r"(?<= )upptas?(?= |$)", "införa"),
+    (r"\bbyter vi ut\b", "byts ut"),
+    (r"\b(stryker|ersätter|inför|ändrar) vi (?=⟦|ord)", r"\1 "),
+    # New wording.
+    (r"^(?:ändring av|{ny}?{lydelse} (?:av|för|på)|omformulering av) <A>(?: till)?:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^ändring av <A> från <Q> till <Q>$", r"ändra \1 från \2 till \3"),
+    (r"^<A>(?:,| \(| [–-])? ?{ny}{1,2}{lydelse}\)?:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^<A>,? (?:med|enligt) {ny}{1,2}{lydelse}:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^{anta} {ny}{1,3}{lydelse} (?:av|för|på) <A>:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^för <A> {anta} {ny}{0,3}{lydelse}:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^<W> {ska}? ?(?:ersätter|ersätta) (?:(?:nuvarande|tidigare|gällande) )?(?:{lydelse} (?:av|i) )?<A>$",
+     r"\2 ska ha följande lydelse: \1"),
+    (r"^(?:låta|låt) <A> (?=(?:få|lyda|ha) )", r"\1 ska "),
+    (r"^<A> {omarbetas}(?: och|,| så att (?:den|det|de)) (?:får|ska ha|ges|lyder|ska lyda|erhåller|får lyda)(?= )", r"\1 får"),
+    (r"^<A> {omarbetas}(?:{följer}| till(?: att lyda)?)[.:]? ?<Q>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^{omarbeta} <A>(?:{följer}| till)(?: {ny}{1,2}{lydelse}| så att (?:den|det|de) lyder)?[.:]? ?<Q>$",
+     r"\1 ska ha följande lydelse: \2"),
+    (r"^<A> {får} {ny}{0,3}{lydelse}{följer}[.:]? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^<A> {ska}? ?(?:byter|byta) namn till <Q>$", r"\1 ändras till \2"),
+    # Words in the place of words.
+    (r"^<Q> {ska}? ?(?:ersätter|ersätta) {ord}<Q>(?= |$)", r"\2 byts ut mot \1"),
+    (r"(?:det )?(?:i stället|istället) för {ord}<Q> {ska}(?: det)? (?:stå|vara|anges) {ord}<Q>", r"\1 byts ut mot \2"),
+    (r"^(?:där )?det ((?:i|under) {A} )?(?:står|anges) {ord}<Q>,? {ska}(?: det)?(?: i stället| istället)? (?:stå|anges|vara) {ord}<Q>",
+     r"\1\2 byts ut mot \3"),
+    (r"(?:{ska} )?{ord}<Q> (?:{ska} )?läsas? som {ord}<Q>", r"\1 byts ut mot \2"),
+    (r"(?:{ska} )?{ord}<Q> (?:{ska} )?(?:utgår|utgå|stryks|strykas|tas bort)(?:,? och| samt|,) (?:i stället )?(?:ersätts|ersättas|"
+     r"byts ut|bytas ut)(?: i stället)? (?:med|av|mot) {ord}<Q>", r"\1 byts ut mot \2"),
+    (r"(?:stryka|ta bort) {ord}<Q>(?:,? och| samt) (?:(?:i stället|istället) (?:införa|infoga|föra in|skriva|lägga till)|(?:införa|"
+     r"infoga|skriva|föra in) i stället) {ord}<Q>", r"byta ut \1 mot \2"),
+    (r"^<P> (?:ska )?(?:kompletteras|tillförs|utökas|förses)(?: med)? {ord}<Q> (?=efter |före )", r"i \1 införs \2 "),
+    (r"^(?:komplettera|tillföra|utöka|förse) <P>(?: med)? {ord}<Q> (?=efter |före )", r"i \1 införa \2 "),
+    (r"^(?:det )?((?:efter|före) {ord}{Q}(?: i {A})?) {ska} (?:det )?stå {ord}<Q>$", r"\1 införs \2"),
+    # What comes in.
+    (r"^(?:tillägg|lägga till) (?:i|till|under) <P>[:,]? ?((?:efter|före) {ord}{Q})[:,]? ?<Q>$", r"i \1 \2 införa \3"),
+    (r"^tillägg (?:i|till|under) <P>(?::|,| med| av)? ((?:(?:en|ett) )?(?:(?:ny|nytt|ytterligare) )?{enhet}\b)", r"i \1 införa \2"),
+    (r"^(?:tillägg (?:av|med) )?((?:ny|nytt|ytterligare) (?:sista )?{enhet}) ((?:i|under|till) {P}(?: sist| först|,? (?:efter|före) {A})?)"
+     r"(?=[:,. ])", r"införa \1 \2"),
+    (r"^((?:ny|nytt|ytterligare) {enhet}) ((?:efter|före) {A})(?=[:,. ])", r"\2 införa \1"),
+    (r"^<P>,? ((?:en |ett )?(?:ny|nytt|ytterligare) {enhet}\b)(?= ?[:⟦])", r"i \1 införa \2"),
+    (r"^<P> (?:ska )?(?:avslutas|avslutas sist) med (?=en |ett |ny |⟦A)", r"sist i \1 införs "),
+    (r"^ge <P> (?=(?:en|ett|ny) )", r"i \1 införa "),
+    (r"^<P> (?:ska )?(?:ges|får|ha|har|få) (?=(?:en|ett) (?:ny |nytt |⟦A))", r"i \1 införs "),
+    (r"^ny rubrik ((?:närmast )?(?:före|framför|över) {A})[:,]? ?<Q>$", r"\1 införa rubriken \2"),
+    # Numbers.
+    (r"^<A> (?:ges|får|ska ges|ska få) (?:(?:ny|den nya) )?{beteckning}[:,]? (?=⟦A)", r"\1 betecknas "),
+    (r"^ge <A> {beteckning} (?=⟦A)", r"\1 betecknas "),
+    (r"^{beteckning} (?:på|för|av) <A> (?:ska )?(?:ändras|ändra|blir|bli) (?:till )?(?=⟦A)", r"\1 betecknas "),
+    (r"^<A> (?:ändras|ändrar (?:nummer|beteckning)) till <A>$", r"\1 betecknas \2"),
+)  # fmt: skip
+
+
+def _rule(template: str) -> re.Pattern[str]:
+    """Return a rule's pattern, its rows written out; a row in <> is kept as a group."""
+    whole = re.sub(r"\{([^\W\d]+)\}|<(\w)>", lambda m: f"({_ROWS[m[2]]})" if m[2] else _ROWS[m[1]], template)
+    return re.compile(whole, re.IGNORECASE)
+
+
+_SAID_AS_NOUN = tuple((re.compile(rf"^(?:{noun}) (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ") for noun, verb in _NOUNS.items())
+_SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, plain in _RULES)
+_NOUN = re.compile(r"^[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt) (?:av|utav) ", re.IGNORECASE)
+
+
+def paraphrased(words: str) -> str:
+    """Return the words of a part of a clause said with verbs that phrases know, or "" when nothing in them is said otherwise.
+
+    Slots stay as they are. Every rule that fits is used once, in the order of the table.
+    """
+    said = words
+    if _NOUN.match(words):
+        for noun, verb in _SAID_AS_NOUN:
+            said = noun.sub(verb, said, count=1)
+    for rule, plain, slot_first in _SAID:
+        # Most clauses are turned away by how they begin.
+        if not slot_first or said.startswith("⟦"):
+            said = rule.sub(plain, said, count=1)
+    said = " ".join(said.split())
+    return said if said != words else ""
