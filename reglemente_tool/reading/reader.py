@@ -37,8 +37,10 @@ _SAID_OF = tuple(
         "att|:)(?P<rest> .+)",
         "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
         "att|:|:? att)?(?P<rest> .+)",
-        "(?:(?:göra|gör|vidta|vidtar|besluta om|genomföra|anta|antar|fastställa|godkänna|om) )?(?:följande |nedanstående )?"
-        "(?:ändring|ändringar|revidering|revideringar|justering|justeringar|tillägg)(?:en|na|arna)? (?:i|av|till) {P}:?(?: att)?(?P<rest> .+)",
+        "(?:(?:göra|gör|vidta|vidtar|besluta om|genomföra|anta|antar|fastställa|godkänna|om) )?(?:följande |nedanstående )?(?:ändring|"
+        "ändringar|revidering|revideringar|justering|justeringar|tillägg)(?:en|na|arna)? (?:i|av|till) {P}(?:(?<!et)(?<!en): ?|:? att)"
+        "(?P<rest>.+)",
+        "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
         "(?:ändra|revidera|justera|komplettera|uppdatera) {P}(?: på (?:så|följande) sätt)?,?(?:(?: så| genom)? att| enligt följande:|:)"
         "(?P<rest> .+)",
         "{P} (?:ska )?(?:ändras|revideras|kompletteras|justeras|uppdateras) (?:genom|därigenom|dels) att(?P<rest> .+)",
@@ -276,7 +278,8 @@ class _Reader:
         if sealed:
             return Made(sealed[0][0], (sealed[0][1].name,))
         operative = {r: v for r, v in readings.items() if any(isinstance(x, Operation) for x in r)}
-        chosen = operative or readings
+        vague = {r: v for r, v in readings.items() if all(isinstance(x, Nothing) and x.reason == "annan-handling" for x in r)}
+        chosen = operative or {r: v for r, v in readings.items() if r not in vague} or vague
         if operative and len(operative) < len(readings):
             # One phrase sees a change and another none: that is no reading.
             return Made(rivals=tuple(p.name for p, _ in readings.values()))
