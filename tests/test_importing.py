@@ -197,6 +197,66 @@ def test_a_page_number_inside_a_list_and_a_running_head_are_no_items(tags: bool)
     assert read.left_out
 
 
+def tagged(words: list[str], tree: list[object]) -> bytes:
+    """A PDF page whose lines are pieces of marked content, tagged as `tree` says: [type, child, …], a number for a piece of content."""
+    import io
+
+    import pikepdf
+
+    pdf_ = pikepdf.new()
+    font = pdf_.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica,
+                                                 Encoding=pikepdf.Name.WinAnsiEncoding))  # fmt: skip
+    lines = [f"/P <</MCID {at}>> BDC BT /F 11 Tf {72 + 20 * (len(w) > 1)} {700 - 14 * at} Td ({w}) Tj ET EMC" for at, w in enumerate(words)]
+    page = pdf_.add_blank_page(page_size=(595, 842)).obj
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    page.Contents = pdf_.make_stream("\n".join(lines).encode("cp1252"))
+    page.StructParents = 0
+    parents: dict[int, object] = {}
+
+    def element(node: list[object], above: object) -> object:
+        made = pdf_.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{node[0]}"), P=above, Pg=page))
+        kids = []
+        for child in node[1:]:
+            if isinstance(child, int):
+                parents[child] = made
+                kids.append(child)
+            else:
+                kids.append(element(child, made))  # type: ignore[arg-type]
+        made.K = pikepdf.Array(kids)
+        return made
+
+    root = pdf_.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+    root.K = pikepdf.Array([element(tree, root)])
+    root.ParentTree = pdf_.make_indirect(pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Array([parents[n] for n in sorted(parents)])])))
+    pdf_.Root.StructTreeRoot, pdf_.Root.MarkInfo = root, pikepdf.Dictionary(Marked=True)
+    out = io.BytesIO()
+    pdf_.save(out)
+    return out.getvalue()
+
+
+def test_an_item_whose_mark_stands_beside_its_words_is_one() -> None:
+    words = ["Reglemente", "1 §", "Nämnden sköter", "•", "kajer", "•", "bryggor", "a)", "av trä", "som är kommunens."]
+    inner = ["L", ["LI", ["Span", 7], ["Div", 8]]]
+    listed = ["L", ["LI", ["Span", 3], ["Div", 4]], ["LI", ["Span", 5], ["Div", 6, inner]]]
+    found = pdf.read(tagged([w.replace(")", "\\)") for w in words], ["Document", ["H1", 0], ["P", 1], ["P", 2], listed, ["P", 9]]))
+    assert [(p.role, p.printed) for p in found.pieces[3:]] == [
+        (Role.ITEM, "• kajer"), (Role.ITEM, "• bryggor"), (Role.ITEM, "a) av trä"), (Role.TEXT, "som är kommunens."),
+    ]  # fmt: skip
+    # Words on both sides of a list cannot be the words of the item alone: nothing is lost.
+    both = ["L", ["LI", ["Span", 3], ["Div", 4, inner, 6]]]
+    kept = pdf.read(tagged([w.replace(")", "\\)") for w in words], ["Document", ["H1", 0], ["P", 1, 2], both, ["P", 5, 9]]))
+    assert all(word in " ".join(p.printed for p in kept.pieces) for word in words)
+
+
+def test_a_blank_before_a_letter_that_reaches_out() -> None:
+    from reglemente_tool.reading.sources._pdfchars import Char, run_of
+
+    def line(gap: float) -> str:
+        return run_of([Char("h", 0, 5, 0, 10, False, False, 0), Char("j", 5 + gap, 8 + gap, 0, 10, False, False, 0)]).text
+
+    assert (line(1.2), line(-0.3), line(0.5)) == ("h j", "hj", "hj")
+
+
 TWO_PAGES = """#set page(header: context if {head} [#text(size: {size}pt)[{words}]], footer: context if {foot} [#text(size: 8pt)[
   Hamngatan 1, 999 99 Norrboda\\ Org.nr 999999-9999]])
 #set text(lang: "sv")

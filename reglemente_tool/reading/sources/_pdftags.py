@@ -273,9 +273,28 @@ class _Page:
                         blocks.append(inner)
             else:
                 blocks.append(child)
+        mark = "".join(char.text for char in words).strip()
+        if not label and blocks and _LABEL.fullmatch(mark):
+            # The page prints the mark itself, beside the words.
+            label, (words, inner_blocks) = mark, self.opening(blocks[0])
+            blocks[:1] = inner_blocks
         self.emit(self.runs(words), Role.ITEM, label=label, indent=20.0 * (listed - 1), continues=self.begins_elsewhere(element))
         for child in blocks:
             self.block(child, depth + 1, listed)
+
+    def opening(self, element: Any) -> tuple[list[Char], list[Any]]:
+        """Return the words that an element begins with, and the blocks after them; no words when it is not so simple."""
+        words: list[Char] = []
+        blocks: list[Any] = []
+        inside = self.type_of(element)[0]
+        for child, mcid in self.kids(element):
+            if child and (blocks or not self.inline(child, inside)):
+                blocks.append(child)
+            elif blocks:
+                return [], [element]
+            else:
+                words += self.chars(child) if child else self.content.get(mcid, [])
+        return (words, blocks) if words else ([], [element])
 
     def table(self, element: Any) -> None:
         for child, _ in self.kids(element):
