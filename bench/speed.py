@@ -243,7 +243,7 @@ def commits(run: Run) -> Iterator[Figure]:
     taken = paired(commit, lambda: floors.fast_import(folder), rounds=run.rounds, clock=WALL)
     yield Figure(
         "a commit: branch, files and index", "one file of a register with 316", "a bare `git fast-import` of one file", *taken, aim=2,
-        why="The bare import leaves the files and the index as they were. The tool sets both, by five more short git processes, and "
+        why="The bare import leaves the files and the index as they were. The tool sets both, by two more short git processes, and "
             "waits for the disk three more times: for the mark by which a killed program's work is finished, the text, and the index.",
     )  # fmt: skip
 

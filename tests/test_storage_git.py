@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from reglemente_tool.errors import CannotStore
-from reglemente_tool.storage.git import Moved, Repository, blob_id, create, find, replace_file
+from reglemente_tool.storage.git import Moved, Repository, blob_id, create, find, replace_file, stream
 from reglemente_tool.storage.git import repository as shell
+from reglemente_tool.storage.git.head import standing
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=timezone(timedelta(hours=2)))
 
@@ -46,6 +47,51 @@ def repository(tmp_path: Path) -> Repository:
     return made
 
 
+# --- where it stands ----------------------------------------------------------------------------------------------
+
+def by_git(repository: Repository) -> shell.Head:
+    name = git(repository.folder, "rev-parse", "--symbolic-full-name", "HEAD")
+    return shell.Head("" if name == "HEAD" else name, git(repository.folder, "rev-parse", "HEAD"))
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        ([], True),
+        (["switch -q -c 2024/vår-1"], False),
+        (["switch -q -c prov/2024"], True),
+        (["branch prov", "pack-refs --all"], False),
+        (["pack-refs --all", "commit -q --allow-empty -m x"], True),
+        (["switch -q --detach"], False),
+        (["symbolic-ref refs/heads/annan refs/heads/main", "symbolic-ref HEAD refs/heads/annan"], False),
+    ],
+)
+def test_the_files_say_where_it_stands_as_git_does_or_nothing(repository: Repository, done: list[str], told: bool) -> None:
+    for words in done:
+        git(repository.folder, *words.split())
+    assert standing(repository.git_dir) == (by_git(repository) if told else None)
+    assert repository.head() == by_git(repository)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("HEAD", "ref: refs/heads/../../register\n"),
+        ("HEAD", "ref: refs/heads/main"),
+        ("HEAD", "ref: refs/tags/main\n"),
+        ("HEAD", ""),
+        ("refs/heads/main", ""),
+        ("refs/heads/main", "ref: refs/heads/prov\n"),
+        ("refs/heads/main", "0123\n"),
+        ("commondir", "../annan\n"),
+    ],
+)
+def test_what_is_not_as_git_writes_it_is_left_to_git(repository: Repository, file: str, text: str) -> None:
+    (repository.git_dir / "register").write_text(f"{repository.head().commit}\n")
+    (repository.git_dir / file).write_text(text)
+    assert standing(repository.git_dir) is None
+
+
 # --- commits ------------------------------------------------------------------------------------------------------
 
 
@@ -70,6 +116,35 @@ def test_the_first_commit_and_the_next(tmp_path: Path) -> None:
     assert git(tmp_path, "status", "--porcelain") == ""
     assert sorted(p.name for p in tmp_path.rglob("*.xml")) == ["a.xml", "b.xml"]
     assert git(tmp_path, "fsck", "--strict") == ""
+
+
+def test_git_says_what_each_file_was_in_the_commit_that_is_built_on(tmp_path: Path) -> None:
+    """So the files that differ need not be asked for; what is said is what `diff-tree` says."""
+    (tmp_path / "charters" / "en ort").mkdir(parents=True)
+    create(tmp_path)
+    made = find(tmp_path / "charters" / "en ort")
+    assert made is not None
+    put(made, {"register.xml": b"<a/>\n", "beslut/a.xml": b"<b/>\n", "reglementen/sn.xml": b"<c/>\n"})
+    (made.folder / "reglementen" / "lank.xml").symlink_to("sn.xml")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-q", "-m", "länk")
+    before = made.head()
+    changes = {
+        "register.xml": None, "beslut/a.xml": b"<b2/>\n", "beslut/b.xml": b"<ny/>\n", "reglementen/sn.xml": b"<c/>\n",
+        "beslut/fanns-inte.xml": None, "reglementen/lank.xml": b"<d/>\n",
+    }  # fmt: skip
+    asked: list[tuple[str, ...]] = []
+    call = shell.Repository.call
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shell.Repository, "call", lambda self, *words, stdin=None: (asked.append(words), call(self, *words, stdin=stdin))[1])
+        said = made._import(stream.commands(changes, made.prefix, "x", NOW, before, "x", None), before)
+    commit, was = stream.answered(said, changes, before)
+    assert [words[0] for words in asked] == ["fast-import"]
+    old, new = made._differing(before.commit, commit)
+    assert {path: was.get(path) for path in changes if path in old | new} == {path: old.get(path) for path in old | new}
+    assert was["reglementen/lank.xml"] == ""
+    assert "beslut/b.xml" not in was
+    assert was["reglementen/sn.xml"] == blob_id(b"<c/>\n", like=commit)
 
 
 def test_a_name_that_would_break_the_commit_is_made_harmless(repository: Repository) -> None:
@@ -434,7 +509,7 @@ def test_without_git_there_is_a_plain_answer(repository: Repository, monkeypatch
 
     monkeypatch.setattr(library.Git, "GIT_PYTHON_GIT_EXECUTABLE", "finns-inte-git")
     with pytest.raises(CannotStore, match="git gick inte att starta") as caught:
-        repository.head()
+        repository.files(repository.head().commit)
     assert caught.value.hint
 
 

@@ -2,6 +2,7 @@
 
     launching    git is started: under which settings, and what its refusals mean in Swedish
     files        which files a register has, and how one is written whole or not at all
+    head         which branch is checked out, and at which commit
     stream       a commit as the commands that fast-import takes
     commits      commits as they are read: all files of one at once, which builds on which
     signing      a commit signed with an ssh key, and its signature tried
@@ -17,7 +18,8 @@ Importing GitPython is slow, so only what needs git imports it.
 """
 
 from reglemente_tool.storage.git.files import Changes, Ids, blob_id, replace_file
+from reglemente_tool.storage.git.head import Head
 from reglemente_tool.storage.git.repository import Moved, Repository, bare, create, find
-from reglemente_tool.storage.git.stream import ROLE, Head
+from reglemente_tool.storage.git.stream import ROLE
 
 __all__ = ["ROLE", "Changes", "Head", "Ids", "Moved", "Repository", "bare", "blob_id", "create", "find", "replace_file"]

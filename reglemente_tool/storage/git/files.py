@@ -13,6 +13,9 @@ OWN_FILES = frozenset({".gitattributes", ".gitignore", "README.md", "katalog.tom
 BESIDE = re.compile(r"utseende/[A-Za-z0-9][A-Za-z0-9_-]*\.(svg|png|ttf|otf)|\.github/workflows/[a-z0-9-]+\.yml")
 """What a register may have besides: the kommun's look, and what makes a server try it."""
 
+ORDINARY = frozenset({"100644", "100755"})
+"""The modes that git gives ordinary files."""
+
 Changes = Mapping[str, bytes | None]
 """What is to be written, by path in the folder; None for a file that goes."""
 Ids = dict[str, str]

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from reglemente_tool.errors import CannotStore
-from reglemente_tool.storage.git.files import Changes, Ids, blob_id, changed, own, replace_file, set_down
+from reglemente_tool.storage.git.files import ORDINARY, Changes, Ids, blob_id, changed, own, replace_file, set_down
+from reglemente_tool.storage.git.head import Head, standing
 from reglemente_tool.storage.git.launching import failed, launch, locked, spool
 from reglemente_tool.storage.git.signing import signature, signed
-from reglemente_tool.storage.git.stream import ROLE, Head, commands, refuse_paths
+from reglemente_tool.storage.git.stream import ROLE, answered, commands, refuse_paths
 
 _MARK = "reglemente-pagar-"
 _APART = "refs/reglemente/undertecknas-"
-_ORDINARY = frozenset({"100644", "100755"})
 _NOTHING = "000000"
 _COMMIT = re.compile(r"[0-9a-f]*")
 _STALE = 600.0
@@ -49,14 +49,16 @@ class Repository:
 
     def head(self) -> Head:
         """Return the branch that is checked out and its commit. Raises CannotStore when git cannot tell."""
+        if (found := standing(self.git_dir)) is not None:
+            return found
         status, both, _ = self.call("rev-parse", "-q", "HEAD^{commit}", "--symbolic-full-name", "HEAD")
         if not status:
             commit, _, ref = os.fsdecode(both).strip().partition("\n")
             return Head("" if ref == "HEAD" else ref, commit)
         # before the first commit
         _, name = self.run("symbolic-ref", "-q", "HEAD", allowed=(0, 1))
-        status, found = self.run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
-        return Head(os.fsdecode(name).strip(), "" if status else os.fsdecode(found).strip())
+        status, out = self.run("rev-parse", "--verify", "-q", "HEAD^{commit}", allowed=(0, 1))
+        return Head(os.fsdecode(name).strip(), "" if status else os.fsdecode(out).strip())
 
     def files(self, commit: str) -> Ids:
         """Return the folder's files in `commit`; none for ""."""
@@ -77,7 +79,7 @@ class Repository:
             old_mode, new_mode, old_blob, new_blob, _ = facts[1:].split(" ")
             for ids, mode, blob in ((was, old_mode, old_blob), (now, new_mode, new_blob)):
                 if mode != _NOTHING:
-                    ids[path.removeprefix(self.prefix)] = blob if mode in _ORDINARY else ""
+                    ids[path.removeprefix(self.prefix)] = blob if mode in ORDINARY else ""
         return was, now
 
     def staged(self, *, settled: bool = False) -> Ids:
@@ -97,7 +99,7 @@ class Repository:
             facts, _, path = entry.partition("\t")
             mode, second, third = facts.split(" ")
             blob = (second if third == "0" else "") if stage else third
-            yield path.removeprefix(self.prefix), blob if mode in _ORDINARY else ""
+            yield path.removeprefix(self.prefix), blob if mode in ORDINARY else ""
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -121,11 +123,13 @@ class Repository:
             return commit
         mark = self._mark(onto)
         try:
-            commit = self._import(commands(changes, self.prefix, message, when, onto, author, None), onto)
+            said = self._import(commands(changes, self.prefix, message, when, onto, author, None), onto)
         except (CannotStore, OSError):
             mark.unlink(missing_ok=True)
             raise
-        self._set_all(mark, onto, commit, changes)
+        commit, was = answered(said, changes, onto)
+        now = {path: blob_id(data, like=commit) for path, data in changes.items() if data is not None}
+        self._set_all(mark, onto, commit, changes, (was, now))
         return commit
 
     def build(
@@ -135,11 +139,11 @@ class Repository:
         the new commit. Raises CannotStore."""
         refuse_paths(changes, self.prefix)
         if key is None:
-            return self._import(commands(changes, self.prefix, message, when, onto, author, written), onto)
+            return answered(self._import(commands(changes, self.prefix, message, when, onto, author, written), onto), changes, onto)[0]
         # fast-import cannot sign: the commit that it makes is signed and written anew.
         apart = Head(f"{_APART}{os.getpid()}-{time.monotonic_ns()}", onto.commit)
         try:
-            bare = self._import(commands(changes, self.prefix, message, when, apart, author, written), apart)
+            bare, _ = answered(self._import(commands(changes, self.prefix, message, when, apart, author, written), apart), changes, apart)
             raw = self.run("cat-file", "commit", bare)[1]
         finally:
             # Also those that a killed program has left; nobody builds on the name of such a ref.
@@ -167,12 +171,12 @@ class Repository:
         except CannotStore:
             mark.unlink(missing_ok=True)
             raise
-        self._set_all(mark, onto, new, {})
+        self._set_all(mark, onto, new, {}, None)
 
-    def _set_all(self, mark: Path, onto: Head, commit: str, contents: Changes) -> None:
+    def _set_all(self, mark: Path, onto: Head, commit: str, contents: Changes, differing: tuple[Ids, Ids] | None) -> None:
         # From here on the decision is made, so whatever fails is left to `finish`.
         with contextlib.suppress(CannotStore, OSError):
-            if self._bring(onto.commit, commit, contents=contents, tries=_PATIENCE) == (True, True):
+            if self._bring(onto.commit, commit, differing, contents=contents, tries=_PATIENCE) == (True, True):
                 mark.unlink(missing_ok=True)
 
     def _mark(self, onto: Head) -> Path:
@@ -183,20 +187,19 @@ class Repository:
 
     def refuse_links(self) -> None:
         """Raise CannotStore when git would write through a link, out of its own folder: a stranger may have laid it there."""
-        inner = [self.git_dir, *self.git_dir.iterdir(), *(self.git_dir / "objects").glob("*")]
-        for top in ("refs", "logs"):
-            inner += (self.git_dir / top).rglob("*")
-        for place in inner:
-            if place.is_symlink():
-                raise CannotStore(f"{place} är en länk, så git skulle skriva någon annanstans.", hint="Klona registret på nytt.")
+        links = [str(self.git_dir)] if self.git_dir.is_symlink() else []
+        for within, deep in ((".", False), ("objects", False), ("refs", True), ("logs", True)):
+            links += _links(self.git_dir / within, deep=deep)
+        if links:
+            raise CannotStore(f"{links[0]} är en länk, så git skulle skriva någon annanstans.", hint="Klona registret på nytt.")
 
-    def _import(self, stream: bytes, onto: Head) -> str:
+    def _import(self, stream: bytes, onto: Head) -> bytes:
         said = ""
         for _ in range(_PATIENCE):
             with spool(stream) as file:
                 status, out, said = self.call("fast-import", "--quiet", "--done", "--date-format=raw", stdin=file)
             if not status:
-                return out.decode().strip()
+                return out
             if self.head().commit != onto.commit:
                 raise _moved()
             if "lock" not in said:
@@ -244,17 +247,20 @@ class Repository:
         time.sleep(_PAUSE)
         return True
 
-    def _bring(self, old: str, new: str, *, contents: Changes | None = None, tries: int) -> tuple[bool, bool]:
+    def _bring(
+        self, old: str, new: str, differing: tuple[Ids, Ids] | None = None, *, contents: Changes | None = None, tries: int
+    ) -> tuple[bool, bool]:
         """Bring the folder's files, and then the index, from the commit `old` to `new`; return for each whether all could be set.
+        `differing` are the files that differ, as they were and as they are, where that is known.
 
         When the branch has gone on meanwhile they are brought there too: another program may have set a file between our
         look at it and our write.
         """
         while True:
-            before, after = self._differing(old, new)
+            before, after = differing or self._differing(old, new)
             files = self._set_files(before, after, contents or {})
             index = files and self._set_index(before, after, tries=tries)
-            old, new, contents = new, self.head().commit, None
+            old, new, contents, differing = new, self.head().commit, None, None
             if old == new:
                 return files, index
 
@@ -311,6 +317,18 @@ class Repository:
         """Run git here and return its status, what it wrote and what it said. Raises CannotStore when it cannot be started."""
         here = {"GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.root), "GIT_INDEX_FILE": str(self.git_dir / "index")}
         return launch(self.root, words, here=here, stdin=stdin)
+
+
+def _links(folder: Path, *, deep: bool) -> Iterator[str]:
+    """Yield the links in a folder, and with `deep` in what lies in it; none when there is no such folder."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as found:
+        for one in found:
+            if one.is_symlink():
+                yield one.path
+            elif deep and one.is_dir():
+                yield from _links(Path(one.path), deep=True)
 
 
 def _moved() -> Moved:

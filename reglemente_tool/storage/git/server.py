@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reglemente_tool.errors import CannotStore
+from reglemente_tool.storage.git.head import Head
 from reglemente_tool.storage.git.launching import executable
 from reglemente_tool.storage.git.repository import Repository
-from reglemente_tool.storage.git.stream import Head
 
 LIMIT = 180.0
 """Seconds that one exchange with a server may take."""
