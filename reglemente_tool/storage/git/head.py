@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,7 @@ def standing(git_dir: Path) -> Head | None:
         return None
     try:
         branch = _BRANCH.fullmatch((git_dir / "HEAD").read_bytes())
-        commit = _COMMIT.fullmatch((git_dir / os.fsdecode(branch[1])).read_bytes()) if branch else None
+        commit = _COMMIT.fullmatch((git_dir / branch[1].decode()).read_bytes()) if branch else None
     except OSError:
         return None
-    return Head(os.fsdecode(branch[1]), commit[1].decode()) if branch and commit else None
+    return Head(branch[1].decode(), commit[1].decode()) if branch and commit else None
