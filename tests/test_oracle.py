@@ -9,8 +9,10 @@ from collections import Counter
 
 import pytest
 from oracle.bridge import Disagreement, Pair, one_history
+from oracle.shrink import difference, shown, smallest
 from oracle.text import Deed, Node, Refused
 from oracle.times import Act, Part
+from oracle.wider import Wider
 
 
 @pytest.mark.parametrize("tens", range(20))
@@ -21,9 +23,35 @@ def test_the_engine_and_the_oracle_agree(tens: int) -> None:
     assert told["texts"] > 50, "the histories drawn must say something"
 
 
-@pytest.mark.parametrize("seed", [278, 331, 423, 521, 920, 1094])
+@pytest.mark.parametrize("tens", range(5))
+def test_they_agree_where_a_decision_says_several_things_of_one_place(tens: int) -> None:
+    for seed in range(tens * 10, tens * 10 + 10):
+        one_history(seed, draw=Wider)
+
+
+@pytest.mark.parametrize("seed", [278, 331, 423, 521, 920, 1094, 1483, 1663, 2115, 2228, 2351, 2698, 7797, 8085, 8387, 9035])
 def test_they_agree_on_what_the_long_run_once_found(seed: int) -> None:
     assert one_history(seed)[1]
+
+
+@pytest.mark.parametrize("seed", [548, 708, 2864])
+def test_they_agree_on_what_the_wider_run_once_found(seed: int) -> None:
+    assert one_history(seed, draw=Wider)[1]
+
+
+def test_the_smallest_history_has_nothing_left_that_could_go() -> None:
+    def inserts(acts: tuple[Act, ...]) -> str:
+        return "inserts" if any(d.do == "insert" for a in acts for p in a.parts for d in p.deeds) else ""
+
+    whole = tuple(one_history(3)[0].oracle.acts)
+    assert inserts(whole)
+    (act,) = smallest(whole, inserts)
+    ((deed,),) = [part.deeds for part in act.parts]
+    assert deed.do == "insert"
+    assert deed.wording is not None
+    assert deed.wording.heading == deed.wording.closing == ""
+    assert "insert" in shown((act,))
+    assert difference(whole) is None
 
 
 def item(text: str) -> Node:

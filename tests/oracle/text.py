@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from itertools import permutations
+from itertools import combinations, permutations
 
 from oracle.words import alike, places, same, sentences, split_mark, swap
 
@@ -208,6 +208,19 @@ def aim(text: Text, deed: Deed) -> str:
 
 def decided(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     """The text after the decision. What is said at once is tried in every order there is: all must give the same."""
+    made, reasons = every_order(before, deeds, by)
+    if not reasons:
+        return made[0]
+    alone = set[str]().union(*(faults(before, (deed,), by) for deed in deeds))
+    if (len(deeds) > 1 and not alone) or collide(before, deeds, by):
+        reasons.add("KROCK")
+    raise Refused(*reasons, *alone)
+
+
+def every_order(before: Text, deeds: tuple[Deed, ...], by: str) -> tuple[list[Text], set[str]]:
+    """What comes of each order, and all that is wrong: an order that cannot be made, one that gives something else, a text that
+    cannot be.
+    """
     made: list[Text] = []
     reasons: set[str] = set()
     for order in permutations(deeds):
@@ -215,25 +228,26 @@ def decided(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
             made.append(one_order(before, order, by))
         except Refused as refused:
             reasons |= refused.reasons
-    if made and not reasons and all(other == made[0] for other in made):
-        return made[0]
-    alone = set[str]().union(*(faults(before, (deed,), by) for deed in deeds))
-    # Two that are well by themselves and not together collide, also where a third could not be done at all.
-    well = [deed for deed in deeds if not faults(before, (deed,), by)]
-    if made or (len(deeds) > 1 and not alone) or any(faults(before, both, by) for both in permutations(well, 2)):
+    if made and (reasons or any(other != made[0] for other in made)):
         reasons.add("KROCK")
-    raise Refused(*reasons, *alone)
+    return made, reasons.union(*(unfit(before, text) for text in made))
 
 
 def faults(before: Text, deeds: tuple[Deed, ...], by: str) -> set[str]:
     """Why the deeds could not be done even without the others: always a true reason, whatever else is wrong with the decision."""
-    try:
-        if len(deeds) > 1 and one_order(before, deeds, by) != one_order(before, deeds[::-1], by):
-            return {"KROCK"}
-        one_order(before, deeds, by)
-    except Refused as refused:
-        return refused.reasons
-    return set()
+    return every_order(before, deeds, by)[1]
+
+
+def collide(before: Text, deeds: tuple[Deed, ...], by: str) -> bool:
+    """Whether two of the deeds are well without each other, and not together; also where a third could not be done at all."""
+    for one, other in combinations(deeds, 2):
+        rest = tuple(d for d in deeds if d not in (one, other))
+        for size in range(len(rest) + 1):
+            for some in combinations(rest, size):
+                apart = faults(before, (*some, one), by) or faults(before, (*some, other), by)
+                if not apart and faults(before, (*some, one, other), by):
+                    return True
+    return False
 
 
 def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
@@ -256,13 +270,15 @@ def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
     same_homes(before, text, additions)
     insert(text, additions, by, {aims[d.key] for d in rewrites if whole(d)})
     mend_lists(before, text, deeds, aims)
+    return text
+
+
+def unfit(before: Text, text: Text) -> set[str]:
+    """Why the text cannot be what comes of a decision: something was emptied and not said to go, or stands in two places."""
     old = {n.tag: n for n in before.all()}
     tags = [n.tag for n in text.all()]
     emptied = any(n.tag in old and old[n.tag].flat() and not n.flat() for n in text.all())
-    wrong = (["TILLAMPNING"] if emptied else []) + (["KROCK"] if len(tags) != len(set(tags)) else [])
-    if wrong:
-        raise Refused(*wrong)
-    return text
+    return ({"TILLAMPNING"} if emptied else set()) | ({"KROCK"} if len(tags) != len(set(tags)) else set())
 
 
 def same_homes(before: Text, text: Text, additions: list[Deed]) -> None:
