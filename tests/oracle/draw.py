@@ -6,7 +6,6 @@ known when they were decided, as decisions that turn up late are, and some are s
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from random import Random
 
@@ -341,7 +340,7 @@ class Maker:
             return Part(charter, start, None, (Deed("dissolve", f"{key}.0"),))
         if chance < 0.10 and text.title:
             title = text.title if chance < 0.07 else f"Reglemente för {self.word()}"
-            body = tuple(deepcopy(self.body())) if text.repealed or not text.body else self.anew(text)
+            body = tuple(self.body()) if text.repealed or not text.body else self.anew(text)
             return Part(charter, start, None, (Deed("adopt", f"{key}.0", title=title, body=body, style=text.style),))
         deeds = self.deeds(text, key)
         if not deeds:

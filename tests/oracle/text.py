@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from itertools import combinations, permutations
 
@@ -39,7 +38,13 @@ class Node:
 
     def all(self) -> list[Node]:
         """The node and all inside it, in reading order."""
-        return [self] + [n for child in self.children for n in child.all()]
+        found = [self]
+        for child in self.children:
+            found += child.all()
+        return found
+
+    def copy(self) -> Node:
+        return replace(self, children=[c.copy() for c in self.children])
 
     def items(self) -> list[Node]:
         return [c for c in self.children if c.kind in ITEMS]
@@ -59,6 +64,9 @@ class Text:
 
     def all(self) -> list[Node]:
         return [n for top in self.body for n in top.all()]
+
+    def copy(self) -> Text:
+        return replace(self, body=[n.copy() for n in self.body])
 
     def beside(self, tag: str) -> list[Node]:
         """The list that holds the node `tag`."""
@@ -106,13 +114,18 @@ def rank(number: str) -> tuple[int, str]:
 # --- finding -------------------------------------------------------------------------------------------------------
 
 
-def callings(text: Text) -> list[tuple[Target, Node]]:
-    """Every way in which every node may be called. A kapitel need not be named, nor the stycke of a list item."""
+def callings(text: Text, target: Target = ()) -> list[tuple[Target, Node]]:
+    """Every way in which every node may be called; with a `target`, of what lies in §§ with the number that it names. A kapitel need
+    not be named, nor the stycke of a list item.
+    """
+    asked = [number for kind, number in target if kind == "par"]
     called: list[tuple[Target, Node]] = []
     for top in text.body:
         if top.kind == "kap":
             called.append(((("kap", top.number),), top))
         for par in top.children if top.kind == "kap" else [top]:
+            if asked and par.number not in asked:
+                continue
             own = ("par", par.number)
             bases: list[Target] = [(own,)] + ([(("kap", top.number), own)] if top.kind == "kap" else [])
             for base in bases:
@@ -163,12 +176,13 @@ def holder_of(text: Text, target: Target) -> Node:
                 raise Refused("TVETYDIG")
             held = held.children[0]
         return held
+    called = callings(text, target)
     found: list[Node] = []
-    for name, node in callings(text):
+    for name, node in called:
         if name == target and not any(node is f for f in found):
             found.append(node)
     # A word on the way that may mean two things is doubtful whatever comes after it.
-    unclear = any(len({id(n) for t, n in callings(text) if t == target[:size]}) > 1 for size in range(1, len(target)))
+    unclear = any(len({id(n) for t, n in called if t == target[:size]}) > 1 for size in range(1, len(target)))
     if unclear or len(found) != 1:
         raise Refused("TVETYDIG" if found or unclear else "SAKNAS")
     return found[0]
@@ -251,7 +265,7 @@ def collide(before: Text, deeds: tuple[Deed, ...], by: str) -> bool:
 
 
 def one_order(before: Text, deeds: tuple[Deed, ...], by: str) -> Text:
-    text = deepcopy(before)
+    text = before.copy()
     if (not text.title or text.repealed) and not any(d.do == "adopt" for d in deeds):
         raise Refused("EJ-I-KRAFT")
     aims = {d.key: aim(text, d) for d in deeds if d.target and d.do != "insert" and not d.after}
@@ -307,7 +321,7 @@ def node_of(text: Text, tag: str) -> Node:
 
 
 def adopt(text: Text, deed: Deed, by: str) -> None:
-    new = deepcopy(list(deed.body))
+    new = [n.copy() for n in deed.body]
     given = [n.tag for top in new for n in top.all() if n.tag]
     if text.body:
         carry(text.body, new, set(given))
@@ -468,8 +482,9 @@ def rewrite(text: Text, deed: Deed, tag: str, by: str) -> None:
     if deed.do == "reword":
         reword(text, deed, tag, by)
         return
-    node, wording = node_of(text, tag), deepcopy(deed.wording)
-    assert wording is not None
+    node = node_of(text, tag)
+    assert deed.wording is not None
+    wording = deed.wording.copy()
     if deed.heading:
         node.heading = wording.heading
         return
@@ -561,7 +576,7 @@ def insert(text: Text, deeds: list[Deed], by: str, written: set[str]) -> None:
         if deed.heading or deed.target[-1][0] == "m":
             continue
         node = next(n for n in text.all() if n.tag == (deed.continues or deed.key))
-        called = [found for name, found in callings(text) if name == deed.target]
+        called = [found for name, found in callings(text, deed.target) if name == deed.target]
         if not any(found is node for found in called) or (deed.target[-1][1] != "sist" and any(found is not node for found in called)):
             raise Refused("KROCK")
 
@@ -573,8 +588,8 @@ def plain(node: Node) -> tuple[str, ...]:
 
 def put_in(text: Text, deed: Deed, by: str) -> None:
     kind, number = deed.target[-1]
-    new = deepcopy(deed.wording)
-    assert new is not None
+    assert deed.wording is not None
+    new = deed.wording.copy()
     if deed.heading:
         node = holder_of(text, deed.target)
         if node.heading:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 
 from oracle.draw import Maker, plain
@@ -115,7 +114,7 @@ class Wider(Maker):
         chance = self.random.random()
         if chance < 0.4:
             return body
-        named, left = deepcopy(body), {n.tag: n for n in text.all()}
+        named, left = tuple(n.copy() for n in body), {n.tag: n for n in text.all()}
 
         def name(nodes: list[Node]) -> None:
             for node in nodes:
