@@ -71,8 +71,11 @@ def moved(gone: Repeal, come: Insert, charter: str = "") -> Clause:
 
 def _place(amendment: Amendment) -> str:
     """The target, told as the new one where the numbering after the decision is meant."""
-    new = "den nya " if amendment.reads is Reads.NY else ""
-    return f"{new}{cite(amendment.target)}"
+    return f"{_new(amendment)}{cite(amendment.target)}"
+
+
+def _new(amendment: Amendment) -> str:
+    return "den nya " if amendment.reads is Reads.NY else ""
 
 
 def _repeal(amendment: Repeal, of: str) -> str:
@@ -100,7 +103,7 @@ def _reword(amendment: Reword, of: str, charter: str) -> str:
 def _insert(amendment: Insert, of: str) -> str:
     last = amendment.target.steps[-1]
     if amendment.target.part is Part.RUBRIK:
-        return f"närmast före {cite(Address(amendment.target.steps))}{of} ska införas en ny rubrik med följande lydelse:"
+        return f"närmast före {_new(amendment)}{cite(Address(amendment.target.steps))}{of} ska införas en ny rubrik med följande lydelse:"
     if last.kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
         return f"det{of} ska införas {kind_with_article(last.kind)}, {cite(amendment.target)}, med följande lydelse:"
     what = f"{kind_with_article(last.kind)} sist" if _at_end(amendment) else _numbered(last.kind, Address((last,)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from reglemente_tool.errors import NoSuchProvision, NumberTaken
-from reglemente_tool.model.address import LAST, Address, Kind, Part
+from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads
 from reglemente_tool.model.amendment import Amendment, Phase, capital, kind_with_article, said
 from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, flat
 from reglemente_tool.model.citation import cite
@@ -69,7 +69,8 @@ class Insert(Amendment):
         last, where = self.target.steps[-1], cite(self.target.parent)
         words = said(self.wording.heading or flat(self.wording), 10_000)
         if self.target.part is Part.RUBRIK:
-            return f"närmast före {cite(Address(self.target.steps))} införs en ny rubrik, {words}"
+            new = "den nya " if self.reads is Reads.NY else ""
+            return f"närmast före {new}{cite(Address(self.target.steps))} införs en ny rubrik, {words}"
         if last.kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
             return f"{kind_with_article(last.kind)}, {cite(self.target)}, införs med lydelsen {words}"
         if last.number.startswith(LAST) or not last.number:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
-from reglemente_tool.model.address import Address, Kind, Reads, number_key
+from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, capital
 from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, address_of, by_wid, siblings_of, walk, with_wid
 from reglemente_tool.model.citation import cite
@@ -31,17 +31,22 @@ def each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
 
 
 def refuse_shifted_homes(before: Charter, charter: Charter, additions: list[Amendment]) -> None:
-    """ "I 5 § införs …" in a decision by which another § becomes 5 § does not say which of the two it means."""
+    """ "I 5 § införs …", or "närmast före 5 §", in a decision by which another § becomes 5 § does not say which of the two it means."""
     for amendment in additions:
-        kinds = [step.kind for step in amendment.target.steps[:-1]]
+        headed = amendment.target.part is Part.RUBRIK
+        kinds = [step.kind for step in (amendment.target.steps if headed else amendment.target.steps[:-1])]
         if amendment.reads is not Reads.NUVARANDE or Kind.PARAGRAF not in kinds:
             continue
         home = Address(amendment.target.steps[: kinds.index(Kind.PARAGRAF) + 1])
         was, becomes = _standing(before, home), _standing(charter, home)
+        if headed and was is not None and with_wid(charter, was) is None:
+            continue  # that § is no more, so it is not what the heading comes before
         if was is not None and becomes != was:
             raise Collision(
                 f"{capital(amendment.describe())}: {cite(home)} upphör eller får ett annat nummer i samma beslut.",
-                hint=f"Skriv ”den nya {cite(home)}” om det är den som så ska betecknas, och annars paragrafens nya nummer med ”den nya”.",
+                hint=f"Skriv ”närmast före den nya {cite(home)}” om det är den som så ska betecknas."
+                if headed
+                else f"Ange hela lydelsen i stället: ”den nya {cite(home)} ska ha följande lydelse”, om det är den som så ska betecknas.",
             )
 
 

@@ -19,7 +19,7 @@ from reglemente_tool.drafting.rows import Row, insertion, repeal
 from reglemente_tool.drafting.shapes import gives, made, make, only, shape, shapes
 from reglemente_tool.drafting.words import rewordings, sentence, whole
 from reglemente_tool.errors import CannotApply, Level, Problem
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.address import Address, Kind, Reads
 from reglemente_tool.model.amendment import Amendment, guard_for, held_text
 from reglemente_tool.model.charter import CONTAINERS, Charter, Provision, Wid, by_wid, walk, walk_addressed
 from reglemente_tool.model.wording import bare, split_tail
@@ -161,7 +161,9 @@ class _Drafter:
                 for q in passed_on[-1:]:
                     yield Repeal(target=self.here[q.wid].heading(), expects=guard_for(q.heading), wid=q.wid)
                 if p.heading:
-                    yield Insert(target=self.there[id(p)].heading(), wording=Provision(kind=p.kind, heading=p.heading))
+                    there = self.there[id(p)]
+                    reads = Reads.NUVARANDE if there.steps == self.here[p.wid].steps else Reads.NY
+                    yield Insert(target=there.heading(), reads=reads, wording=Provision(kind=p.kind, heading=p.heading))
 
     # ----------------------------------------------------------------------------------------------------- inside a §
 

@@ -101,7 +101,7 @@ class Pair:
         if deed.do == "substitute":
             return Substitute(target=address, reads=reads, expects=guard, wid=wid, wording=provision(deed.wording))
         continues = self.wids[deed.continues] if deed.continues else Wid("")
-        return Insert(target=address, wording=provision(deed.wording), continues=continues)
+        return Insert(target=address, reads=reads, wording=provision(deed.wording), continues=continues)
 
     # --- side by side
 

@@ -296,12 +296,14 @@ def unfit(before: Text, text: Text) -> set[str]:
 
 
 def same_homes(before: Text, text: Text, additions: list[Deed]) -> None:
-    """What comes into a § comes into the one that had the number before: when another has it now, or none, it is not said which."""
-    for deed in additions:
-        kinds = [kind for kind, _ in deed.target[:-1]]
+    """What comes into a §, or before it, does so where the number was before: when another has it now, or none, it is not said which."""
+    for deed in (d for d in additions if not d.after):
+        kinds = [kind for kind, _ in (deed.target if deed.heading else deed.target[:-1])]
         if "par" in kinds:
             home = deed.target[: kinds.index("par") + 1]
             was = tag_at(before, home)
+            if deed.heading and text.tagged(was) is None:
+                continue
             if was and tag_at(text, home) != was:
                 raise Refused("KROCK")
 

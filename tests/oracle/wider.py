@@ -61,6 +61,10 @@ class Wider(Maker):
             made = [Deed("renumber", "", first, number=self.random.choice((f"{one.number} c", "9", two.number)))]
             made.append(Deed("insert", "", (("par", one.number),), wording=self.paragraf("", 0.3)))
         made.append(Deed("substitute", "", first, wording=self.paragraf("", 0)))
+        if self.random.random() < 0.3:
+            new = Deed("insert", "", (*first, ("st", "sist")), wording=self.stycke())
+            headed = Deed("insert", "", self.random.choice((first, second)), heading=True, wording=Node("par", heading=self.heading()))
+            made[-1] = replace(self.random.choice((new, headed)), after=self.random.random() < 0.6)
         if self.random.random() < 0.5:
             aim = self.random.choice((first, second))
             made.append(Deed("substitute", "", aim, after=self.random.random() < 0.6, wording=self.paragraf("", 0.2)))

@@ -349,9 +349,8 @@ def ny_rubrik(m: Match) -> Iterator[Result]:
         text = named.quoted[0]
     if len(m.place.addresses) == 1 and m.place.address.steps and not m.place.quoted:
         target = m.place.address.heading()
-        yield Operation(
-            type=Type.INSERT_UNIT, charter=m.place.charter, target=target, new=text, source="" if text else source or "ej angiven"
-        )
+        source = "" if text else source or "ej angiven"
+        yield Operation(type=Type.INSERT_UNIT, charter=m.place.charter, target=target, reads=m.place.reads, new=text, source=source)
 
 
 @phrase(

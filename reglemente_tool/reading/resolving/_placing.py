@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.errors import CannotApply
-from reglemente_tool.model.address import LAST, Address, Kind, Part, Step
+from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads, Step
 from reglemente_tool.model.charter import Charter, Provision, address_of
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.placing import list_holder
@@ -24,7 +24,8 @@ def spot(charter: Charter, op: Operation, desk: Desk) -> Spot:
     """
     target = op.target
     if target.part is Part.RUBRIK:
-        holder = at(charter, Address(target.steps)) if not _comes(charter, target, desk) else None
+        comes = op.reads is Reads.NY or _comes(charter, target, desk)
+        holder = at(charter, Address(target.steps)) if not comes else None
         return (holder.address if holder else Address(target.steps)).heading(), target.steps[-1].kind, Outcome()
     last = target.last
     if (

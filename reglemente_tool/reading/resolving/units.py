@@ -88,7 +88,8 @@ def insert(op: Operation, desk: Desk) -> Iterator[Outcome]:
     new = worded(op.new, target, kind)
     if new.kind is not kind and new.kind is Kind.STRECKSATS:
         new = read_wording(op.new, Kind.STRECKSATS)
-    yield desk.suggest(charter, Insert(target=target, wording=_unmarked(new, kind)))
+    reads = op.reads if target.part is Part.RUBRIK else Reads.NUVARANDE
+    yield desk.suggest(charter, Insert(target=target, reads=reads, wording=_unmarked(new, kind)))
     yield doubts
 
 
