@@ -233,3 +233,14 @@ def test_an_identity_that_the_new_text_names_is_nothing_elses() -> None:
     before = charter("1 §\nEn bro.\n\n2 §\nNämnden vårdar kommunens alla broar.")
     moved = paragraf("Något annat.", number="3", wid=before.body[1].wid)
     assert adopted(before, paragraf("En bro.", number="1"), paragraf("Nämnden vårdar broar.", number="2"), moved) == ["1", "ny", "2"]
+
+
+def test_what_stands_there_already_is_not_put_in_once_more() -> None:
+    """The decision for July puts in what the charter adopted for June, with the decision in sight, has taken up."""
+    before = charter("1 §\nNämnden ska\n– bygga\n– vårda")
+    new = Insert(target=at("par1.st1.ss:sist"), wording=Provision(kind=Kind.STRECKSATS, text="riva"))
+    there = after(before, new)
+    with pytest.raises(Collision, match="på två ställen"):
+        after(there, new, Reword(target=at("par1.ss1"), old="bygga", new="resa"))
+    with pytest.raises(Collision, match="på två ställen"):
+        after(there, new)

@@ -39,7 +39,7 @@ class Insert(Amendment):
             return self._words(charter, by)
         number = self.wording.number or (last.number if not last.kind.positional else "")
         new = replace(self.wording, wid=self.continues, number=number, source=None)
-        return place(charter, self.target, name_all(new, by, charter, self.target))
+        return place(charter, self.target, name_all(new, by, charter.id, self.target))
 
     def _heading(self, charter: Charter) -> Charter:
         holder = locate(charter, Address(self.target.steps))

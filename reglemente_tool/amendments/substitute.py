@@ -37,7 +37,7 @@ class Substitute(Amendment):
             return replace(old, text=old.text[:start] + self.wording.text + old.text[end:], source=by)
         text = retail(old.text, self.wording.text) if old.kind.item else self.wording.text
         named = name_all(
-            Provision(kind=old.kind, wid=old.wid, children=carry(old.children, self.wording.children)), by, charter, self.target
+            Provision(kind=old.kind, wid=old.wid, children=carry(old.children, self.wording.children)), by, charter.id, self.target
         )
         return replace(
             old, text=text, heading=self.wording.heading or old.heading, children=named.children, closing=self.wording.closing, source=by

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from reglemente_tool.errors import CannotApply, Collision
@@ -12,21 +12,32 @@ from reglemente_tool.model.amendment import Amendment, capital
 from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, address_of, by_wid, siblings_of, walk, with_wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import locate
-from reglemente_tool.model.identity import wids
+from reglemente_tool.model.identity import apart, wids
 
 Spot = Wid | None
 Aimed = tuple[Amendment, Spot]
 """An amendment and the identity of what it is about, found once in the text before; None for the whole charter, and for additions."""
 
 
-def each(charter: Charter, batch: Sequence[Aimed], by: DecisionId) -> Charter:
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """By what new identities are made: the decision, and the identities in the text before it (none when it has one amendment only, for
+    then nothing can have the same name).
+    """
+
+    by: DecisionId
+    before: frozenset[Wid]
+
+
+def each(charter: Charter, batch: Sequence[Aimed], maker: Maker) -> Charter:
     """Return the charter with one after the other made. Raises CannotApply, and Collision where the target has gone."""
     for amendment, spot in batch:
         if spot is not None and with_wid(charter, spot) is None:
             raise Collision(
                 f"Beslutet tar bort det som det också ändrar: {amendment.describe()}.", hint="Låt bestämmelsen nämnas en gång i beslutet."
             )
-        charter = amendment.apply(charter, spot, by)
+        after = amendment.apply(charter, spot, maker.by)
+        charter = apart(charter, after, maker.before, maker.by) if maker.before else after
     return charter
 
 
@@ -57,7 +68,7 @@ def _standing(charter: Charter, address: Address) -> Wid | None:
         return None
 
 
-def insert(charter: Charter, batch: list[Aimed], by: DecisionId, written: tuple[Provision, ...]) -> Charter:
+def insert(charter: Charter, batch: list[Aimed], maker: Maker, written: tuple[Provision, ...]) -> Charter:
     """Every addition must in the end have the address that the decision gives it; two names for one place would push one on.
     Several that go last stand in the order of the decision, each with a number of its own ("sist", "sist+1"). `written`: what the
     decision has given a whole new wording. Raises CannotApply, and Collision for two that meet.
@@ -67,7 +78,7 @@ def insert(charter: Charter, batch: list[Aimed], by: DecisionId, written: tuple[
     added: list[tuple[Amendment, Provision]] = []
     for aimed in ordered:
         known = wids(charter.body) if len(ordered) > 1 else frozenset()
-        charter = each(charter, [aimed], by)
+        charter = each(charter, [aimed], maker)
         new = next((p for p in walk(charter.body) if p.wid not in known), None) if known else None
         added += [(aimed[0], new)] if new is not None else []
     _refuse_additions_to((*written, *(p for _, p in added if p.kind not in CONTAINERS)), charter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from reglemente_tool.consolidate.additions import Aimed, Spot, each, insert, refuse_shifted_homes
+from reglemente_tool.consolidate.additions import Aimed, Maker, Spot, each, insert, refuse_shifted_homes
 from reglemente_tool.consolidate.sentences import aimed_anew, in_words, last_first
 from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Part, Reads
@@ -55,7 +55,8 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     target that is missing, ambiguous or worded otherwise, a number taken, or two amendments that collide.
     """
     spots = {i: _spot(before, a) for i, a in enumerate(change.amendments) if a.reads is Reads.NUVARANDE}
-    charter, maker = before, DecisionId(f"{by}+{part}") if part else by
+    charter, name = before, DecisionId(f"{by}+{part}") if part else by
+    maker = Maker(name, wids(before.body) if len(change.amendments) > 1 else frozenset())
     amendments = aimed_anew(before, change.amendments, spots, by)
     for phase in sorted({a.phase for a in amendments}):
         batch = [i for i, a in enumerate(amendments) if a.phase is phase]
@@ -75,7 +76,7 @@ def apply_together(before: Charter, change: Change, by: DecisionId, *, part: int
     edited = _repair_lists(edited, change, spots)
     _refuse_empty(edited)
     _check_boundary(edited, change, spots, by)
-    return stamp(edited.after, edited.made, by, maker)
+    return stamp(edited.after, edited.made, by, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,16 @@ def _spot(charter: Charter, amendment: Amendment) -> Spot:
     return found.wid
 
 
-def _run(charter: Charter, batch: list[Aimed], phase: Phase, by: DecisionId, written: tuple[Provision, ...]) -> Charter:
+def _run(charter: Charter, batch: list[Aimed], phase: Phase, maker: Maker, written: tuple[Provision, ...]) -> Charter:
     """`written`: what the decision has given a whole new wording."""
     if phase is Phase.INSERT:
-        return insert(charter, batch, by, written)
+        return insert(charter, batch, maker, written)
     if phase is Phase.REPEAL:
         batch = _in_place(batch)
     elif phase is Phase.REWRITE:
         batch = sorted(batch, key=lambda aimed: aimed[0].reads is Reads.NY)  # the new identities do not hang on the order either
-    _refuse_order_dependence(charter, batch, by)
-    return each(charter, batch, by)
+    _refuse_order_dependence(charter, batch, maker)
+    return each(charter, batch, maker)
 
 
 def _in_place(batch: list[Aimed]) -> list[Aimed]:
@@ -144,7 +145,7 @@ def _in_place(batch: list[Aimed]) -> list[Aimed]:
     return sorted(batch, key=place)
 
 
-def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionId) -> None:
+def _refuse_order_dependence(charter: Charter, batch: list[Aimed], maker: Maker) -> None:
     """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
     if len(batch) < 2:
         return
@@ -154,9 +155,9 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], by: DecisionI
         if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other) or _two_sentences(one, other):
             continue
         for alone in (one, other):
-            each(charter, [alone], by)
+            each(charter, [alone], maker)
         try:
-            same = each(charter, [one, other], by) == each(charter, [other, one], by)
+            same = each(charter, [one, other], maker) == each(charter, [other, one], maker)
         except CannotApply:
             same = False
         if not same:

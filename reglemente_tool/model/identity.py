@@ -34,19 +34,11 @@ _PAIRS = [one + other for one in "abcdefghijklmnopqrstuvwxyz234567" for other in
 """The letters of base 32 two by two, ten bits a pair."""
 
 
-def name_all(provision: Provision, decision: DecisionId, charter: Charter, address: Address) -> Provision:
+def name_all(provision: Provision, decision: DecisionId, charter: CharterId, address: Address) -> Provision:
     """Return `provision` and all inside it with identities (those that have one keep it), and `source` = decision on each that is new
     or has none.
-
-    No new identity is one that something in `charter` has: the old 2 § that becomes 3 § in new words and the new 2 § are two.
     """
-    given, code = wids((provision,)), address.code
-    while True:
-        named = _named(provision, decision, charter.id, code)
-        new = wids((named,)) - given
-        if not new or new.isdisjoint(p.wid for p in walk(charter.body)):
-            return named
-        code += "+"
+    return _named(provision, decision, charter, address.code)
 
 
 def _named(provision: Provision, decision: DecisionId, charter: CharterId, code: str) -> Provision:
@@ -88,6 +80,33 @@ def _distinct(body: tuple[Provision, ...], decision: DecisionId, charter: Charte
         inner = with_children(provision, _distinct(provision.children, decision, charter, seen))
         made.append(inner if wid == provision.wid else replace(inner, wid=wid))
     return same_or(body, tuple(made))
+
+
+def apart(was: Charter, now: Charter, before: frozenset[Wid], decision: DecisionId) -> Charter:
+    """Return `now`, made of `was` by one amendment, with identities of their own for what is new in it and has the name of something
+    that the same decision made earlier: the old 2 § that becomes 3 § in new words and the new 2 § are two, though the decision calls
+    both 2 §. What had its identity in the text `before` the decision is left: the same may not come once more.
+    """
+    everyone = [p.wid for p in walk(now.body)]
+    if len(everyone) == len(set(everyone)):
+        return now
+    twice = {wid for wid, number in Counter(everyone).items() if number > 1} - before
+    old, taken = set(map(id, walk(was.body))), set(everyone)
+
+    def parted(siblings: tuple[Provision, ...]) -> tuple[Provision, ...]:
+        return same_or(siblings, tuple(own(p) for p in siblings))
+
+    def own(provision: Provision) -> Provision:
+        made = with_children(provision, parted(provision.children))
+        if provision.wid not in twice or id(provision) in old:
+            return made
+        wid = provision.wid
+        while wid in taken:
+            wid = new_wid(decision, now.id, wid)
+        taken.add(wid)
+        return replace(made, wid=wid)
+
+    return replace(now, body=parted(now.body))
 
 
 def carry(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[Provision, ...]:

@@ -27,6 +27,9 @@ def plain(node: Node) -> Node:
 class Maker:
     """Draws one history; `random` is its only source of chance."""
 
+    sections, days = 200, DAYS
+    """A decision's § is one of so many, and its day one of so many."""
+
     def __init__(self, random: Random) -> None:
         self.random = random
         self.serial = 0
@@ -278,9 +281,9 @@ class Maker:
 
     def act(self, oracle: Oracle, number: int) -> Act | None:
         """One event more, drawn against what the oracle says the texts are."""
-        decided = self.random.randint(5, DAYS)
+        decided = self.random.randint(5, self.days)
         start = decided + self.random.choice((0, 1, 5, 20, 40)) if self.random.random() < 0.8 else self.random.randint(1, DAYS)
-        section = self.random.randint(1, 200)
+        section = self.random.randint(1, self.sections)
         id = f"{decided}-{section}-{number}"
         known = DAYS * 2 if self.random.random() < 0.85 else decided
         choice = self.random.random()

@@ -6,11 +6,18 @@ from dataclasses import replace
 
 from oracle.draw import Maker, plain
 from oracle.text import Deed, Node, Target, Text
+from oracle.times import Act, Oracle
 from oracle.words import places, sentences
 
 
 class Wider(Maker):
-    """As `Maker`, and more often several amendments that meet."""
+    """As `Maker`, and more often several amendments that meet, on few days."""
+
+    sections, days = 3, 25
+
+    def act(self, oracle: Oracle, number: int) -> Act | None:
+        act = super().act(oracle, number)
+        return replace(act, section=200 + number) if act is not None and act.kind == "correction" else act
 
     def deeds(self, text: Text, key: str) -> list[Deed]:
         chance = self.random.random()
