@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -295,3 +296,10 @@ def test_a_higher_court_may_set_the_lower_courts_word_aside() -> None:
     for events in ((START, changed, lower, higher), (higher, lower, changed, START)):
         assert texts(events, "2018-04-15", known="2018-06-01") == ["ett", "två", "tre"]
         assert texts(events, "2018-04-15", known="2018-09-01") == ["ett", "tre"]
+
+
+def test_two_decisions_alike_in_all_that_the_law_counts_are_made_in_one_order_however_they_are_listed() -> None:
+    ours = decision("2018-03-01", "4", "2018-04-01", insert("vår"))
+    theirs = replace(decision("2018-03-01", "4", "2018-04-01", insert("deras")), id=DecisionId("kf-2018-03-01-4-grannkommunen"))
+    for events in ((START, ours, theirs), (theirs, ours, START)):
+        assert texts(events, "2018-05-01") == ["ett", "två", "tre", "vår", "deras"]

@@ -41,8 +41,10 @@ class Entry:
 
     @property
     def order(self) -> tuple[object, ...]:
-        """In force from, then decided on, then the decision's §, then position in it."""
-        return (self.start, self.decided_on, number_key(self.section), self.position)
+        """In force from, then decided on, then the decision's §, then position in it; what is still equal (two councils, a correction
+        numbered as a §) by name, so that it does not hang on what was written down first.
+        """
+        return (self.start, self.decided_on, number_key(self.section), self.position, self.by)
 
     @property
     def permanent(self) -> bool:

@@ -32,6 +32,9 @@ class Act:
     """(decision, from, charter or "" for all)."""
 
 
+Order = tuple[int, int, int, int, str]
+
+
 @dataclass
 class Oracle:
     """The answers for one history; `memory` only spares going through the same row of changes twice."""
@@ -48,8 +51,10 @@ class Oracle:
                 struck.add(act.about)
         return [a for a in events if a.id not in struck]
 
-    def rows(self, charter: str, known: int) -> list[tuple[tuple[int, int, int, int], Part, str, int | None]]:
-        """(order, what changes, by which decision, the first day on which it is repealed) in legal order."""
+    def rows(self, charter: str, known: int) -> list[tuple[Order, Part, str, int | None]]:
+        """(order, what changes, by which decision, the first day on which it is repealed) in legal order; of two that are equal in all
+        that the law counts, the one whose name comes first, and decisions before corrections.
+        """
         events = self.standing(known)
         found = []
         for act in events:
@@ -63,7 +68,8 @@ class Oracle:
                 if part.charter == charter:
                     ends = [day for a in events for about, day, where in a.revokes if about == act.id and where in ("", charter)]
                     if not ends or min(ends) > start:
-                        found.append(((start, act.decided, act.section, position), part, act.id, min(ends, default=None)))
+                        order = (start, act.decided, act.section, position, f"{act.kind == 'correction':d} {act.id}")
+                        found.append((order, part, act.id, min(ends, default=None)))
         return sorted(found, key=lambda row: row[0])
 
     def days(self, charter: str, known: int) -> list[int]:
