@@ -20,15 +20,15 @@ from reglemente_tool.model.charter import (
     Provision,
     Wid,
     address_of,
-    by_wid,
     edit,
-    flat,
     restarts,
     unlike,
     walk,
     walk_addressed,
+    with_any,
     with_children,
     with_wid,
+    wordless,
 )
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import check_heading, locate
@@ -149,8 +149,7 @@ def _refuse_order_dependence(charter: Charter, batch: list[Aimed], maker: Maker)
     """What a decision says at once must not hang on the order in which it is made; making two that meet both ways shows."""
     if len(batch) < 2:
         return
-    known = by_wid(charter)
-    inside = {spot: wids((known[spot],)) for _, spot in batch if spot is not None and spot in known}
+    inside = {spot: wids((found,)) for _, spot in batch if spot is not None and (found := with_wid(charter, spot)) is not None}
     for one, other in combinations(batch, 2):
         if not _meet(inside, one[1], other[1]) or _with_its_heading(one, other) or _two_sentences(one, other):
             continue
@@ -201,7 +200,7 @@ def _repair_lists(edited: _Edited, change: Change, spots: dict[int, Spot]) -> _E
 def _refuse_empty(edited: _Edited) -> None:
     """A § or stycke of which nothing is left is not a shorter one: then the decision should say that it goes."""
     for provision in edited.made:
-        if not flat(provision) and (was := with_wid(edited.before, provision.wid)) is not None and flat(was):
+        if wordless(provision) and (was := with_wid(edited.before, provision.wid)) is not None and not wordless(was):
             place = cite(address_of(edited.after, provision.wid)).removesuffix(".")
             hint = "Låt bestämmelsen som helhet upphöra att gälla, eller ange dess nya lydelse."
             raise CannotApply(f"Inget blir kvar av {place}.", hint=hint)
@@ -213,7 +212,7 @@ def _refuse_twins(edited: _Edited) -> None:
     """
     made = {p.wid for p in edited.made}
     fresh = made.difference(p.wid for p in edited.gone)
-    if len(made) == len(edited.made) and (not fresh or fresh.isdisjoint(p.wid for p in walk(edited.before.body))):
+    if len(made) == len(edited.made) and (not fresh or with_any(edited.before, fresh) is None):
         return  # each has taken the place of what had its identity before, or has one that was not there
     after, seen = edited.after, set[Wid]()
     for provision in walk(after.body):
@@ -292,5 +291,5 @@ def _beside_insertion(edited: _Edited, amendment: Amendment) -> set[Wid]:
     return {spot.wid}
 
 
-def _words_of(p: Provision) -> tuple[str, ...]:
-    return (p.kind.value, p.number, p.heading, p.text, p.closing)
+def _words_of(p: Provision) -> tuple[Kind | str, ...]:
+    return (p.kind, p.number, p.heading, p.text, p.closing)

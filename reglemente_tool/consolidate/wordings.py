@@ -203,6 +203,7 @@ def versions(history: History, charter: CharterId, known: date | None = None) ->
     made: list[Version] = []
     current = empty(charter)
     done: tuple[Entry, ...] = ()
+    makers: dict[DecisionId, None] = {}
     shown: set[int] = set()
     for day in timeline(history, charter, known):
         standing = lasting[: bisect_right(starts, day)]
@@ -210,26 +211,26 @@ def versions(history: History, charter: CharterId, known: date | None = None) ->
         if over:
             standing = tuple(e for e in standing if e.active(day))
         if standing[: len(done)] != done:
-            current, done = empty(charter), ()
-        for entry in standing[len(done) :]:
+            current, done, makers = empty(charter), (), {}
+        came, done = standing[len(done) :], standing
+        for entry in came:
             current = _apply_entry(current, entry, over)
-        done = standing
+            makers[entry.by] = None
         active = tuple(e for e in for_a_time if e.active(day))
         laid = current
         for entry in active:
             laid = _apply_entry(laid, entry, over)
-        fresh = [e.by for e in standing if id(e) not in shown] + [e.ended_by.id for e in over if e.ends == day and e.ended_by]
+        fresh = [e.by for e in came if id(e) not in shown] + [e.ended_by.id for e in over if e.ends == day and e.ended_by]
         fresh += [e.by for e in active if id(e) not in shown]
         temporary = tuple(e.by for e in active)
-        made.append(Version(day, laid, (*_makers(standing, over), *temporary), tuple(dict.fromkeys(fresh)), temporary))
+        lasting_by = _makers(standing, over) if over else makers
+        made.append(Version(day, laid, (*lasting_by, *temporary), tuple(dict.fromkeys(fresh)), temporary))
         shown = {*map(id, standing), *map(id, active)}
     return tuple(made)
 
 
 def _makers(standing: tuple[Entry, ...], over: tuple[Entry, ...]) -> tuple[DecisionId, ...]:
     """The decisions that a text is made of, in legal order: those whose changes stand, and those that have repealed others."""
-    if not over:
-        return tuple(dict.fromkeys(e.by for e in standing))
     made = [(e.order, e.by) for e in standing]
     made += [((e.ends, e.ended_by.decided_on, number_key(e.ended_by.section), -1), e.ended_by.id) for e in over if e.ended_by]
     return tuple(dict.fromkeys(by for _, by in sorted(made, key=lambda pair: pair[0])))

@@ -5,13 +5,13 @@ Nothing here knows what an amendment is. To find a provision by its address: `mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 from typing import NewType
 
 from reglemente_tool.errors import NoSuchProvision
-from reglemente_tool.model.address import Address, Kind
+from reglemente_tool.model.address import ITEMS, Address, Kind
 
 Wid = NewType("Wid", str)
 CharterId = NewType("CharterId", str)
@@ -53,7 +53,7 @@ class Provision:
     @property
     def items(self) -> tuple[Provision, ...]:
         """The list items among the children."""
-        return tuple(child for child in self.children if child.kind.item)
+        return tuple([child for child in self.children if child.kind in ITEMS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +181,19 @@ def by_wid(charter: Charter) -> dict[Wid, Provision]:
 
 def with_wid(charter: Charter, wid: Wid) -> Provision | None:
     """Return the provision with identity `wid`, or None. To look up many: `by_wid`."""
-    return _among(charter.body, wid)
+    return with_any(charter, (wid,))
 
 
-def _among(siblings: tuple[Provision, ...], wid: Wid) -> Provision | None:
+def with_any(charter: Charter, wids: Container[Wid]) -> Provision | None:
+    """Return the first provision that has one of the identities `wids`, or None."""
+    return _among(charter.body, wids)
+
+
+def _among(siblings: tuple[Provision, ...], wids: Container[Wid]) -> Provision | None:
     for provision in siblings:
-        if provision.wid == wid:
+        if provision.wid in wids:
             return provision
-        if provision.children and (inner := _among(provision.children, wid)) is not None:
+        if provision.children and (inner := _among(provision.children, wids)) is not None:
             return inner
     return None
 
@@ -267,6 +272,11 @@ def flat(provision: Provision) -> str:
         return provision.text
     lines = [provision.text, *(flat(child) for child in provision.children), provision.closing]
     return "\n".join(line for line in lines if line)
+
+
+def wordless(provision: Provision) -> bool:
+    """Return whether `flat` gives no words."""
+    return not provision.text and not provision.closing and all(map(wordless, provision.children))
 
 
 def renumbered(provision: Provision, number: str) -> Provision:

@@ -135,12 +135,12 @@ def _carried(old: tuple[Provision, ...], new: tuple[Provision, ...], given: froz
     return tuple(carried)
 
 
-def _own(provision: Provision) -> tuple[str, ...]:
-    return (provision.kind.value, provision.number, provision.heading, provision.text, provision.closing)
+def _own(provision: Provision) -> tuple[Kind | str, ...]:
+    return (provision.kind, provision.number, provision.heading, provision.text, provision.closing)
 
 
-def _key(provision: Provision) -> tuple[str, str]:
-    return (provision.kind.value, fold(provision.heading + "\n" + flat(provision)))
+def _key(provision: Provision) -> tuple[Kind, str]:
+    return (provision.kind, fold(provision.heading + "\n" + flat(provision)))
 
 
 def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, int]:
@@ -160,7 +160,7 @@ def _pairs(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> dict[int, 
     return pairs
 
 
-def _opcodes(old: list[tuple[str, str]], new: list[tuple[str, str]]) -> Sequence[tuple[str, int, int, int, int]]:
+def _opcodes(old: list[tuple[Kind, str]], new: list[tuple[Kind, str]]) -> Sequence[tuple[str, int, int, int, int]]:
     """What is the same and what is not in two rows, as difflib says it; which is said at once where nothing is."""
     if set(old).isdisjoint(new):
         return [("replace", 0, len(old), 0, len(new))]

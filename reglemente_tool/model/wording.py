@@ -37,7 +37,7 @@ def fold(text: str) -> str:
 
 def same(one: str, other: str) -> bool:
     """True when the texts say the same words: folded alike, but for a mark at the end that a list may have given."""
-    return fold(one) == fold(other) or bare(fold(one)) == bare(fold(other))
+    return one == other or fold(one) == fold(other) or bare(fold(one)) == bare(fold(other))
 
 
 def bare(text: str) -> str:
