@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from edited import pairs
@@ -32,6 +33,7 @@ from reglemente_tool.amendments.reword import Reword
 from reglemente_tool.cli import run
 from reglemente_tool.compare import compare, likeness, merge, placed, runs
 from reglemente_tool.consolidate import apply_together, latest, once, version_at, versions
+from reglemente_tool.consolidate import moment as moments_room
 from reglemente_tool.errors import CannotApply
 from reglemente_tool.model import identity, wording
 from reglemente_tool.model.address import Address, Kind
@@ -428,6 +430,33 @@ def test_what_stands_twice_is_found_however_it_came_there() -> None:
     change = Change(charter=SN, in_force_from=date(2020, 1, 1), amendments=(moved,))
     with pytest.raises(CannotApply, match="två ställen"):
         apply_together(charter, change, LATER)
+
+
+def test_one_object_twice_in_a_row_is_found() -> None:
+    one, other = (Provision(Kind.STYCKE, wid=w, text=w, source=BASE) for w in ("a", "b"))  # type: ignore[arg-type]
+    assert unlike((one, other), (one, one)) == ([other], [one])
+    assert unlike((one,), (one, one)) == ([], [one])
+    assert unlike((one, other), (other, one)) == ([], [])
+
+
+@given(moments())
+@settings(max_examples=60)
+def test_to_look_at_what_was_touched_is_to_look_at_everything(moment: tuple[Charter, Change]) -> None:
+    """Whether an amendment has gone beyond its targets, and whether one identity stands twice, says the whole text alike."""
+    before, change = moment
+    quick = said(lambda: apply_together(before, change, LATER))
+    with patch.object(moments_room._Edited, "rows", property(lambda edited: (*rows(edited.before.body), *rows(edited.after.body)))):
+        assert said(lambda: apply_together(before, change, LATER)) == quick
+    if isinstance(quick, Charter):
+        identities = [p.wid for p in walk(quick.body)]
+        assert len(identities) == len(set(identities))
+
+
+def rows(siblings: tuple[Provision, ...]) -> Iterator[tuple[Provision, ...]]:
+    """Every row of a text."""
+    yield siblings
+    for provision in siblings:
+        yield from rows(provision.children)
 
 
 # --- cost follows size ------------------------------------------------------------------------------------------------

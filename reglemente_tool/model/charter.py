@@ -123,7 +123,12 @@ def _paired(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> Sequence[
     kept = set(map(id, old)).intersection(map(id, new))
     left = [p for p in old if id(p) not in kept]
     partners = {p.wid: p for p in left}
-    pairs = [(partners.pop(p.wid, None), p) for p in new if id(p) not in kept]
+    pairs: list[tuple[Provision | None, Provision | None]] = []
+    for now in new:
+        if id(now) in kept:
+            kept.remove(id(now))  # only once: should it stand there again, then that is new
+        else:
+            pairs.append((partners.pop(now.wid, None), now))
     met = {id(was) for was, _ in pairs}
     return [*pairs, *((p, None) for p in left if id(p) not in met)]
 

@@ -6,7 +6,6 @@ A list without such marks stays without them. Items whose place (last, last but 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from reglemente_tool.model.charter import Provision
@@ -36,7 +35,7 @@ def marks_of(items: tuple[Provision, ...]) -> Marks:
     junction = tails[-2] if len(tails) > 1 else ""
     ordinary = tails[:-2]
     if ordinary:
-        middle = Counter(ordinary).most_common(1)[0][0]
+        middle = max(dict.fromkeys(ordinary), key=ordinary.count)
     elif _joins(junction):
         middle = junction[0] if junction[0] in ",;" else ","
     else:
@@ -56,31 +55,31 @@ def repair(before: tuple[Provision, ...], after: tuple[Provision, ...]) -> tuple
     if [p.wid for p in before] == [p.wid for p in after] or not before or not after:
         return after
     marks = marks_of(before)
-    old_role = {p.wid: _role(i, len(before)) for i, p in enumerate(before)}
-    old_text = {p.wid: p.text for p in before}
+    old = {p.wid: (role, p.text) for p, role in zip(before, _roles(len(before)), strict=True)}
     mended = []
-    for index, item in enumerate(after):
-        role = _role(index, len(after))
+    for item, role in zip(after, _roles(len(after)), strict=True):
+        was_role, was_text = old.get(item.wid, ("", item.text))
         # What has moved within the list was worded without the mark that it had.
-        bared = old_text.get(item.wid, item.text) != item.text and split_tail(old_text[item.wid])[0] == item.text
-        if (old_role.get(item.wid) == role and not bared) or item.children or item.closing:
+        bared = was_text != item.text and split_tail(was_text)[0] == item.text
+        if (was_role == role and not bared) or item.children or item.closing:
             mended.append(item)
             continue
         core, tail = split_tail(item.text)
         if not marks.used:
             # An old item keeps what it has; a new one leaves the mark that only the quotation gave it.
-            mended.append(item if item.wid in old_role else replace(item, text=core))
+            mended.append(item if was_role else replace(item, text=core))
             continue
         wanted = {"last": marks.last, "junction": marks.junction, "middle": marks.middle}[role]
-        if item.wid in old_role and role != "last" and not _joins(tail) and tail == marks.middle and not _joins(wanted):
+        if was_role and role != "last" and not _joins(tail) and tail == marks.middle and not _joins(wanted):
             mended.append(item)
             continue
         mended.append(replace(item, text=core + wanted))
     return tuple(mended)
 
 
-def _role(index: int, length: int) -> str:
-    return ("last", "junction")[length - 1 - index] if length - 1 - index < 2 else "middle"
+def _roles(length: int) -> tuple[str, ...]:
+    """What each of `length` items is in its list."""
+    return (*("middle",) * (length - 2), "junction", "last")[-length:]
 
 
 def retail(old: str, new: str) -> str:
