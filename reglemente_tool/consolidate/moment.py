@@ -25,7 +25,6 @@ from reglemente_tool.model.charter import (
     unlike,
     walk,
     walk_addressed,
-    with_any,
     with_children,
     with_wid,
     wordless,
@@ -212,7 +211,7 @@ def _refuse_twins(edited: _Edited) -> None:
     """
     made = {p.wid for p in edited.made}
     fresh = made.difference(p.wid for p in edited.gone)
-    if len(made) == len(edited.made) and (not fresh or with_any(edited.before, fresh) is None):
+    if len(made) == len(edited.made) and (not fresh or fresh.isdisjoint([p.wid for p in walk(edited.before.body)])):
         return  # each has taken the place of what had its identity before, or has one that was not there
     after, seen = edited.after, set[Wid]()
     for provision in walk(after.body):

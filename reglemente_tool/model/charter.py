@@ -5,7 +5,7 @@ Nothing here knows what an amendment is. To find a provision by its address: `mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import is_
 from typing import NewType
@@ -186,19 +186,14 @@ def by_wid(charter: Charter) -> dict[Wid, Provision]:
 
 def with_wid(charter: Charter, wid: Wid) -> Provision | None:
     """Return the provision with identity `wid`, or None. To look up many: `by_wid`."""
-    return with_any(charter, (wid,))
+    return _among(charter.body, wid)
 
 
-def with_any(charter: Charter, wids: Container[Wid]) -> Provision | None:
-    """Return the first provision that has one of the identities `wids`, or None."""
-    return _among(charter.body, wids)
-
-
-def _among(siblings: tuple[Provision, ...], wids: Container[Wid]) -> Provision | None:
+def _among(siblings: tuple[Provision, ...], wid: Wid) -> Provision | None:
     for provision in siblings:
-        if provision.wid in wids:
+        if provision.wid == wid:
             return provision
-        if provision.children and (inner := _among(provision.children, wids)) is not None:
+        if provision.children and (inner := _among(provision.children, wid)) is not None:
             return inner
     return None
 
