@@ -101,9 +101,8 @@ def unlike(old: tuple[Provision, ...], new: tuple[Provision, ...]) -> tuple[list
             made.extend(walk(new))
             return
         for was, now in _paired(old, new):
-            if was is None or now is None:
-                gone.extend(walk((was,)) if was is not None else ())
-                made.extend(walk((now,)) if now is not None else ())
+            if was is None or now is None:  # it came from nowhere, or went for good, with all inside
+                compare((was,) if was is not None else (), (now,) if now is not None else ())
                 continue
             gone.append(was)
             made.append(now)
