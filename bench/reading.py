@@ -22,7 +22,7 @@ from reglemente_tool.model.address import Address, Kind, Part, Step
 from reglemente_tool.model.wording import fold
 from reglemente_tool.reading.dates import DECISION_DAY, LEGAL_FORCE, NEW_YEAR, Moment
 from reglemente_tool.reading.naming import USUAL
-from reglemente_tool.reading.operation import Operation, Position, Reading, Type
+from reglemente_tool.reading.operation import INGRESS, Operation, Position, Reading, Type
 from reglemente_tool.reading.reader import read_clause
 
 REASONS = {
@@ -94,6 +94,9 @@ def plain(op: Operation) -> dict[str, Any]:
     """An operation in the notation of the labels."""
     found: dict[str, Any] = {"type": op.type.value, "charter": "*decision" if op.type in DECISION_LEVEL else op.charter}
     found["target"] = path(op.target, op.topic, op.old)
+    if op.under:
+        above = "ingress" if op.under == INGRESS else f"rubrik{{{op.under}}}"
+        found["target"] = f"{above}/{found['target']}".rstrip("/")
     text, new = op.old, op.new
     if op.type in (Type.INSERT_UNIT, Type.INSERT_WORDS):
         text, new = op.new, ""

@@ -20,6 +20,7 @@ def told(op: Operation) -> str:
         beside = " ".join(cite(a) for a in op.position.beside) or op.position.words
         position = f"{op.position.where.value} {beside}".strip()
     place = cite(op.target) if op.target.steps else ""
+    place = f"{place} under {op.under}".strip() if op.under else place
     parts = (op.type.value, op.charter, place, op.old and f"”{op.old}”", op.new and f"”{op.new}”", position)
     return " | ".join(part for part in parts if part)
 

@@ -62,15 +62,17 @@ def cite(address: Address) -> str:
 _RELATION = rx(r"(?:(?:den|det|de)~)?(?:(?P<now>nuvarande)|nya|ny|nytt)~")
 _GAP = rx(r"~?,~|(?::s)?~")
 _JOINT = rx(r"~(?P<in>(?:i|under|av|ur)~)?")
-_HEADING = rx(r"rubrik(?:en|(?P<plural>erna))(?!\w)")
+_HEADING = rx(r"(?:kapitel|paragraf|mellan|under)?rubrik(?:en|(?P<plural>erna))(?!\w)")
 _HEADING_OF = rx(r"~(?:(?:närmast~)?(?:före|framför|över)|till|för|på|(?P<in>i|under))~")
 _WORDING = rx(r"(?:~(?:med~(?:lydelsen|texten|ordalydelsen)|som~lyder))?:?~")
 _CHARTER = rx(r"reglementet(?!\w)")
 
+_HEADINGS = "rubriken rubrikerna kapitelrubriken paragrafrubriken mellanrubriken underrubriken"
+
 # A place where it is worth while to try; no number inside a date, a statute's number or a registration number.
 _START = rx(
     rf"§|(?<!\w)(?:(?<![:/])(?<![0-9][-–])[1-9]|{ordinals.LAW_NAME}|(?:(?:den|det|de)~)?(?:nya|ny|nytt|nuvarande)(?!\w)"
-    rf"|{ordinals.ORDINAL}|{any_of(*ordinals.WORDS, *ordinals.SHORT, 'rubriken rubrikerna')}|(?:kap|st|p|bil)(?=[0-9]))"
+    rf"|{ordinals.ORDINAL}|{any_of(*ordinals.WORDS, *ordinals.SHORT, _HEADINGS)}|(?:kap|st|p|bil)(?=[0-9]))"
 )
 
 

@@ -203,7 +203,7 @@ QUOTE = Item(
 """A quoted wording. Inside may be quotes of another kind."""
 
 SEPARATOR = rx(r",?~(?P<and>och|samt|eller|respektive|resp\.?)~|~?,~?")
-RANGE = rx(r"~?¤~?")
+RANGE = rx(r"~?¤~?|~(?:till~och~med|t\.?~?o\.?~?m\.?)~")
 _COUPLING = rx(r"¤|~(?:och|samt|eller|respektive|resp\.?)~")
 _DANGLING = rx(r"~?¤~?[0-9]")
 
@@ -314,7 +314,7 @@ def _read_after(text: str, at: int) -> tuple[Kind, tuple[str, ...], int] | None:
         kind, item = Kind.BOKSTAV, LETTER
     elif kind in (Kind.BILAGA, Kind.AVSNITT) and CAPITAL.read(text, unit.end()):
         item = CAPITAL
-    elif kind not in ANCHORS | {Kind.BOKSTAV} and fold(unit["noun"] or "") in INDEFINITE and CARDINAL.read(text, unit.end()):
+    elif kind not in ANCHORS | {Kind.BOKSTAV} and fold(unit["noun"] or "") in (INDEFINITE | PLURAL) and CARDINAL.read(text, unit.end()):
         item = CARDINAL
     several = unit["mark"] == "§§" or fold(unit["noun"] or "") in PLURAL
     numbers, end = read_list(text, unit.end(), item, closed=not several)
@@ -358,7 +358,8 @@ _VERBS = any_of("""
     att som så ska skall bör får har är blir lyder utgår upphör stryks stryka upphävs tas flyttas förs införs infogas läggs ändras
     ersätts byts byter justeras kompletteras överförs placeras betecknas avskaffas gäller enligt""")
 _TOPIC_ENDS = rf"(?:i|under|av|ur)~{_AHEAD}|(?:i|ur|från|till|under)~(?:[\w-]+~){{0,3}}reglemente|(?:och|samt)~att(?!\w)|{_VERBS}"
-TOPIC = rx(rf"~om~((?!{_TOPIC_ENDS})[^\W\d_][\w-]*(?:~(?!{_TOPIC_ENDS})[^\W\d_][\w-]*){{0,11}})")
+_ON = r"(?:om|rörande|avseende|gällande|angående|beträffande|som~(?:rör|avser|gäller|handlar~om))"
+TOPIC = rx(rf"~{_ON}~((?!{_TOPIC_ENDS})[^\W\d_][\w-]*(?:~(?!{_TOPIC_ENDS})[^\W\d_][\w-]*){{0,11}})")
 
 LAW_NAME = (
     r"(?:(?-i:KL|SoL|LSS|PBL|MB|OSL|HSL|FB|TF|RF|FL|LVU|LVM|LSO|LEH|LOU|AML|ÄB|YGL)(?!\w)"

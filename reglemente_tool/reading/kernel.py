@@ -14,7 +14,7 @@ from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
     r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: för egen del)?(?: att| "
-    r"följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]) (?=\S)|^för egen del (?:att )?"
+    r"följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för egen del (?:att )?"
     r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att\b ?(?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )
@@ -59,6 +59,8 @@ _VERB_FIRST = re.compile(
 )
 _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
+_TEMPORARY = re.compile(r"(?:^|(?<= ))tillfälligt,? ?(?=\S)|,? tillfälligt$", re.IGNORECASE)
+"""Said beside an end, "tillfälligt" says nothing more."""
 _SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
 _SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
 _SLOT = re.compile(r"⟦[AR](\d+)⟧")
@@ -93,7 +95,10 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
         return ""
 
     words = re.sub(r"\b[Ss]kall\b", "ska", words)
-    kernel = _BECAUSE.sub("", _LIST_IN.sub("", _BY_LAW.sub("", _TIME.sub(note, words))))
+    kernel = _TIME.sub(note, words)
+    if until:
+        kernel = _TEMPORARY.sub("", kernel)
+    kernel = _BECAUSE.sub("", _LIST_IN.sub("", _BY_LAW.sub("", kernel)))
     kernel = _FILLER.sub("", kernel)
     kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
     return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.operation import Nothing, Operation, Type
 from reglemente_tool.reading.phrases import Match, Result
@@ -59,6 +60,17 @@ def for_each_charter(made: tuple[Result, ...], match: Match) -> tuple[Result, ..
     return tuple(replace(op, charter=charter) for charter in charters for op in operations)
 
 
+def under_heading(made: tuple[Result, ...], match: Match) -> tuple[Result, ...]:
+    """What is done in a place that is told by the heading above it is told so too; nothing when there are two such headings."""
+    headings = {place.under for place in (match.where, *match.named) if place.under}
+    if not headings:
+        return made
+    if len(headings) > 1:
+        return ()
+    (under,) = headings
+    return tuple(replace(r, under=under) if isinstance(r, Operation) else r for r in made)
+
+
 def without_metadata(made: Made) -> Made:
     """A document's own line, "Antaget … Gäller från …", tells when that document holds and not when the decision does."""
     if not any(isinstance(r, Nothing) and r.reason == "dokumentuppgift" for r in made.results) or made.operations:
@@ -82,11 +94,30 @@ def one_chain(results: tuple[Result, ...]) -> tuple[Result, ...]:
     if len(chain) == 2 and chain[-1].text == "efterföljande" and not chain[0].charter:
         # "2 § stryks och efterföljande paragrafer i reglementet för … numreras om"
         return (replace(chain[0], charter=chain[-1].charter), chain[-1])
-    if len(renumbered) != len(chain):
-        return results
-    numbers = {op.target.steps[-1].number for op in chain if op.target.steps}
     (charter,) = named
-    return tuple(replace(op, charter=charter) if not op.charter and op.number in numbers else op for op in chain)
+    held = {number for op in chain if op.charter for number in _numbers(op)}
+    while more := {n for op in chain if held & _numbers(op) for n in _numbers(op)} - held:
+        held |= more
+    return tuple(replace(op, charter=charter) if not op.charter and held & _numbers(op) else op for op in chain)
+
+
+def _numbers(op: Operation) -> set[str]:
+    """The number of the § that an operation is about, and the one that it gets: by these "4 § utgår" and "5 § blir 4 §" are one chain."""
+    last = op.target.last
+    if last is None or last.kind is not Kind.PARAGRAF or op.target.part is not Part.HELA:
+        return set()
+    return {n for n in (last.number, op.number) if n}
+
+
+def gapped(results: tuple[Result, ...], names: tuple[str, ...]) -> tuple[Result, ...]:
+    """In "i 4 § byta ”a” mot ”b” och i 5 § ”c” mot ”d” i reglementet för …" there is one verb, and the charter is that of it all."""
+    operations = [r for r in results if isinstance(r, Operation)]
+    charters = {op.charter for op in operations} - {""}
+    if "och_ett_till" not in names or len(charters) != 1 or len(operations) != len(results):
+        return results
+    if any(op.type not in (Type.REPLACE_WORDS, Type.REPLACE_EVERYWHERE) for op in operations):
+        return results
+    return tuple(replace(op, charter=next(iter(charters))) for op in operations)
 
 
 def to_source(result: Result) -> Result:

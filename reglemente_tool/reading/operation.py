@@ -59,6 +59,10 @@ class Where(Enum):
     UNSPECIFIED = "unspecified"
 
 
+INGRESS = "ingressen"
+"""What stands before the first heading and the first § of a charter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where something new goes, beside what: provisions (`beside`) or words (`words`); `said` when the clause says so itself."""
@@ -73,7 +77,8 @@ class Position:
 class Place:
     """What a clause points at: charters by name (normal form; none: not said), and places in them.
 
-    `quoted` are the wordings by which items are named, `topic` what "strecksatsen om …" says instead.
+    `quoted` are the wordings by which items are named, `topic` what "strecksatsen om …" says instead. `under` is the heading that the
+    addresses lie under ("andra stycket under rubriken ”Presidium”"), or INGRESS.
     """
 
     charters: tuple[str, ...] = ()
@@ -82,6 +87,7 @@ class Place:
     explicit: bool = False
     quoted: tuple[str, ...] = ()
     topic: str = ""
+    under: str = ""
 
     @property
     def charter(self) -> str:
@@ -95,14 +101,14 @@ class Place:
 
     def inside(self, outer: Place) -> Place:
         """Return this place as it is meant when said of `outer`: charter and larger units that it leaves out are filled in."""
-        charters = self.charters or outer.charters
+        charters, under = self.charters or outer.charters, self.under or outer.under
         if self.charters and outer.charters and self.charters != outer.charters:
             return self
         if not self.addresses:
-            return replace(outer, charters=charters)
+            return replace(outer, charters=charters, under=under)
         if len(outer.addresses) > 1:
-            return replace(self, charters=charters)
-        return replace(self, charters=charters, addresses=tuple(_inside(a, outer.address) for a in self.addresses))
+            return replace(self, charters=charters, under=under)
+        return replace(self, charters=charters, under=under, addresses=tuple(_inside(a, outer.address) for a in self.addresses))
 
     def meant(self, where: Place, near: Address) -> Place:
         """Return this place as meant within `where`, and within the § last spoken of when it is less than a §."""
@@ -146,6 +152,7 @@ class Operation:
     `items`     numbers of the clauses of a proposal that are adopted; empty for all
     `copies`    True when the new text is that of the items repealed before it in the same clause ("motsvarande strecksatser")
     `moment` `until`   from when and until when, where the same part of the clause says so
+    `under`     the heading that the target lies under, when that is how it is found, or INGRESS
     `expectation`  True for what only states a consequence ("varvid nuvarande andra stycket blir tredje stycket")
     """
 
@@ -170,6 +177,7 @@ class Operation:
     until: Moment | None = None
     copies: bool = False
     expectation: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

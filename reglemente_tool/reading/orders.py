@@ -68,6 +68,7 @@ _CONSTITUENTS = re.compile(
             rf"(?P<words>{_ORD}{_Q})",
 rf"(?P<target>(?:(?:en |ett )?(?:ny|nytt) (?:paragraf|bestämmelse|kapitel|bilaga),? )?(?:en |ett )?{_P})",
                         rf"(?P<unit>{WORDS['ny']}(?:{WORDS['enhet'].replace('?P<unit>', '?:')}))",
+            r"(?P<src>⟦S\d+⟧)",
             r"(?P<comma>,)",
         )
     ),
@@ -109,14 +110,16 @@ _TO = re.compile("tillförs?|tillföras|kompletteras med|utökas med|få|ges", r
 def _insert(one: dict[str, str]) -> str:
     if "mot" in one and "with" not in one and re.match("(?:med|av) ", one["mot"], re.IGNORECASE):
         one = {**{name: words for name, words in one.items() if name != "mot"}, "with": one["mot"]}
-    if not one.keys() <= {"aux", "comma", "loc", "INSERT", "pos", "as", "with", "words", "unit", "target", "lyd"}:
+    if not one.keys() <= {"aux", "comma", "loc", "INSERT", "pos", "as", "with", "words", "unit", "target", "lyd", "src"}:
         return ""
     new = [name for name in ("unit", "target", "words") if name in one]
     if new[:2] == ["unit", "target"] and "loc" not in one and _TO.fullmatch(one["INSERT"]):
         # "4 § tillförs en ny strecksats": what is put in is the strecksats, and into 4 §.
         one = {"loc": one["target"], **{name: words for name, words in one.items() if name != "target"}}
         return f"i {one['loc']} {_insert(one)}"
-    beside, wording = one.get("pos", ""), one.get("with", "")
+    beside, wording = one.get("pos", ""), one.get("with", "") or one.get("src", "")
+    if "src" in one and "with" in one:
+        return ""
     if not wording and "as" not in one and new in (["unit", "words"], ["target", "words"]) and one["words"].startswith("⟦"):
         # "en ny strecksats, ”…”": the quotation after the comma is its wording.
         wording = f": {one['words']}"

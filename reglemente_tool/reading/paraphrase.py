@@ -29,6 +29,9 @@ _ROWS = {
     "ska": r"(?:ska|skall)",
     "beteckning": r"(?:beteckning|beteckningen|numreringen|nummer|numret)",
     "följer": r"(?: enligt följande| som följer| enligt nedan)?",
+    "ändring": r"(?:(?:en |följande )?(?:ändring|ändringar|justering|justeringar|revidering|omnumrering|komplettering|tillägg|strykning))",
+    "görs": r"(?:(?:ska )?(?:görs|göras|sker|ske|vidtas|genomförs|beslutas|godkänns|införs))",
+    "såatt": r"(?:på (?:så|det) (?:sätt|sättet|vis) att|så att|genom att|enligt följande:|såtillvida att)",
     "W": r"⟦[QB]\d+⟧",
     "P": r"⟦[AR]\d+⟧",
     "A": r"⟦A\d+⟧",
@@ -37,6 +40,10 @@ _ROWS = {
 """Rows of words, {ord}, that hold nothing; <Q> is the same row, kept."""
 
 _RULES = (
+    # What is done, said beside that something is done.
+    (r"^{ändring} {görs},? {såatt} ", ""),
+    (r"^{ändring} {görs} (?:i|av|till) <P>(?:,? {såatt}|:) ", r"i \1 "),
+    (r"^komplettering (?:av|i|till) <P>(?: {görs})? med ", r"\1 kompletteras med "),
     # A label and what is done there: "4 §: utgår", "4 § – orden ”tre” utgår".
     (r"^<P>(?: ?:| [–—-]) (?={ord}{Q} \S|efter |före |sist |först )", r"i \1 "),
     (r"^<P>(?: ?:| [–—-]) (?=\S)", r"\1 "),
@@ -48,7 +55,13 @@ _RULES = (
     # Words that add nothing to what is decided.
     (r" (?:fortsättningsvis|hädanefter|framöver|framgent|i fortsättningen|numera|istället)(?= |$)", ""),
     (r"\b(?:upphävs|stryks|tas bort) och (?:därmed )?(?=utgår|stryks|upphör)", ""),
+    (r"^(?:besluta|bestämma|föreskriva) att ", ""),
+    (r"^godkänna att (?=.*⟦[AQ])", ""),
+    (r"^i hela (⟦R\d+⟧) ", r"överallt i \1 "),
     # Older and rarer verbs.
+    (r"\butesluta\b", "stryka"), (r"\b(?:utesluts|uteslutes)\b", "stryks"), (r"\buteslutas\b", "strykas"),
+    (r"(?:ska )?inte längre (?:ska )?finnas? (?:med|kvar)", "utgår"),
+    (r"\blydelsen (⟦Q\d+⟧(?: i ⟦A\d+⟧)? (?:ändras|ersätts|byts|stryks|utgår|ska))", r"orden \1"),
     (r"\bstrykes\b", "stryks"),
     (r"\b(?:avförs|avföras|lyfts ut|lyfts bort|borttages|borttas|bortfaller)(?= |$)", "stryks"),
     (r"\b(?:avföra|lyfta ut|lyfta bort)(?= |$)", "stryka"),
@@ -73,7 +86,13 @@ _RULES = (
      r"\1 ska ha följande lydelse: \2"),
     (r"^<A> {får} {ny}{0,3}{lydelse}{följer}[.:]? ?<W>$", r"\1 ska ha följande lydelse: \2"),
     (r"^<A> {ska}? ?(?:byter|byta) namn till <Q>$", r"\1 ändras till \2"),
+    (r"^<A>,? (?:som (?:nu|idag|i dag|för närvarande) lyder|med (?:den )?nuvarande lydelse(?:n)?) <Q>,? (?:ska (?:i stället )?lyda|ska ha "
+     r"lydelsen|ändras till|får lydelsen|ersätts med) <Q>$", r"\1 ändras från \2 till \3"),
+    (r"^nuvarande lydelsen? (?:i|av) <A>,? <Q>,? (?:ersätts med|ändras till|byts ut mot) <Q>$", r"\1 ändras från \2 till \3"),
     # Words in the place of words.
+    (r"(?:det )?(?:{ska} )?(?:det )?(?:stå|står) {ord}<Q> (?:i stället|istället) för {ord}<Q>", r"\2 byts ut mot \1"),
+    (r"^((?:i {A} )?){ord}<Q> (?:ska )?(?:blir|bli) {ord}<Q>", r"\1\2 byts ut mot \3"),
+    (r"^<A> (?:ska )?(?:kompletteras|tillförs|utökas)(?: med)? {ord}<Q> sist$", r"i \1 införs orden \2 sist"),
     (r"^<Q> {ska}? ?(?:ersätter|ersätta) {ord}<Q>(?= |$)", r"\2 byts ut mot \1"),
     (r"(?:det )?(?:i stället|istället) för {ord}<Q> {ska}(?: det)? (?:stå|vara|anges) {ord}<Q>", r"\1 byts ut mot \2"),
     (r"^(?:där )?det ((?:i|under) {A} )?(?:står|anges) {ord}<Q>,? {ska}(?: det)?(?: i stället| istället)? (?:stå|anges|vara) {ord}<Q>",
@@ -93,7 +112,7 @@ _RULES = (
      r"(?=[:,. ])", r"införa \1 \2"),
     (r"^((?:ny|nytt|ytterligare) {enhet}) ((?:efter|före) {A})(?=[:,. ])", r"\2 införa \1"),
     (r"^<P>,? ((?:en |ett )?(?:ny|nytt|ytterligare) {enhet}\b)(?= ?[:⟦])", r"i \1 införa \2"),
-    (r"^<P> (?:ska )?(?:avslutas|avslutas sist) med (?=en |ett |ny |⟦A)", r"sist i \1 införs "),
+    (r"^<P> (?:ska )?(?:avslutas|avslutas sist) med (?=en |ett |ny |följande |⟦A)", r"sist i \1 införs "),
     (r"^ge <P> (?=(?:en|ett|ny) )", r"i \1 införa "),
     (r"^<P> (?:ska )?(?:ges|får|ha|har|få) (?=(?:en|ett) (?:ny |nytt |⟦A))", r"i \1 införs "),
     (r"^ny rubrik ((?:närmast )?(?:före|framför|över) {A})[:,]? ?<Q>$", r"\1 införa rubriken \2"),
@@ -113,6 +132,13 @@ def _rule(template: str) -> re.Pattern[str]:
 
 _SAID_AS_NOUN = tuple((re.compile(rf"^(?:{noun}) (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ") for noun, verb in _NOUNS.items())
 _SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, plain in _RULES)
+_DECIDING = re.compile(r"^(?:besluta|beslutar) om (?=[a-zåäö]+(?:ande|ning|ring) av )", re.IGNORECASE)
+_DONE = re.compile(
+    r"^((?:[a-zåäö]+(?:ande|ning|ring|lägg)|(?:ut)?byte|flytt|ny lydelse) (?:av|i) ⟦[AQ].*) (?:godkänns|beslutas|görs|sker|genomförs|"
+    r"ska ske)$",
+    re.IGNORECASE,
+)
+"""In "Upphävande av 9 § godkänns" what is done is in the noun."""
 _NOUN = re.compile(r"^[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt) (?:av|utav) ", re.IGNORECASE)
 
 
@@ -121,8 +147,8 @@ def paraphrased(words: str) -> str:
 
     Slots stay as they are. Every rule that fits is used once, in the order of the table.
     """
-    said = words
-    if _NOUN.match(words):
+    said = _DONE.sub(r"\1", _DECIDING.sub("", words))
+    if _NOUN.match(said):
         for noun, verb in _SAID_AS_NOUN:
             said = noun.sub(verb, said, count=1)
     for rule, plain, slot_first in _SAID:

@@ -14,7 +14,17 @@ from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading.clauses import clauses
 from reglemente_tool.reading.kernel import opened, timed, variants
-from reglemente_tool.reading.made import Made, each_once, for_each_charter, one_chain, timed_result, to_source, without_metadata
+from reglemente_tool.reading.made import (
+    Made,
+    each_once,
+    for_each_charter,
+    gapped,
+    one_chain,
+    timed_result,
+    to_source,
+    under_heading,
+    without_metadata,
+)
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
 from reglemente_tool.reading.quoting import quotes
@@ -49,6 +59,7 @@ _SAID_OF = tuple(
         "(?:i fråga om|vad gäller|beträffande|när det gäller) {P}:?(?: gäller)?(?: (?:beslutar|föreskriver) (?:kommun)?fullmäktige)?"
         "(?:,? dels)?(?: att)?(?P<rest> .+)",
         "i {P} dels(?: att)?(?P<rest> .+)",
+        "(?:göra|vidta|besluta om) (?:det|den|följande) (?:tillägg(?:et)?|ändring(?:en)?) (?:i|av|till) {P},? att(?P<rest> .+)",
         "(?:i |för |under |till )?{P}(?::| –)(?: att)?(?P<rest> .+)",
         "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
     )
@@ -65,8 +76,11 @@ _SEVERAL = re.compile(
 _LETTER = re.compile(r"⟦([A-Z])")
 _PLACED = re.compile(r"⟦[AR](\d+)⟧")
 _WHOLE_BLOCK = re.compile(r" ?⟦B(\d+)⟧")
-_STRONG = re.compile(r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels)(?= )")
-_WEAK = re.compile(r",? (?:och|samt|liksom|men)(?= )|,(?= )")
+_STRONG = re.compile(
+    r"(?:,? (?:och|samt),? (?:dels )?att|,? ?dels att|, att|;|\.(?= [A-ZÅÄÖ⟦])|,? varvid|,? varefter|, dels|"
+    r"[,;]?(?: och| samt)? [b-h]\))(?= )"
+)
+_WEAK = re.compile(r",? (?:och|samt|liksom|men|respektive)(?= )|,(?= )")
 _AMENDING = re.compile(
     r",? (?:dock )?med (?:(?:den|det|de|följande) )?(?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
     r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )|,? dock (?:så )?att(?= )|,? men (?:så )?att(?= )",
@@ -98,7 +112,7 @@ def read_clause(text: str) -> Reading:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
         return Reading(unread=True, rivals=made.rivals)
-    made = without_metadata(replace(made, results=one_chain(made.results)))
+    made = without_metadata(replace(made, results=gapped(one_chain(made.results), made.names)))
     conditions = [op.text for op in made.operations if op.type is Type.SET_CONDITION]
     return Reading(
         operations=made.operations,
@@ -255,7 +269,7 @@ class _Reader:
             found = pattern.fullmatch(kernel)
             if found is not None:
                 match = Match(found, self.bones, where, context.near, context.before)
-                made = for_each_charter(tuple(phrase.read(match)), match)
+                made = under_heading(for_each_charter(tuple(phrase.read(match)), match), match)
                 if made:
                     return made, found
         return None

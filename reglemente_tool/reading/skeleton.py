@@ -14,23 +14,11 @@ from datetime import timedelta
 from reglemente_tool.model.address import Address, Kind, Part, Reads, Step
 from reglemente_tool.model.citation import citations
 from reglemente_tool.reading import dates
+from reglemente_tool.reading.joining import joined
 from reglemente_tool.reading.naming import ABBREVIATION, ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
-from reglemente_tool.reading.operation import Place
+from reglemente_tool.reading.operation import INGRESS, Place
 from reglemente_tool.reading.quoting import COVER, quotes
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One thing taken out: its letter, what was written, and what it was read as.
-
-    Q quotation (str) · B following block (str) · A place with an address (Place) · R charter (Place) · N committee (str)
-    C number of the case (left out)
-    T beginning (Moment) · U end (Moment) · D day (date) · S annex or proposal (str) · K an earlier decision (date, §) · L statute
-    """
-
-    letter: str
-    said: str
-    value: object
+from reglemente_tool.reading.slots import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +137,19 @@ _DECIMAL = re.compile(
 _INDEFINITE = re.compile(r"\b(?:en|ett) $", re.IGNORECASE)
 _BARE_NOUN = re.compile(r"^(?:\S+ )?\S+ (?:stycke|strecksats|punkt|mening)\b", re.IGNORECASE)
 """What "ett tredje stycke" speaks of is new, as "ett nytt tredje stycke" is; "det tredje stycket" is there."""
+_FIGURE = re.compile(
+    r"\b(?:siffran|talet|årtalet) (?P<old>\d+)\b(?P<between>[^.;:]*?) (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
+    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
+    re.IGNORECASE,
+)
+"""Figures need no quotation marks: "siffran 3 ändras till 5"."""
+_DURING = re.compile(
+    rf"\b(?:under|för) (?:tiden|perioden|tidsperioden) (?:från (?:och med )?|fr\.?o\.?m\.? )?(?P<first>{dates.DAY})\s*"
+    rf"(?:–|-|—|till(?: och med)?|t\.?o\.?m\.?)\s*(?P<last>{dates.DAY})",
+    re.IGNORECASE,
+)
+_UNDER = re.compile(r"\b(?:under|inom|i avsnittet under) $", re.IGNORECASE)
+_INGRESS = re.compile(r"(?<![\w-])(?:ingressen|ingress(?= till| i reglemente)|preambeln)(?![\w-])", re.IGNORECASE)
 Found = tuple[int, int, Slot]
 
 
@@ -177,12 +178,16 @@ def _assembled(text: str, found: list[Found]) -> Skeleton:
         slots.append(slot)
         last = end
     words = " ".join(re.sub(r"⟦C\d+⟧", "", "".join([*pieces, text[last:]])).split())
-    return _merged(words, slots)
+    return Skeleton(joined(words, slots), tuple(slots))
 
 
 def _quotations(text: str, bare: str) -> Iterator[Found]:
     for quote in quotes(text):
         yield quote.start, quote.end, Slot("Q", text[quote.start : quote.end], quote.words)
+    figure = _FIGURE.search(bare) if COVER not in bare else None
+    if figure is not None:
+        for name in ("old", "new"):
+            yield figure.start(name), figure.end(name), Slot("Q", figure[name], figure[name])
 
 
 def _blocks(text: str, bare: str) -> Iterator[Found]:
@@ -222,6 +227,12 @@ def _decisions(text: str, bare: str) -> Iterator[Found]:
 
 def _times(text: str, bare: str) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
+    for span in _DURING.finditer(bare):
+        first, last = dates.day(span["first"]), dates.day(span["last"])
+        if first is not None and last is not None:
+            taken.append(span.span())
+            yield span.start(), span.start("last"), Slot("T", text[span.start() : span.start("last")], dates.Moment(span["first"], first))
+            yield span.start("last"), span.end(), Slot("U", span["last"], dates.Moment(span["last"], last))
     for letter, pattern, read in (("U", dates.END, dates.ending), ("T", dates.START, dates.beginning)):
         for match in pattern.finditer(bare):
             moment = read(match)
@@ -239,6 +250,8 @@ def _times(text: str, bare: str) -> Iterator[Found]:
 
 
 def _places(text: str, bare: str) -> Iterator[Found]:
+    for ingress in _INGRESS.finditer(bare):
+        yield ingress.start(), ingress.end(), Slot("A", ingress[0], Place((), (Address(),), under=INGRESS))
     if not re.search(
         r"[§\d]|rubrik|stycke|mening|punkt|strecksats|sats|bullet|bilag|bokstav|kapit|paragraf|tabell|rad|led|st\b|p\b", bare, re.IGNORECASE
     ):
@@ -259,6 +272,8 @@ def _places(text: str, bare: str) -> Iterator[Found]:
         new = _INDEFINITE.search(bare[: citation.start]) and _BARE_NOUN.search(said)
         reads, explicit = (Reads.NY, True) if new else (citation.reads, citation.explicit)
         place = Place((), tuple(map(_sectioned, citation.addresses)), reads, explicit, citation.quoted, citation.topic)
+        if _UNDER.search(bare[: citation.start]) and len(citation.quoted) == 1 and citation.addresses == (Address((), Part.RUBRIK),):
+            place = Place((), (Address(),), under=citation.quoted[0])
         yield citation.start, citation.end, Slot("A", said, place)
 
 
@@ -295,106 +310,3 @@ def _committees(text: str, bare: str) -> Iterator[Found]:
     for match in _COMMITTEE.finditer(bare):
         if not is_generic(match[0]) and normal(match[0]) != COUNCIL:
             yield match.start(), match.end(), Slot("N", text[match.start() : match.end()], normal(match[0]))
-
-
-# ------------------------------------------------------------------------------------------------- joining what is one
-
-_R, _A = r"⟦R(\d+)⟧", r"⟦A(\d+)⟧"
-_JOINS = (
-    (re.compile(rf"{_A} (?P<joint>i|under|av|ur) {_A}"), "inside"),
-    (re.compile(rf"{_R}(?: ?,)? {_A}(?:(?: ?,)(?= (?:\w|⟦)))?"), "charter-first"),
-    (re.compile(rf"{_A},? (?P<joint>(?:i|av|ur|till) )?{_R}"), "charter-last"),
-    (re.compile(rf"{_A}(?:,| och| samt|, samt|, och) {_A}"), "list"),
-    (re.compile(rf"{_R}(?:,| och| samt|, samt|, och) {_R}"), "charters"),
-)  # fmt: skip
-
-
-def _merged(words: str, slots: list[Slot]) -> Skeleton:
-    """Join a charter and a place beside it into one place, and places that are listed into one list."""
-    words = re.sub(r"(⟦R\d+⟧),? ?\(?⟦K(\d+)⟧\)?,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
-    changed = True
-    while changed and len(slots) < 500:
-        changed = False
-        for pattern, how in _JOINS:
-            for match in pattern.finditer(words):
-                one, other = (int(n) for n in match.groups() if n and n.strip().isdigit())
-                if how == "charter-first" and "," not in match[0] and _anchored_before(words[: match.start()], slots):
-                    # "ge 5 § i reglementet för … rubriken ”…”": the charter is that of 5 §.
-                    continue
-                joined = _joined(
-                    slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :]
-                )
-                if joined is not None:
-                    slots.append(joined)
-                    words = f"{words[: match.start()]}⟦{joined.letter}{len(slots) - 1}⟧{words[match.end() :]}"
-                    changed = True
-                    break
-            if changed:
-                break
-    return Skeleton(words, tuple(slots))
-
-
-def _anchored_before(words: str, slots: list[Slot]) -> bool:
-    held = re.search(r"⟦A(\d+)⟧ (?:i|av|ur) $", words)
-    place = slots[int(held[1])].value if held else None
-    return isinstance(place, Place) and not place.charters and _anchored(place)
-
-
-def _adopted(slot: Slot) -> bool:
-    return isinstance(slot.value, tuple) and slot.value[0] == "antaget"
-
-
-def _joined(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
-    first, second = one.value, other.value
-    assert isinstance(first, Place)
-    assert isinstance(second, Place)
-    if how.startswith("inside"):
-        within = first.inside(second)
-        fits = (
-            not _anchored(first)
-            and _anchored(second)
-            and len(second.addresses) == 1
-            and not (first.charters or second.quoted or second.topic)
-        )
-        return Slot("A", f"{one.said} i {other.said}", within) if fits else None
-    if how == "charter-first":
-        return (
-            None
-            if second.charters or not _anchored(second) or re.match(r",? (?:i|av|ur) ⟦R", after)
-            else Slot("A", f"{one.said}, {other.said}", replace(second, charters=first.charters or _HERE))
-        )
-    if how == "charter-last till" and not all(a.steps and a.steps[0].kind is Kind.BILAGA for a in first.addresses):
-        # "från 2 § till reglementet för …": only an annex is "till" its charter.
-        return None
-    if how.startswith("charter-last"):
-        return None if first.charters else Slot("A", f"{one.said} i {other.said}", replace(first, charters=second.charters or _HERE))
-    if how == "charters":
-        both = first.charters and second.charters and not re.match(r",? ?⟦A", after)
-        return Slot("R", f"{one.said} och {other.said}", Place(first.charters + second.charters)) if both else None
-    alike = (first.reads, first.explicit) == (second.reads, second.explicit) and not (
-        first.quoted or second.quoted or first.topic or second.topic
-    )
-    alike = alike and {a.part for a in first.addresses} == {a.part for a in second.addresses}
-    if not alike or (first.charters and second.charters and first.charters != second.charters):
-        return None
-    # "§ 2 och reglementet för valnämnden, § 3" are places in two charters.
-    if second.charters and not first.charters and one.said != other.said and second.charters == _HERE:
-        return Slot("A", f"{one.said} och {other.said}", replace(second, addresses=first.addresses + second.addresses))
-    charters = first.charters or second.charters
-    return Slot("A", f"{one.said} och {other.said}", replace(second, charters=charters, addresses=_continued(first, second)))
-
-
-def _anchored(place: Place) -> bool:
-    """True for a place that begins with a §, a chapter or the like, or is a heading."""
-    return bool(place.addresses) and all(
-        a.part is Part.RUBRIK or (a.steps and a.steps[0].kind in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA, Kind.AVSNITT))
-        for a in place.addresses
-    )
-
-
-def _continued(first: Place, second: Place) -> tuple[Address, ...]:
-    return first.addresses + tuple(Place((), (a,)).inside(Place((), first.addresses[-1:])).address for a in second.addresses)
-
-
-_HERE = ("",)
-"""The charter is named only as "reglementet": the one that the context tells."""

@@ -69,6 +69,17 @@ def pieces(text: str, addresses: Sequence[Address]) -> tuple[str, ...] | None:
     return tuple(text[m.end() : end].strip() for m, end in zip(starts, ends, strict=True))
 
 
+_MARKED = re.compile(r"^[ \t]*(?:[-–—•·◦▪*][ \t]+|\d{1,2}[.)][ \t]+|[a-zåäö]\)[ \t]+)(?=\S)")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the items that `text` lists, a marker before each, without their markers; () when it is not such a list of two or more."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < 2 or not all(_MARKED.match(line) for line in lines):
+        return ()
+    return tuple(_MARKED.sub("", line).strip().rstrip(",;").removesuffix(" samt").removesuffix(" och").rstrip(",; ") for line in lines)
+
+
 def _designation(number: str) -> str:
     digits = re.match(r"\d+", number)
     if digits is None:

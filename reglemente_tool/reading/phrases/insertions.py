@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads, number_key
 from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
 from reglemente_tool.reading.phrases import Match, Result, phrase
-from reglemente_tool.reading.phrases._texts import bare_wording, pieces
+from reglemente_tool.reading.phrases._texts import bare_wording, listed, pieces
 
 _NAMES = {
     Kind.STRECKSATS: "strecksats strecksatser bullet att-sats attsats",
@@ -31,6 +31,9 @@ _UNDER = {
 }  # fmt: skip
 
 
+_PLURAL = re.compile(r"(?:strecksatser|punkter|att-satser|bokstäver|uppgifter|led)\b", re.IGNORECASE)
+
+
 def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Operation]:
     """Yield the insertion of one unit of `kind` where the pattern's group `place` tells, or at the end. Nothing when it does not fit."""
     position, beside = _position(m)
@@ -44,7 +47,7 @@ def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Oper
         base = base.parent
     if base.steps and base.steps[-1].kind not in _UNDER[kind]:
         return
-    if not base.steps and kind not in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
+    if not base.steps and not home.under and kind not in (Kind.PARAGRAF, Kind.KAPITEL, Kind.BILAGA):
         return
     target = base.child(kind)
     if kind in (Kind.PARAGRAF, Kind.KAPITEL) and beside is not None:
@@ -54,17 +57,22 @@ def inserted(m: Match, kind: Kind, text: str, source: str = "") -> Iterator[Oper
         target = base.child(kind, number)
     elif kind in (Kind.BILAGA, Kind.KAPITEL) or (kind is Kind.PARAGRAF and position.where is not Where.END):
         return
-    wording = bare_wording(text, target)
-    if wording is None:
+    several = listed(text) if kind.item else ()
+    if several and not _PLURAL.search(m.found[0]):
+        # "En ny strecksats" that is a list: it cannot be told which it is.
         return
-    yield Operation(
-        type=Type.INSERT_UNIT,
-        charter=home.charter,
-        target=target,
-        new=wording,
-        source="" if wording else source or "ej angiven",
-        position=position,
-    )
+    for one in several or (text,):
+        wording = bare_wording(one, target)
+        if wording is None:
+            return
+        yield Operation(
+            type=Type.INSERT_UNIT,
+            charter=home.charter,
+            target=target,
+            new=wording,
+            source="" if wording else source or "ej angiven",
+            position=position,
+        )
 
 
 def _alike(one: Kind, other: Kind) -> bool:
@@ -105,7 +113,7 @@ def _between(position: Position) -> str:
     return f"{number} a" if number.isdigit() else ""
 
 
-_PLACE = (
+PLACE = (
     r"(?P<place>sist(?: i (?:listan|uppräkningen|paragrafen))?|allra sist|först(?: i (?:listan|uppräkningen))?|i slutet(?: av (?:listan|"
     r"paragrafen))?|i (?:listan|uppräkningen)|i början"
     r"|(?:direkt |närmast |omedelbart )?(?:efter|före|innan) (?:{A}|strecksatsen {Q}|{Q})|mellan {A}(?:(?: och|,) {A})?)"
@@ -114,12 +122,12 @@ _UNIT = r"(?:{ny}{enhet}(?: {Q})?)"
 
 
 @phrase(
-    rf"(?:det )?{_PLACE} {{införs}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
-    rf"{{ny}}{{enhet}} {{införs}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
-    rf"{{ny}}{{enhet}},? {{W}},? {{införs}}(?:,? {_PLACE})?",
-    rf"{{införs}} {{ny}}{{enhet}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
-    rf"{{införa}} {{ny}}{{enhet}}(?:,? {_PLACE})?,?{{medlydelse}}?{{W}}",
-    rf"{_PLACE} {{införa}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
+    rf"(?:det )?{PLACE} {{införs}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
+    rf"{{ny}}{{enhet}} {{införs}}(?:,? {PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{{ny}}{{enhet}},? {{W}},? {{införs}}(?:,? {PLACE})?",
+    rf"{{införs}} {{ny}}{{enhet}}(?:,? {PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{{införa}} {{ny}}{{enhet}}(?:,? {PLACE})?,?{{medlydelse}}?{{W}}",
+    rf"{PLACE} {{införa}} {{ny}}{{enhet}},?{{medlydelse}}?{{W}}",
 )
 def infors(m: Match) -> Iterator[Result]:
     """att efter tredje strecksatsen i 2 § införs en ny strecksats av följande lydelse: ”– cykelparkeringar”"""
@@ -129,13 +137,13 @@ def infors(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{{Q}} {{införs}} som {{ny}}{{enhet}}(?:,? {_PLACE})?",
-    rf"{{Q}} {{införs}}(?: {_PLACE})? som {{ny}}{{enhet}}",
-    rf"{{införa}} {{Q}} som {{ny}}{{enhet}}(?:,? {_PLACE})?",
-    rf"som {{ny}}{{enhet}}(?: {_PLACE})? {{införs}} {{Q}}",
-    rf"(?:strecksatsen|punkten) {{Q}} {{införs}}(?:,? {_PLACE})?(?P<unit>)",
-    rf"{{införa}} strecksatsen {{Q}}(?:,? {_PLACE})?(?P<unit>)",
-    rf"(?:det )?{{införs}} {{ny}}{{enhet}},? {{Q}}(?:,? {_PLACE})?",
+    rf"{{Q}} {{införs}} som {{ny}}{{enhet}}(?:,? {PLACE})?",
+    rf"{{Q}} {{införs}}(?: {PLACE})? som {{ny}}{{enhet}}",
+    rf"{{införa}} {{Q}} som {{ny}}{{enhet}}(?:,? {PLACE})?",
+    rf"som {{ny}}{{enhet}}(?: {PLACE})? {{införs}} {{Q}}",
+    rf"(?:strecksatsen|punkten) {{Q}} {{införs}}(?:,? {PLACE})?(?P<unit>)",
+    rf"{{införa}} strecksatsen {{Q}}(?:,? {PLACE})?(?P<unit>)",
+    rf"(?:det )?{{införs}} {{ny}}{{enhet}},? {{Q}}(?:,? {PLACE})?",
 )
 def fors_in_som(m: Match) -> Iterator[Result]:
     """att ”cykelparkeringar” förs in som en egen strecksats under 2 § första stycket"""
@@ -159,18 +167,21 @@ def strecksatsen_fors_in(m: Match) -> Iterator[Result]:
     last = place.address.last
     outer = next((p for p in m.named if p is not place), None)
     if m.group("place") and (m.within("place", "AQ")):
-        if len(place.quoted) == 1 and last is not None and last.kind.item and not last.number and len(place.address.steps) == 1:
+        whole = last is not None and (last.kind.item or last.kind in (Kind.MENING, Kind.STYCKE)) and not last.number
+        if len(place.quoted) == 1 and last is not None and whole and len(place.address.steps) == 1:
             yield from inserted(m, last.kind, place.quoted[0])
         return
     if outer is not None:
         place = place.inside(outer.meant(m.where, m.near))
+    last = place.addresses[-1].last if place.addresses else None
     whole = last is not None and (last.kind.item or last.kind in (Kind.MENING, Kind.STYCKE)) and not last.number
-    if len(place.quoted) == 1 and len(place.addresses) == 1 and whole:
+    if whole and place.quoted and len(place.quoted) == len(place.addresses) and len(set(place.addresses)) == 1:
         place = place.meant(m.where, m.near)
-        if place.address.parent.steps:
-            position = Position(Where.END, said=bool(m.group("place")))
-            wording = bare_wording(place.quoted[0], place.address) or ""
-            yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=place.address, new=wording, position=position)
+        position = Position(Where.END, said=bool(m.group("place")))
+        for address, words in zip(place.addresses, place.quoted, strict=True):
+            if address.parent.steps or place.under:
+                wording = bare_wording(words, address) or ""
+                yield Operation(type=Type.INSERT_UNIT, charter=place.charter, target=address, new=wording, position=position)
 
 
 @phrase("(?:{införa}|lägga) (?P<new>{A})(?: (?P<place>sist))?", "(?P<new>{A}) {införs}(?: (?P<place>sist))?")
@@ -252,6 +263,19 @@ def bestammelsen_fors_in(m: Match) -> Iterator[Result]:
     target = Address().child(Kind.PARAGRAF).child(Kind.STYCKE)
     for charter in m.place.charters or ("",):
         yield Operation(type=Type.INSERT_UNIT, charter=charter, target=target, new=m.group("rule"), position=Position(Where.UNSPECIFIED))
+
+
+_NEXT = "(?P<place>(?:direkt |närmast )?(?:efter|före) {A})"
+
+
+@phrase(f"{{införa}} följande(?: text)? {_NEXT}{{W}}", f"{_NEXT} (?:{{införa}}|{{införs}}) följande(?: text)?{{W}}",
+        f"följande(?: text)? {{införs}} {_NEXT}{{W}}")  # fmt: skip
+def foljande_efter(m: Match) -> Iterator[Result]:
+    """att i 4 § efter andra stycket införa följande: ”Nämnden får anlita biträden.”"""
+    text, source = m.wording
+    last = m.named[0].address.last
+    if text and last is not None and (last.kind.item or last.kind in (Kind.STYCKE, Kind.MENING)):
+        yield from inserted(m, last.kind, text, source)
 
 
 @phrase("{A}(?:,? med)?(?: {text})?[:.,]? ?(?:{Q}|{B})", "{R}[:,]? {A}(?:,? med)?(?: {text})?[:.,]? ?(?:{Q}|{B})")
@@ -342,6 +366,10 @@ def ny_paragraf(m: Match) -> Iterator[Result]:
 def ny_rubrik(m: Match) -> Iterator[Result]:
     """att närmast före 6 § införs en ny rubrik, ”Delegering”"""
     text, source = m.wording
+    carrier = m.place.address.last
+    if carrier is not None and carrier.kind is not Kind.PARAGRAF:
+        # A kapitel has a heading already: "2 kap. får rubriken …" may well change it.
+        return
     if len(m.named) == 2:
         named = m.named[1]
         if named.address.part is not Part.RUBRIK or named.address.steps or len(named.quoted) != 1:
@@ -351,25 +379,3 @@ def ny_rubrik(m: Match) -> Iterator[Result]:
         target = m.place.address.heading()
         source = "" if text else source or "ej angiven"
         yield Operation(type=Type.INSERT_UNIT, charter=m.place.charter, target=target, reads=m.place.reads, new=text, source=source)
-
-
-@phrase(
-    "motsvarande (?:strecksats(?:er)?|punkt(?:er)?|text|skrivning|lydelse) {införs}(?: som {ny}{enhet})?(?: sist)?",
-    "{införa} motsvarande (?:strecksats(?:er)?|punkt(?:er)?)",
-)
-def motsvarande_fors_in(m: Match) -> Iterator[Result]:
-    """att strecksatsen ”parkeringstillstånd” i 2 § stryks och att motsvarande strecksats förs in i 4 § i reglementet för byggnadsnämnden"""
-    gone = [op for op in m.before if op.type is Type.REPEAL_UNIT and op.target.steps and op.target.steps[-1].kind.item]
-    if len(m.where.addresses) != 1:
-        return
-    for op in gone:
-        target = m.where.address.child(Kind.STRECKSATS)
-        yield Operation(
-            type=Type.INSERT_UNIT,
-            charter=m.where.charter,
-            target=target,
-            new=op.old,
-            source="" if op.old else "motsvarande",
-            position=Position(Where.END),
-            copies=True,
-        )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from reglemente_tool.model.address import Kind, Part
-from reglemente_tool.reading.operation import Operation, Place, Type
+from reglemente_tool.reading.operation import INGRESS, Operation, Place, Type
 from reglemente_tool.reading.phrases import Match, Result, addresses, phrase
 
 
@@ -17,7 +17,7 @@ def repealed(place: Place, quoted: str = "") -> Iterator[Operation]:
     if not place.addresses or (words and len(words) != len(place.addresses)):
         return
     for index, address in enumerate(place.addresses):
-        if not address.steps and not (address.part is Part.RUBRIK and words):
+        if not address.steps and not (address.part is Part.RUBRIK and words) and place.under != INGRESS:
             return
         yield Operation(
             type=Type.REPEAL_UNIT,
@@ -70,7 +70,15 @@ def i_paragrafen_utgar(m: Match) -> Iterator[Result]:
         yield from repealed(m.place)
 
 
-@phrase("följande (?P<unit>strecksatser|punkter|strecksats|punkt) i {A} {utgår}: ?(?:{B}|{Q}|{QQ})")
+_THESE = r"följande (?P<unit>strecksatser|punkter|strecksats|punkt)"
+
+
+@phrase(
+    f"{_THESE} i {{A}} {{utgår}}: ?(?:{{B}}|{{Q}}|{{QQ}})",
+    f"{_THESE} {{utgår}} (?:i|ur|från|under) {{A}}: ?(?:{{B}}|{{Q}}|{{QQ}})",
+    f"{{stryka}} {_THESE} (?:i|ur|från|under) {{A}}: ?(?:{{B}}|{{Q}}|{{QQ}})",
+    f"(?:i|ur|från|under) {{A}} (?:{{stryka}}|{{utgår}}) {_THESE}: ?(?:{{B}}|{{Q}}|{{QQ}})",
+)
 def foljande_utgar(m: Match) -> Iterator[Result]:
     """Följande strecksatser i 2 § utgår: ”lokalvård” och ”växel”"""
     block = m.value("B")
@@ -90,7 +98,7 @@ def upphor_med_lydelse(m: Match) -> Iterator[Result]:
         yield from repealed(m.place, m.quotes[0])
 
 
-@phrase("{orden} {Q} {utgår}", "{stryka} {orden} {Q}", "{stryka} {Q}", "{Q} {utgår}", "{orden} {Q}(?:,| och| samt) {Q} {utgår}")
+@phrase("{orden} {Q} {utgår}", "{stryka} {orden} {Q}", "{stryka} {Q}", "{Q} {utgår}", "{ord}{QQ} {utgår}", "{stryka} {ord}{QQ}")
 def orden_stryks(m: Match) -> Iterator[Result]:
     """att orden ”i förekommande fall” i 6 § stryks"""
     if not m.where.addresses and not (m.where.charters and re.search("ord|uttryck|begrepp", m.found[0], re.IGNORECASE)):

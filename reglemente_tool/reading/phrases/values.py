@@ -41,7 +41,7 @@ def _values(m: Match, body: str, charter: str) -> Iterator[Operation]:
 )
 def antal_ledamoter(m: Match) -> Iterator[Result]:
     """att fritidsnämnden utökas till nio ledamöter och nio ersättare mot nuvarande sju"""
-    if m.where.addresses:
+    if len(m.where.addresses) > 1:
         return
     body = m.bodies[0] if m.bodies else m.where.charter
     kept = m.group("kept").lower()
@@ -86,3 +86,34 @@ def antalet(m: Match) -> Iterator[Result]:
         return
     for operation in _values(m, body, ""):
         yield replace(operation, target=place.address)
+
+
+_WHOSE = r"(?:{N}|{R}|{A}|nämnden|styrelsen|utskottet)"
+_COUNT = (
+    rf"(?:antal(?:et)? )?(?P<who#>(?:ordinarie |tjänstgörande )?(?:ledamöter|ersättare|suppleanter))(?: i {_WHOSE})?:?(?: {_CHANGES})?"
+    r"(?: från (?P<from#>{tal}))?(?: till)? (?P<tal#>{tal})(?: ledamöter| ersättare| stycken| st)?"
+    r"(?:,? ?\(?(?:tidigare|nuvarande|mot|i stället för|istället för|nu|förut|i dag|idag|f\.d\.|var|jämfört med|från)(?: (?:nuvarande|"
+    r"tidigare|dagens))? (?P<was#>{tal})(?: ledamöter| ersättare| stycken)?\)?)?"
+)
+_COUNTS = f"{_COUNT.replace('#', '1')}(?:(?:,| och| samt|,? medan|;) {_COUNT.replace('#', '2')})?"
+
+
+@phrase(
+    rf"(?:(?:i |för )?{_WHOSE}(?:,|:| –| –)? )?{_COUNTS}",
+    rf"(?:ändra|fastställa|bestämma|sätta) {_COUNTS}",
+)
+def antal_och_antal(m: Match) -> Iterator[Result]:
+    """Valnämnden: antal ledamöter 9 (tidigare 11), antal ersättare 5 (tidigare 7)"""
+    place = m.place
+    if len(place.addresses) > 1 or place.quoted or place.topic or len(m.bodies) > 1:
+        return
+    if "antal" not in m.found[0].lower() or not (m.bodies or place.charters or place.addresses or "en " in m.found[0]):
+        return
+    for n in ("1", "2"):
+        who, new = m.group(f"who{n}").lower(), m.group(f"tal{n}")
+        if who and new:
+            field = "antal ersättare" if who.startswith(("ersättare", "suppleant", "tjänstg")) else "antal ledamöter"
+            yield Operation(
+                type=Type.SET_VALUE, charter=m.bodies[0] if m.bodies else place.charter, field=field, target=place.address,
+                old=m.group(f"from{n}") or m.group(f"was{n}"), new=new,
+            )  # fmt: skip

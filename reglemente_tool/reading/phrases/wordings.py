@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reglemente_tool.model.address import Kind, Part
-from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.operation import INGRESS, Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 from reglemente_tool.reading.phrases._texts import pieces
 
@@ -30,7 +30,7 @@ def ny_lydelse(m: Match) -> Iterator[Result]:
     if text and texts is None:
         return
     for index, address in enumerate(m.place.addresses):
-        if not address.steps:
+        if not address.steps and m.place.under != INGRESS:
             return
         yield Operation(
             type=Type.REPLACE_UNIT,
@@ -43,7 +43,8 @@ def ny_lydelse(m: Match) -> Iterator[Result]:
 
 
 @phrase("{A} {lydelse}{W}", "{A} {byts} (?:strecksatsen |punkten |lydelsen )?{Q}", "i {A} {lydelse}{W}",
-        "{A},? {Q},? (?:{byts}|{lydelse}) {Q}", "{byta}(?: ut)? {A} (?:till|mot|med)(?: att lyda)? {Q}")  # fmt: skip
+        "{A},? {Q},? (?:{byts}|{lydelse}) {Q}", "{byta}(?: ut)? {A},? {Q},? (?:till|mot|med)(?: att lyda)? {Q}",
+        "{byta}(?: ut)? {A} (?:till|mot|med)(?: att lyda)? {Q}")  # fmt: skip
 def punkten_far_lydelse(m: Match) -> Iterator[Result]:
     """att strecksatsen ”lokal trafikplanering” i 2 § ersätts med ”trafikplanering”"""
     place, (text, _) = m.place, m.wording

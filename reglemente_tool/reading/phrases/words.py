@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from reglemente_tool.model.address import Address
+from reglemente_tool.model.address import Address, Kind, Part
 from reglemente_tool.reading.operation import Operation, Place, Position, Type, Where
 from reglemente_tool.reading.phrases import Match, Result, addresses, phrase
+
+_WHOLES = (Kind.PARAGRAF, Kind.STYCKE, Kind.KAPITEL, Kind.AVSNITT)
 
 
 def _replaced(place: Place, old: str, new: str) -> Iterator[Operation]:
@@ -23,17 +26,33 @@ def _replaced(place: Place, old: str, new: str) -> Iterator[Operation]:
     "{Q} {byts} {Q}",
     "{stryka} {ord}{Q} och (?:i stället )?(?:ersätta|ersätter|ersätt)(?: det| dem| den)? med {ord}{Q}",
     "{orden} {Q}(?: i {A})? (?:ska )?anpassas till {ord}{Q}",
+    "(?P<of>{A}),? {ord}{Q} {byts} {ord}{Q}",
 )
 def byts_ut(m: Match) -> Iterator[Result]:
     """att i 9 § orden ”skriftlig kallelse” byts ut mot ”kallelse”"""
     place = m.place
     if place.quoted or place.topic:
         return
+    if m.group("of") and any(a.part is not Part.HELA or a.last is None or a.last.kind not in _WHOLES for a in place.addresses):
+        # An item's words in brackets after it are the item.
+        return
     if not place.addresses and any(c.startswith("*") for c in place.charters):
         for charter in place.charters:
             yield Operation(type=Type.REPLACE_EVERYWHERE, charter=charter, old=m.quotes[0], new=m.quotes[1])
         return
     yield from _replaced(place, m.quotes[0], m.quotes[1])
+
+
+@phrase("(?:i {A} )?{ord}{Q} (?:mot|med|till) {ord}{Q}(?: i {A})?")
+def och_ett_till(m: Match) -> Iterator[Result]:
+    """att i 4 § byta ut ”tre” mot ”fem” och i 5 § ”fyra” mot ”sex”"""
+    last = m.before[-1] if m.before else None
+    if last is None or last.type not in (Type.REPLACE_WORDS, Type.REPLACE_EVERYWHERE) or m.place.quoted or m.place.topic:
+        return
+    if m.named or m.where.addresses:
+        yield from _replaced(m.place, m.quotes[0], m.quotes[1])
+    else:
+        yield replace(last, old=m.quotes[0], new=m.quotes[1])
 
 
 @phrase(

@@ -13,6 +13,7 @@ from functools import cache
 from reglemente_tool.errors import CannotRead, Level, Problem, ReglementeError
 from reglemente_tool.model.proposal import Clause
 from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.resolving._beneath import beneath
 from reglemente_tool.reading.resolving._deriving import confirmed
 from reglemente_tool.reading.resolving._desk import Desk, Outcome, Stop, place_of
 from reglemente_tool.reading.scoping import instant
@@ -33,7 +34,8 @@ def resolve(clause: Clause, operations: Iterable[Operation], phrases: Iterable[s
     for operation in operations:
         here = desk.at(clause, total.charter or desk.said, total.suggestions, name)
         try:
-            for outcome in _resolvers()[operation.type](operation, here):
+            meant = beneath(operation, here) if operation.under else operation
+            for outcome in _resolvers()[operation.type](meant, here):
                 total = total.and_then(_timed(outcome, operation, desk))
         except Stop as stop:
             total = total.and_then(stop.outcome).and_then(_spoken_of(operation, desk))

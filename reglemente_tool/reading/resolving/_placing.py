@@ -116,11 +116,11 @@ def _ordinal(charter: Charter, op: Operation, items: tuple[Provision, ...], answ
     beside = _beside(charter, op, position, desk)
     index = next(i for i, item in enumerate(items) if item.wid == beside.wid)
     wanted = index + 1 + (0 if position.where is Where.BEFORE else 1)
-    return LAST if wanted > len(items) else str(wanted)
+    return LAST if wanted > len(items) else str(wanted + _beside_it(charter, op, wanted, desk))
 
 
 def _beside_it(charter: Charter, op: Operation, first: int, desk: Desk) -> int:
-    """How many new items of this clause already stand in a row from the answered place on."""
+    """How many new items of this clause already stand in a row from that place on."""
     base = address_of(charter, list_holder(charter, op.target).wid)
     numbers = {
         s.amendment.target.steps[-1].number

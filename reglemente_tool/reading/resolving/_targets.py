@@ -13,7 +13,7 @@ from reglemente_tool.model.amendment import capital, guard_for, held_text, said
 from reglemente_tool.model.charter import Charter, Provision, Wid, address_of, flat, walk, walk_addressed
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import locate
-from reglemente_tool.reading.operation import Operation
+from reglemente_tool.reading.operation import INGRESS, Operation
 from reglemente_tool.reading.resolving._desk import Desk
 
 _ANCHORS = frozenset({Kind.PARAGRAF, Kind.KAPITEL, Kind.AVSNITT, Kind.BILAGA})
@@ -49,7 +49,7 @@ def aim(charter: Charter, operation: Operation, desk: Desk) -> Target:
             return _by_wording(charter, address, operation.old, desk)
         if operation.topic:
             return _by_topic(charter, address, operation.topic, desk)
-    if not any(step.kind in _ANCHORS for step in address.steps):
+    if not any(step.kind in _ANCHORS for step in address.steps) and operation.under != INGRESS:
         raise desk.stop("TVETYDIG", f"Beslutet säger inte i vilken paragraf {cite(address)} står.", "Ange paragrafen.")
     found = at(charter, address)
     if operation.old and last is not None and not _same(found.held, operation.old):
