@@ -85,14 +85,17 @@ _TO = (
 )
 _IN_FORCE = r"(?:att\s+gälla|gällande|att\s+träda\s+i\s+kraft|med\s+ikraftträdande|att\s+börja\s+gälla)"
 _LEGAL = (
-    r"(?:när|så\s+snart|sedan|den\s+dag(?:\s+(?:då|när|som))?|från\s+(?:och\s+med\s+)?(?:den\s+dag|den\s+dagen|det)(?:\s+(?:då|när|som|"
+    r"(?:när|så\s+snart|sedan|den\s+dag(?:\s+(?:då|när|som))?|från\s+(?:och\s+med\s+)?(?:den\s+dag|den\s+dagen|dagen|det)?(?:\s+(?:då|när|"
+    r"som|"
     r"att))?)\s+"
     r"(?:(?:kommun)?fullmäktiges\s+)?(?:beslutet|beslut|det)\s+(?:har\s+)?(?:vunnit|vinner|fått|får)\s+laga\s+kraft"
 )
 _NOW = (
     r"(?:(?:från|per)\s+(?:och\s+med\s+)?(?:beslutsdagen|dagen\s+för\s+(?:detta\s+)?beslut(?:et)?|beslutsdatum(?:et)?)"
-    r"|(?:från\s+och\s+med\s+)?den\s+dag\s+(?:(?:då|när|som)\s+)?(?:beslutet\s+fattas|(?:kommun)?fullmäktige\s+fattar\s+(?:det|beslutet))"
-    r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))direkt|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|med\s+omedelbar\s+verkan|"
+    r"|(?:från\s+och\s+med\s+)?(?:den|samma)\s+dag\s+(?:(?:då|när|som)\s+)?(?:beslutet\s+(?:fattas|tas)|(?:kommun)?fullmäktige\s+(?:fattar|"
+    r"beslutar|tar)(?:\s+(?:det|beslutet|beslut))?(?:\s+om\s+(?:dem|den|det|saken))?)"
+    r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))direkt|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|"
+    r"(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))(?:omgående|genast)|med\s+omedelbar\s+verkan|"
     r"från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
 )
 _YEAR_TURN = (
@@ -107,7 +110,8 @@ _TERM = (
 _AFTER = rf"vid\s+utgången\s+av\s+(?:(?P<last>{DAY})|(?P<month>{_MONTH})\s+(?P<my>\d{{4}})|(?:år\s+)?(?P<ly>\d{{4}}))"
 START = re.compile(
     rf"(?<!\w)(?:{_IN_FORCE}\s+)?(?:(?P<ended>{_AFTER})|(?P<legal>{_LEGAL})|(?P<now>{_NOW})|(?P<turn>{_YEAR_TURN})|(?P<term>{_TERM})"
-    rf"|(?:{_FROM}|(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s)|(?<=sker\s)|(?<=upphör\s))\s*(?P<day>{DAY})|"
+    rf"|(?:{_FROM}|(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s)|(?<=sker\s)|(?<=upphör\s)|(?<=trädande:\s)|(?<=trädande\s)|"
+    rf"(?<=gäller:\s))\s*(?P<day>{DAY})|"
     rf"(?P<year>{_FROM}\s+(?:år\s+)?(?P<y>20\d\d)(?!\S?\d)))(?:\s+(?:och\s+)?tills\s+vidare)?(?!\w)",
     re.IGNORECASE,
 )

@@ -10,16 +10,18 @@ from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.operation import Place
 from reglemente_tool.reading.orders import ordered
 from reglemente_tool.reading.paraphrase import paraphrased
+from reglemente_tool.reading.parties import settled
 from reglemente_tool.reading.skeleton import Skeleton
 
 _LEAD = re.compile(
-    r"^(?:(?:kommun|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)(?: för egen del)?(?: att| "
-    r"följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för egen del (?:att )?"
+    r"^(?:(?:kommun|stads|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)"
+    r"(?:,? (?:för (?:egen|sin|kommunens) del|enhälligt|utan omröstning|med acklamation|därför|således))*(?: att|"
+    r" följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för (?:egen|sin|kommunens) del,? (?:att )?"
     r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att\b ?(?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"^(?:(?:kommun|region)?fullmäktige|KF) (?!har\b|är\b|får\b|utgör\b|består\b|ansvarar\b|svarar\b|beslutar\b|föreskriver\b|"
+    r"^(?:(?:kommun|stads|region)?fullmäktige|KF) (?!har\b|är\b|får\b|utgör\b|består\b|ansvarar\b|svarar\b|beslutar\b|föreskriver\b|"
     r"ska\b)(?P<verb>[a-zåäö]+r)\b",
     re.IGNORECASE,
 )
@@ -29,7 +31,7 @@ _INFINITIVES = {
 _FILLER = re.compile(
     r",? att (?:gälla tills ?vidare|lända till efterrättelse)$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|"
     r"också|även|vidare|dessutom|"
-    r"därutöver|samtidigt) |,? (?:från "
+    r"därutöver|samtidigt) |(?:^|(?<= ))för (?:egen|sin|kommunens) del,? |,? (?:från "
     r")?samma (?:dag|tidpunkt)(?= |$)"
     r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|(?<!följande )(?<!ny )(?<!nya )lydelsen?|formuleringen|ordalydelsen|skrivningen|"
     r"innehållet|hänvisningen|lagrumshänvisningen|laghänvisningen) (?:i|av|under|till)) (?=⟦A)"
@@ -39,14 +41,19 @@ _FILLER = re.compile(
 _V2 = r"(?:ska|skall|får|byts|ersätts|ändras|stryks|utgår|införs|upphör|upphävs|tas|läggs|förs|fogas|infogas|tillförs|flyttas|betecknas)"
 _ACTIVE = r"(?:stryka|ändra|införa|byta|ersätta|upphäva|ta bort|lägga till|föra in|infoga|flytta)"
 _BECAUSE = re.compile(
+    r"(?<=⟧), som (?!(?:[^⟦⟧,;:]+ )?(?:ska|får|ges|blir|kallas|heter|benämns)\b)[^⟦⟧,;:]{3,120},(?= )|"
     r"^(?:med anledning av (?:att )?|eftersom |då |med hänsyn till (?:att )?|till följd av (?:att )?|mot bakgrund av (?:att )?|sedan |"
     rf"som en följd av (?:att )?)(?:[^⟦⟧:;]|⟦[NDL]\d+⟧){{3,200}}?,? (?={_V2} (?:[^⟦⟧ ]+ ){{0,4}}⟦)"
     rf"|^(?:med anledning av|till följd av|som en följd av|med hänsyn till) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){{3,120}}? (?={_ACTIVE} (?:[^⟦⟧ ]+ "
     rf"){{0,4}}⟦)"
     r"|^,? ?(?:då|eftersom|sedan|efter|innan|med anledning av|mot bakgrund av|med beaktande av|i enlighet med|i syfte att|för att|"
-    r"till följd av|med hänsyn till|som ett led i|i ärende)\b (?:[^⟦⟧:;]|⟦[NDLC]\d+⟧){3,300}?, "
-    r"(?:att )?(?=(?:i|ur|till|under) ⟦|[a-zåäö]{3,}(?:a|å|e) |⟦[ARN])"
+    r"till följd av|med hänsyn till|som ett led i|i ärende|såsom|så som|på grund av|i likhet med|på förslag av|på initiativ av|inför)\b "
+    r"(?:[^⟦⟧:;]|⟦[NDLC]\d+⟧){3,300}?, (?:att )?(?=(?:i|ur|till|under|från|inom) ⟦|[a-zåäö]{3,}(?:a|å|e) |⟦[ARN]|"
+    r"(?:det |den )?(?:ansvar|uppgift|verksamhet)|(?:en |ett )?(?:ny |nytt |reviderat )*(?:⟦R|[a-zåäö]*(?:nämnd|utskott)))"
+    r"|^för att (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,120}? (?=(?:anta|revidera|fastställa|godkänna|upphäva|inrätta|avveckla) (?:[^⟦⟧ ]+ ){0,4}⟦[RN])"
     r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"
+    r"|,? (?<!dag )(?:då|på grund av att|därför att|med anledning av att|till följd av att|med hänsyn till att) "
+    r"(?!(?:beslutet|det) (?:har )?(?:vunnit|vinner))(?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}$"
     r"|,? (?:eftersom|då den inte längre|som inte längre (?:behövs|är|har|gäller)|vilket inte längre) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){0,200}$",
     re.IGNORECASE,
 )
@@ -61,6 +68,11 @@ _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hä
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
 _TEMPORARY = re.compile(r"(?:^|(?<= ))tillfälligt,? ?(?=\S)|,? tillfälligt$", re.IGNORECASE)
 """Said beside an end, "tillfälligt" says nothing more."""
+_OLD_PASSIVE = re.compile(
+    r"\b(upphäv|fastställ|godkänn|väl|utväl|bordlägg|lägg|bifall|avskriv|avsätt|tillsätt|tillför|överför|inför|stryk|ersätt|nedlägg)j?es\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"\b(an|bort|upp|under|över|in)?tages\b", re.IGNORECASE)
 _SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
 _SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
 _SLOT = re.compile(r"⟦[AR](\d+)⟧")
@@ -83,6 +95,11 @@ def opened(words: str) -> str:
     return re.sub(r"[\s.,;:]+$|,? (?:och|samt)$", "", words)
 
 
+def _modern(match: re.Match[str]) -> str:
+    stem = match[1]
+    return f"{stem}js" if stem.lower().endswith("väl") else f"{stem}s"
+
+
 def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[Moment, ...]]:
     """Return the words of a part without its times and filler, when it says that it begins to hold, and until when."""
     start: list[Moment] = []
@@ -95,6 +112,7 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
         return ""
 
     words = re.sub(r"\b[Ss]kall\b", "ska", words)
+    words = _OLD_PASSIVE.sub(_modern, _TAKEN.sub(r"\1tas", words))
     kernel = _TIME.sub(note, words)
     if until:
         kernel = _TEMPORARY.sub("", kernel)
@@ -102,6 +120,24 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
     kernel = _FILLER.sub("", kernel)
     kernel = _LIST_IN.sub("", re.sub(r"(⟦[AR]\d+⟧), (?=\w)", r"\1 ", kernel))
     return " ".join(kernel.split()).strip(" ,"), tuple(start), tuple(until)
+
+
+_ALONE = re.compile(r"(?P<before>⟦N\d+⟧s?|[a-zåäö]+),? ⟦D(?P<n>\d+)⟧(?=$| (?:från|till|i|av|upp|över|och|som|under|inom|en|ett|"
+                    r"[a-zåäö]+(?:s|r))\b| ⟦N)", re.IGNORECASE)
+_OF_ELSE = re.compile(
+    r"(?:av|från|den|till|sedan|datera[dt]e?|antag(?:et|en|na)|fastställ[dt]a?|besluta[dt]e?|beslut(?:et)?|reviderad?t?e?|protokoll(?:et)?|"
+    r"skrivelse(?:n)?|avtal(?:et)?|före|efter|senast|per)s?",
+    re.IGNORECASE,
+)
+"""A day after one of these is that of something else."""
+
+
+def dated_alone(words: str) -> tuple[str, int] | None:
+    """Return the words without the one day in them that stands for itself ("upplöses den 31 december"), and its slot's number."""
+    match = _ALONE.search(words) if words.count("⟦D") == 1 else None
+    if match is None or _OF_ELSE.fullmatch(match["before"]):
+        return None
+    return " ".join(f"{words[: match.end('before')]}{words[match.end() :]}".split()), int(match["n"])
 
 
 def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:
@@ -117,6 +153,9 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
     said = paraphrased(kernel)
     if said:
         yield from _turned(said, bones, where, near)
+    put = settled(said or kernel)
+    if put:
+        yield put, where
 
 
 def _turned(kernel: str, bones: Skeleton, where: Place, near: Address) -> Iterator[tuple[str, Place]]:

@@ -7,7 +7,7 @@ The normal form is the definite nominative in small letters: "socialnämndens" a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
@@ -25,7 +25,7 @@ COMMON = "gemensamt reglemente"
 """The charter that holds for all committees together."""
 COUNCIL = "kommunfullmäktige"
 
-_SHORT = {"ks": "kommunstyrelsen", "kf": COUNCIL, "fullmäktige": COUNCIL, "styrelsen": "kommunstyrelsen"}
+_SHORT = {"ks": "kommunstyrelsen", "kf": COUNCIL, "fullmäktige": COUNCIL, "stadsfullmäktige": COUNCIL, "styrelsen": "kommunstyrelsen"}
 USUAL = {
     "sn": "socialnämnden", "von": "vård- och omsorgsnämnden", "on": "omsorgsnämnden", "bun": "barn- och utbildningsnämnden",
     "un": "utbildningsnämnden", "kfn": "kultur- och fritidsnämnden", "kn": "kulturnämnden", "fn": "fritidsnämnden",
@@ -35,22 +35,25 @@ USUAL = {
 }  # fmt: skip
 """What short forms usually stand for. A register that says otherwise is right."""
 _ADJECTIVES = (
-    r"(?:(?:(?:tekniska|sociala|lokala|kommunala|mellankommunala|regionala|särskilda|allmänna|gemensamma)\s+)(?=\S*(?:nämnd|utskott|"
+    r"(?:(?:(?:tekniska|sociala|lokala|kommunala|mellankommunala|regionala|särskilda|allmänna|gemensamma|norra|södra|östra|"
+    r"västra)\s+)(?=\S*(?:nämnd|utskott|"
     r"styrelse)))?"
 )
 _ENDS = r"(?:nämnd|styrelse|utskott|beredning|kommitté|råd|delegation|revision)"
 _DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|rådet|delegationen)"
 _BEFORE = r"(?:(?:[a-zåäöé]+-,\s+)*[a-zåäöé]+-\s+(?:och|samt)\s+)?"
+_LETTERS = r"(?:[a-zåäö]{1,4}-(?=[a-zåäö]))?"
+"""What a name may begin with: "it-nämnden"."""
 _FOR = r"(?:nämnden|utskottet|beredningen)\s+för\s+(?:[a-zåäö]+,\s+)?[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?"
 ABBREVIATION = (r"(?!(?:NN|EN|DEN|MEN|HAN|SIN|MIN|DIN|KAN|VEN|UTAN|SEDAN|INNAN|"
     r"INGEN)(?!\w))[A-ZÅÄÖ][A-ZÅÄÖ]?[A-ZÅÄÖ]?[A-ZÅÄÖ]?N(?=s?(?![\w-]))|ÖF(?=s?(?![\w-]))")
 """A committee's short form in capitals: BUN, MBN, VON. In capitals only; a register may know others (`Register`)."""
 BODY = (
-    rf"(?:{_BEFORE}{_ADJECTIVES}[a-zåäöé]*{_DEFINITE_ENDS}|(?-i:KS|KF|{ABBREVIATION})(?::s)?|(?:kommun|region)?fullmäktige)"
+    rf"(?:{_BEFORE}{_ADJECTIVES}{_LETTERS}[a-zåäöé]*{_DEFINITE_ENDS}|(?-i:KS|KF|{ABBREVIATION})(?::s)?|(?:kommun|stads|region)?fullmäktige)"
     r"(?![a-rt-zåäö0-9_-])"
 )
 """One committee in definite form, its genitive "s" (if any) left to what follows; for use with IGNORECASE."""
-NEW_BODY = rf"(?:{_BEFORE}{_ADJECTIVES}[a-zåäöé]+{_ENDS})(?!\w)"
+NEW_BODY = rf"(?:{_BEFORE}{_ADJECTIVES}{_LETTERS}[a-zåäöé]+{_ENDS})(?!\w)"
 """One committee in indefinite form, as when it is founded: "valnämnd", "demokratiutskott"."""
 
 _GENERIC = frozenset({"nämnden", "styrelsen", "utskottet", "beredningen", "kommittén", "rådet", "delegationen"})
@@ -165,3 +168,71 @@ def nameless(place: Place) -> Problem:
 def double(name: str, place: Place) -> Problem:
     """Return the Problem that more than one charter goes by `name`."""
     return Problem("TVETYDIG", f"Flera reglementen i registret heter {name}.", place, Level.FEL, "Ange reglementets fullständiga namn.")
+
+
+# ------------------------------------------------------------------------------------------------ names in running text
+
+_COUNCIL = r"(?:(?:kommun|stads|region)?fullmäktige|(?-i:KF))"
+_ACT = r"(?:reglemente|arbetsordning|instruktion)"
+_WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
+_ONE = (
+    rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<after>(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+(?!att\b|"
+    rf"\S*(?:nämnden|styrelsen|utskottet|reglemente\S*)\b)[a-zåäö]+)?|{BODY}|{NEW_BODY})"
+)
+_OLD = r"(?:(?:nuvarande|gamla|föregående|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
+_CHARTER = re.compile(
+    rf"(?<![\w-]){_OLD}(?:"
+    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+|nuvarande\s+|"
+    rf"(?:nu\s+)?gällande\s+|nya\s+|tidigare\s+)?(?:nämnd)?{_ACT}(?:n|na)|kommunens\s+{_ACT}(?:n|na)|{_ACT}(?:n|na|"
+    rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
+    rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
+    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
+    rf"n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
+    rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|"
+    rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
+    rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
+    rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE}"
+    rf"|(?:det\s+)?för\s+(?P<valid>{BODY})\s+(?:nu\s+)?gällande\s+{_ACT}t?"
+    rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
+    rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
+    rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
+    rf"|(?P<bare>reglementets?(?!\s+för\s+(?:intern|attest|arvod|kontroll|ekonom|kommunens\s+revis|revis|finans|medels|förenings|utmärk))|"
+    rf"arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(
+    rf"(?<![\w-])(?:nuvarande\s+)?(?:{BODY}(?!\s+för\s)|(?:gemensamma\s+)?(?:nämnden|"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?|{BODY})(?=s?(?![\w-]))",
+    re.IGNORECASE,
+)
+_BODY_ALONE = re.compile(BODY, re.IGNORECASE)
+
+
+def charters_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (start, end, names in normal form) of every charter that `text` names; no name where only the context tells which."""
+    for match in _CHARTER.finditer(text):
+        yield match.start(), match.end(), _charter_names(match)
+
+
+def _charter_names(match: re.Match[str]) -> tuple[str, ...]:
+    if match["all"]:
+        return (ALL,)
+    if match["committees"]:
+        return (ALL_COMMITTEES,)
+    if match["common"]:
+        return (COMMON,)
+    if match["council"]:
+        return (COUNCIL,)
+    if match["many"] or match["owners"]:
+        return tuple(normal(one[0]) for one in _BODY_ALONE.finditer(match["many"] or match["owners"]))
+    name = match["after"] or match["before"] or match["valid"] or ""
+    # "nämndens reglemente" is the charter that the context tells.
+    return (normal(name),) if name and not (is_generic(name) and normal(name) != "styrelsen") else ()
+
+
+def committees_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, name in normal form) of every committee but the council that `text` names."""
+    for match in _COMMITTEE.finditer(text):
+        if not is_generic(match[0]) and normal(match[0]) != COUNCIL:
+            yield match.start(), match.end(), normal(match[0])

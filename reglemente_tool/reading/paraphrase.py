@@ -14,7 +14,12 @@ _NOUNS = {
     "avskaffande": "avskaffa", "införande": "införa", "infogande": "infoga", "tillägg|tilläggande": "lägga till",
     "inskjutande": "skjuta in", "byte|utbyte|ersättande|ersättning": "byta ut", "flytt|flyttning|överflyttning|flyttande": "flytta",
     "överföring|överförande": "överföra", "omnumrering|omnumrerande": "numrera om", "inrättande": "inrätta", "bildande": "bilda",
-    "avveckling": "avveckla", "antagande": "anta", "fastställande": "fastställa", "godkännande": "godkänna",
+    "avveckling|avvecklande": "avveckla", "antagande": "anta", "fastställande|fastställelse": "fastställa", "godkännande": "godkänna",
+    "tillsättande|tillsättning": "tillsätta", "nedläggning|nedläggande": "lägga ned", "upplösning|upplösande": "upplösa",
+    "sammanslagning|sammanläggning|sammanslående": "slå samman", "delning|uppdelning|klyvning": "dela", "revidering|revision": "revidera",
+    "återkallande|återkallelse": "återkalla", "tilldelning": "tilldela", "anvisning|anvisande": "anvisa", "avsättning": "avsätta",
+    "entledigande": "entlediga", "val|utseende": "utse", "återremiss|återremittering": "återremittera", "bordläggning": "bordlägga",
+    "remiss|remittering": "remittera", "överlämnande": "överlämna", "övertagande": "överta", "införlivande": "införliva",
 }  # fmt: skip
 _ROWS = {
     "ord": r"(?:(?:ordet|orden|uttrycket|begreppet|formuleringen|texten|benämningen|termen|siffran|talet|ordalydelsen|skrivningen|"
@@ -130,16 +135,43 @@ def _rule(template: str) -> re.Pattern[str]:
     return re.compile(whole, re.IGNORECASE)
 
 
-_SAID_AS_NOUN = tuple((re.compile(rf"^(?:{noun}) (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ") for noun, verb in _NOUNS.items())
-_SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, plain in _RULES)
-_DECIDING = re.compile(r"^(?:besluta|beslutar) om (?=[a-zåäö]+(?:ande|ning|ring) av )", re.IGNORECASE)
-_DONE = re.compile(
-    r"^((?:[a-zåäö]+(?:ande|ning|ring|lägg)|(?:ut)?byte|flytt|ny lydelse) (?:av|i) ⟦[AQ].*) (?:godkänns|beslutas|görs|sker|genomförs|"
-    r"ska ske)$",
+_SAID_AS_NOUN = tuple(
+    (re.compile(rf"^(?:en |ett )?(?:{noun}) (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ")
+    for noun, verb in _NOUNS.items()
+)
+_OTHER_NOUNS = (
+    (re.compile(r"^överföring (?=från |till )", re.IGNORECASE), "överföra "),
+    (re.compile(r"^(?:kommunens )?(?:inträde|ingående) i ", re.IGNORECASE), "inträda i "),
+    (re.compile(r"^(?:namnbyte|namnändring|ändring av namn(?:et)?|byte av namn(?:et)?) (?:för|av|på) ", re.IGNORECASE), "byta namn på "),
+    (re.compile(r"^(?:ändring|byte) av (?:namnet|benämningen) (?=⟦N\d+⟧ till )", re.IGNORECASE), "byta namn på "),
+    (re.compile(r"^(?:namnbyte|namnändring) från (?=⟦N)", re.IGNORECASE), "byta namn på "),
+    (re.compile(r"^avslag på ", re.IGNORECASE), "avslå "),
+    (re.compile(r"^uppdrag (?=(?:till|åt) )", re.IGNORECASE), "uppdra "),
+    (re.compile(r"^(?:återremiss|återremittering) (?:till|beträffande|angående|rörande|för|i) ", re.IGNORECASE), "återremittera ärendet "
+    "till "),
+    (re.compile(r"^anslag (?:om|på|med) ", re.IGNORECASE), "anslå "),
+)
+_DOES = re.compile(
+    r" (?:sker|ska ske|görs|ska göras|genomförs|ska genomföras|beslutas|vidtas|godkänns|äger rum|verkställs|beviljas|förrättas)(?= |$)",
     re.IGNORECASE,
 )
-"""In "Upphävande av 9 § godkänns" what is done is in the noun."""
-_NOUN = re.compile(r"^[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt) (?:av|utav) ", re.IGNORECASE)
+"""What a noun is said to do: "Upphävande av … sker", "beslutas"."""
+_SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, plain in _RULES)
+_DECIDING = re.compile(r"^(?:besluta|beslutar) om (?=[a-zåäö]+(?:ande|ning|ring) av )", re.IGNORECASE)
+_NOUN = re.compile(
+    r"^(?:en |ett )?[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt|else|remiss|sion|val|träde|avslag|uppdrag|anslag|slående)(?: |$)",
+    re.IGNORECASE,
+)
+
+
+def _with_verb(words: str) -> str:
+    """ "Upphävande av reglementet för … beslutas" is "upphäva reglementet för …". Words with no such noun come back as they are."""
+    bare = _DOES.sub("", words, count=1)
+    for noun, verb in (*_OTHER_NOUNS, *_SAID_AS_NOUN):
+        said = noun.sub(verb, bare, count=1)
+        if said != bare:
+            return said
+    return words
 
 
 def paraphrased(words: str) -> str:
@@ -147,10 +179,9 @@ def paraphrased(words: str) -> str:
 
     Slots stay as they are. Every rule that fits is used once, in the order of the table.
     """
-    said = _DONE.sub(r"\1", _DECIDING.sub("", words))
+    said = _DECIDING.sub("", words)
     if _NOUN.match(said):
-        for noun, verb in _SAID_AS_NOUN:
-            said = noun.sub(verb, said, count=1)
+        said = _with_verb(said)
     for rule, plain, slot_first in _SAID:
         # Most clauses are turned away by how they begin.
         if not slot_first or said.startswith("⟦"):

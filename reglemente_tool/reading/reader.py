@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading.clauses import clauses
-from reglemente_tool.reading.kernel import opened, timed, variants
+from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.kernel import dated_alone, opened, timed, variants
 from reglemente_tool.reading.made import (
     Made,
     each_once,
@@ -81,11 +83,26 @@ _STRONG = re.compile(
     r"[,;]?(?: och| samt)? [b-h]\))(?= )"
 )
 _WEAK = re.compile(r",? (?:och|samt|liksom|men|respektive)(?= )|,(?= )")
+_SHARED_VERB = re.compile(
+    r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|upphäva|upphäver|revidera|reviderar)(?= )",
+    re.IGNORECASE,
+)
+_NEXT_CHARTER = re.compile(
+    r"(?:(?:ett|det|nytt|nya|reviderat|reviderade|ändrat|uppdaterat|förslag till|bifogat) )*(?:ny )?⟦R\d+⟧(?! (?:ska|antas|fastställs|"
+    r"godkänns|"
+    r"upphävs|upphör|revideras|ändras|utgår))",
+    re.IGNORECASE,
+)
 _AMENDING = re.compile(
     r",? (?:dock )?med (?:(?:den|det|de|följande) )?(?:ändring|tillägg|justering|avvikelse)(?:en|et|ar|arna)?(?: som (?:har )?yrka(?:t|ts|"
     r"des) (?:av|från) [^,⟦⟧]+,)?(?: nämligen)?,?(?: att|:)(?= )|,? dock (?:så )?att(?= )|,? men (?:så )?att(?= )",
     re.IGNORECASE,
 )  # fmt: skip
+HAPPENS = frozenset((
+    Type.REPEAL_CHARTER, Type.CREATE_BODY, Type.ABOLISH_BODY, Type.MERGE_BODIES, Type.SPLIT_BODY, Type.RENAME_BODY, Type.JOIN_BODY,
+    Type.TRANSFER_RESPONSIBILITY, Type.REPEAL_RESPONSIBILITY,
+))  # fmt: skip
+"""What happens on a day. A charter is adopted on one too, but holds from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +227,9 @@ class _Reader:
             if count >= MOST_PARTS:
                 return None
             left, right = words[: match.start()], words[match.end() :]
+            if seam is _WEAK and (verb := _SHARED_VERB.match(left)) and _NEXT_CHARTER.match(right.strip()):
+                # "anta reglemente för … enligt bilaga 1 och reglemente för … enligt bilaga 2"
+                right = f"{verb[0]} {right.strip()}"
             if seam is _STRONG and match[0] == "." and ends_abbreviated(left + "."):
                 continue
             first = self._direct(opened(left), context) or (self._framed(opened(left), context, depth - 1) if seam is not _WEAK else None)
@@ -241,7 +261,19 @@ class _Reader:
 
     def _direct(self, words: str, context: _Context) -> Made | None:
         """Return the one reading that the phrases give `words` as a whole; rivals when there are several."""
+        made = self._at(words, context)
+        alone = dated_alone(words) if made is None else None
+        day = self.bones.slots[alone[1]].value if alone is not None else None
+        if alone is None or not isinstance(day, date):
+            return made
+        # "upplöses den 31 december 2026": the day is when it happens, where what is said can happen on a day.
+        made = self._at(alone[0], context, (Moment(self.bones.slots[alone[1]].said, day),))
+        happens = made is not None and not made.rivals and made.operations and all(op.type in HAPPENS for op in made.operations)
+        return made if happens else None
+
+    def _at(self, words: str, context: _Context, on: tuple[Moment, ...] = ()) -> Made | None:
         kernel, start, until = timed(words, self.bones)
+        start += on
         conditional = _CONDITION.search(kernel)
         condition = ""
         if conditional is not None and not re.match(r"(?:\S+ ){1,3}$", kernel[: conditional.start()] + " "):

@@ -34,6 +34,8 @@ REASONS: Mapping[str, str] = {
     "overgang": "är en övergångsbestämmelse",
     "annat-organ": "är ett beslut av någon annan än kommunfullmäktige",
     "omedelbar-justering": "gäller protokollet",
+    "expediering": "säger vem som ska få del av beslutet, eller var det ska stå",
+    "overklagande": "säger hur beslutet överklagas",
     "organisation": "gäller organisationen men anger ingen text",
     "upphaver-beslut": "upphäver ett tidigare beslut",
     "enligt-forslaget": "hänvisar till en text vars att-satser läses för sig, se nedan",

@@ -14,8 +14,9 @@ from datetime import timedelta
 from reglemente_tool.model.address import Address, Kind, Part, Reads, Step
 from reglemente_tool.model.citation import citations
 from reglemente_tool.reading import dates
+from reglemente_tool.reading.abbreviations import spelled_out
 from reglemente_tool.reading.joining import joined
-from reglemente_tool.reading.naming import ABBREVIATION, ALL, ALL_COMMITTEES, BODY, COMMON, COUNCIL, NEW_BODY, is_generic, normal
+from reglemente_tool.reading.naming import BODY, charters_in, committees_in
 from reglemente_tool.reading.operation import INGRESS, Place
 from reglemente_tool.reading.quoting import COVER, quotes
 from reglemente_tool.reading.slots import Slot
@@ -54,74 +55,51 @@ _OWN_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 _OWNER = (
-    rf"(?:{BODY}s?|förvaltningens|kontorets|\w+(?:kontorets|förvaltningens|utskottets|nämndens|utredningens|beredningens|direktörens|"
-    rf"chefens))"
+    rf"(?:{BODY}s?|tjänsteskrivelsens|skrivelsens|utlåtandets|protokollets|utredningens|förvaltningens|kontorets|\w+(?:kontorets|"
+    rf"förvaltningens|utskottets|nämndens|utredningens|beredningens|direktörens|chefens|enhetens|avdelningens|sekreterarens|juristens|"
+    rf"kansliets|ledningens|presidiets))"
 )
 _OF = (
-    r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|liggande|"
+    r"(?:bifoga(?:d|t|de)|bilag(?:d|t|da)|upprätta(?:t|d|de)|föreliggande|framlag(?:t|da)|reviderat|redovisa(?:t|de)|närvarande|lagda|"
+    r"liggande|"
     r"presenterat|omarbetat|nytt|ovanstående)"
 )
 _PAPER = (
     r"(?:förslag(?:et|en)?|bilag(?:a|an|or|orna)|handling(?:en|ar|arna)?|tjänsteskrivelsen?|skrivelsen?|tjänsteutlåtandet?|"
-    r"dokument(?:et)?|förteckning(?:en)?|sammanställning(?:en)?|tabell|lista|karta|text|underlag(?:et)?|pm)"
+    r"dokument(?:et)?|förteckning(?:en)?|sammanställning(?:en)?|(?:jämförelse)?tabell(?:en)?|jämförelse(?:n)?|lista|karta|text|"
+    r"underlag(?:et)?|"
+    r"pm|ändringsförslag(?:et)?|version(?:en)?)"
 )
-_NUMBERS = r"(?:\s+(?:nr\s+)?\d{1,3}(?![:\d])(?:\s?(?:,|–|-|och)\s?\d{1,3}(?![\d]))*|\s+[A-H](?![\wåäö]))?"
+_NUMBERS = r"(?:\s+(?:nr\s+)?\d{1,3}(?![:\d])(?:\s?(?:,|–|-|och|samt|respektive)\s?\d{1,3}(?![\d]))*|\s+[A-H](?![\wåäö]))?"
 _DATED = rf"(?:,?\s+(?:daterat|daterad|daterade|av|från|den)\s+{dates.DAY})?"
+_TO_PAPER = (
+    rf"(?:\s+till\s+(?:{_OWNER}\s+)?(?:tjänsteutlåtandet?|tjänsteskrivelsen?|skrivelsen?|protokoll(?:et)?|beslutet|ärendet)"
+    rf"(?:\s+(?:daterad|daterat|av\s+den|av|från|den)\s+{dates.DAY})?)?"
+)
 _NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
     rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|"
-    rf"(?:så\s+)?som\s+framgår\s+av|(?:så\s+)?som\s+(?:återfinns|redovisas|anges|finns|"
+    rf"(?:så\s+)?som\s+(?:de\s+|det\s+)?framgår\s+av|"
+    rf"(?:så\s+)?som\s+(?:de\s+|det\s+)?(?:återfinns|redovisas|anges|finns|"
     rf"återges|beskrivs)\s+i|(?:det\s+reglemente\s+)?som\s+utgör|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"
-    rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}(?:\s+till\s+(?:tjänsteutlåtandet?|tjänsteskrivelsen?|"
-    rf"protokollet|beslutet|ärendet|{_OWNER}\s+protokoll))?(?:\s+respektive\s+bilaga{_NUMBERS})?"
-    rf"|(?<=[a-zåäö]),\s+bilaga{_NUMBERS}(?=[,.]|$|\s+(?:antas|fastställs|godkänns))|(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
+    rf"\s+(?:(?:den|det|de)\s+)?(?:{_OF}\s+|{_OWNER}\s+)*{_PAPER}{_NUMBERS}{_DATED}{_TO_PAPER}(?:\s+respektive\s+bilaga{_NUMBERS})?"
+    rf"|(?<=[a-zåäö]),\s+bilaga{_NUMBERS}{_TO_PAPER}(?=[,.]|$|\s+(?:antas|fastställs|godkänns))|"
+    rf"(?:{_OF})\s+(?:{_OWNER}\s+)?{_PAPER}{_NUMBERS}{_DATED}|{_OWNER}\s+(?:{_OF}\s+)?förslag(?:et)?{_DATED}|(?:se|"
     rf"jfr)\s+bilaga{_NUMBERS}|\((?:se\s+)?bilaga{_NUMBERS}\))(?!\w)",
     re.IGNORECASE,
 )
-_ACT = r"(?:reglemente|arbetsordning|instruktion)"
-_COUNCIL = r"(?:kommunfullmäktige|fullmäktige|(?-i:KF))"
+_COUNCIL = r"(?:(?:kommun|stads|region)?fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
-    rf"(?<!\w)(?:(?:{_COUNCIL}(?:-|:?s\s+))?beslut(?:et)?\s+(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
+    rf"(?<!\w)(?:(?:(?:{_COUNCIL}(?:-|:?s\s+))?(?:tidigare\s+)?|sitt\s+)beslut(?:et)?\s+(?:av\s+|den\s+|"
+    rf"från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|{_COUNCIL}s\s+beslut\s+(?:från|av)\s+(?:den\s+)?(?P<d5>{dates.DAY}),?\s*\(§\s*(?P<s5>\d+)\)"
-    rf"|{_COUNCIL}s\s+beslut\s+§\s*(?P<s4>\d+),?\s+(?:av\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
+    rf"|(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+§\s*(?P<s4>\d+),?\s+(?:av\s+|från\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
     rf"senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"\b(?:beslutet|ändringen|ändringarna)\s+(?P<stops>(?:ska\s+)?upphöra?\s+)$", re.IGNORECASE)
-_WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
-_ONE = (
-    rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<{{}}>(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+(?!att\b|"
-    rf"\S*(?:nämnden|styrelsen|utskottet|reglemente\S*)\b)[a-zåäö]+)?|{BODY}|{NEW_BODY})"
-)
-_OLD = r"(?:(?:nuvarande|gamla|föregående|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
-_CHARTER = re.compile(
-    rf"(?<![\w-]){_OLD}(?:"
-    rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+)?(?:nämnd)?{_ACT}(?:n|na)|kommunens\s+{_ACT}(?:n|na)|{_ACT}(?:n|na|"
-    rf"t)?\s+för\s+(?:kommun)?styrelsen?\s+och\s+(?:övriga\s+)?nämnder(?:na)?"
-    rf"|(?:kommun)?styrelsens\s+och\s+(?:övriga\s+)?nämndernas\s+{_ACT}(?:n|na)|{_ACT}(?:na|n)\s+för\s+samtliga\s+nämnder)"
-    rf"|(?P<committees>(?:de\s+)?(?:övriga\s+)?nämnder(?:na)?s\s+{_ACT}(?:n|na)|respektive\s+nämnds\s+{_ACT}(?:t|n)?|{_ACT}(?:na|"
-    rf"n)\s+för\s+nämnderna|varje\s+nämnds\s+{_ACT})"
-    rf"|(?P<common>(?:det\s+)?(?:gemensamma|gemensamt|allmänna|"
-    rf"allmänt)\s+{_ACT}(?:t)?(?:\s+för\s+(?:kommunstyrelsen\s+och\s+)?nämnder(?:na)?)?)"
-    rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
-    rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE.format('after')}"
-    rf"|(?:det\s+)?för\s+(?P<valid>{BODY})\s+(?:nu\s+)?gällande\s+{_ACT}t?"
-    rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
-    rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
-    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
-    rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
-    rf"|(?P<bare>reglementets?|arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",
-    re.IGNORECASE,
-)
-_COMMITTEE = re.compile(
-    rf"(?<![\w-])(?:nuvarande\s+)?(?:{BODY}(?!\s+för\s)|(?:gemensamma\s+)?(?:nämnden|"
-    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?|{BODY})(?=s?(?![\w-]))",
-    re.IGNORECASE,
-)
-_BODY_ALONE = re.compile(BODY, re.IGNORECASE)
-
 _CASE_NUMBER = re.compile(
     r",? \((?:(?:dnr|diarienummer|ärende)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?|[A-ZÅÄÖ]{2,5}[ /.-]?)\d{4}[-/:]\d{1,5}(?:[-/:]\d{1,3})?\)"
     r"|,? (?:dnr|diarienummer)[.:]? ?(?:[A-ZÅÄÖ]{2,5}[ /.-]?)?\d{4}[-/:.]\d{1,5}(?:-\d{1,3})?,?"
@@ -156,7 +134,7 @@ Found = tuple[int, int, Slot]
 def skeleton(text: str) -> Skeleton:
     """Return the skeleton of a clause. Never fails; what is not recognised stays as words."""
     text = text.replace("⟦", "[").replace("⟧", "]").replace("\u00ad", "").replace("\u00a0", " ")
-    text = _DECIMAL.sub(r"avsnitt \1", text)
+    text = _DECIMAL.sub(r"avsnitt \1", spelled_out(text))
     found: list[Found] = []
     bare = text
     for finder in (_quotations, _blocks, _case_numbers, _sources, _decisions, _times, _places, _charters, _committees):
@@ -286,27 +264,10 @@ def _sectioned(address: Address) -> Address:
 
 
 def _charters(text: str, bare: str) -> Iterator[Found]:
-    for match in _CHARTER.finditer(bare):
-        yield match.start(), match.end(), Slot("R", text[match.start() : match.end()], Place(_charter_names(match)))
-
-
-def _charter_names(match: re.Match[str]) -> tuple[str, ...]:
-    if match["all"]:
-        return (ALL,)
-    if match["committees"]:
-        return (ALL_COMMITTEES,)
-    if match["common"]:
-        return (COMMON,)
-    if match["council"]:
-        return (COUNCIL,)
-    if match["many"] or match["owners"]:
-        return tuple(normal(one[0]) for one in _BODY_ALONE.finditer(match["many"] or match["owners"]))
-    name = match["after"] or match["before"] or match["valid"] or ""
-    # "nämndens reglemente" is the charter that the context tells.
-    return (normal(name),) if name and not (is_generic(name) and normal(name) != "styrelsen") else ()
+    for start, end, names in charters_in(bare):
+        yield start, end, Slot("R", text[start:end], Place(names))
 
 
 def _committees(text: str, bare: str) -> Iterator[Found]:
-    for match in _COMMITTEE.finditer(bare):
-        if not is_generic(match[0]) and normal(match[0]) != COUNCIL:
-            yield match.start(), match.end(), Slot("N", text[match.start() : match.end()], normal(match[0]))
+    for start, end, name in committees_in(bare):
+        yield start, end, Slot("N", text[start:end], name)

@@ -61,8 +61,8 @@ WORDS = {
     r"ska (?:byta namn till|heta|benämnas|i stället heta)|benämns(?: i fortsättningen)?|döps om till|får namnet|ska få namnet|ändrar "
     r"benämning till)",
     # charters as a whole
-    "anta": r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|besluta om|beslutar om)",
-    "antas": r"(?:antas|fastställs|godkänns|ska (?:antas|fastställas|godkännas))",
+    "anta": r"(?:anta|antar|fastställa|fastställer|godkänna|godkänner|besluta om|beslutar om|bifalla|bifaller|ställa sig bakom)",
+    "antas": r"(?:antas|fastställs|fastställes|godkänns|godkännes|bifalls|ska (?:antas|fastställas|godkännas))",
     "förslag": r"(?:(?:{S}|{N}s förslag|(?:(?:det|bifogat|bilagt|bifogade|upprättat|upprättade|föreliggande|framlagt|framlagda|reviderat|"
     r"nytt) )*förslag(?:et)?)(?: till)? )?",
     "nytt": r"(?:(?:ett )?(?:nytt|nya|reviderat|reviderade|uppdaterat|ändrat|omarbetat) )?",
@@ -74,7 +74,7 @@ WORDS = {
     r"över till|övertagas av|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
     "tal": rf"(?:{_TAL})(?!\w)",
     "np": r"(?!(?:ansvar|uppgift|verksamhet)(?:et|en|erna)?\b)"
-    r"(?:(?!\b(?:att|från|till|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
+    r"(?:(?!\b(?:att|från|till|ska|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
     "beslutet": r"(?:(?:det(?:ta)?|ovanstående|denna|dessa|de)? ?(?:beslut|beslutet|ändring|ändringen|ändringar|ändringarna|"
     r"reglementesändringen|reglementesändringarna|revidering|revideringen|bestämmelse|bestämmelsen|reglementet|reglementena|"
     r"reglemente|detta|ovanstående|organisationen|nämndorganisationen|namnbytet|{R}))",

@@ -12,16 +12,22 @@ from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _PURPOSE = "(?:,? i syfte att (?P<purpose>.{3,300}?)|,? (?:med anledning av|till följd av) (?P<because>{np}))?"
 _OLD = r"(?:reglemente(?:t|n|na)?|arbetsordning(?:en)?|instruktion(?:en)?|{R}|det|de)"
+_PAPERS = r"(?:{S}|\({A}\)|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S})"
 _BY = (
-    r"(?:,? ?(?:(?:så )?som (?:det |den |de )?(?:framgår av|står i|anges i) |enligt |i enlighet med |utifrån |på grundval av |se "
-    r")?(?:jämförelsetabell(?:en)? "
-    r"(?:i|enligt) )?(?:det )?(?:{S}|\({A}\)|{A}|(?:det |ett )?bila(?:gt|gda) (?:reglemente|förslag)|(?:det )?reglemente {S}),?){0,2}(?:,? "
-    r"?(?:daterat |daterad |av den |av |från )?{D})?"
-    r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: \\([^()⟦⟧]{3,80}\\))?(?: {B})?"
+    r"(?:,? ?(?:(?:så )?som (?:det |den |de )?(?:framgår av|står i|anges i|redovisas i) |enligt |i enlighet med |utifrån |på grundval av |"
+    r"se "
+    r"|(?:så ?som|såsom|som) (?:(?:de|det|den|dessa|ändringarna) )?(?:(?:har|är|blivit) )*(?:markera(?:t|ts|d|de)|redovisa(?:t|ts|s|d|de)|"
+    r"framgå(?:r|tt)|återgivits|presentera(?:ts|t|s))(?: med [^⟦⟧,;:]{3,60})? i |med (?:de |den )?(?:ändringar(?:na)?|ändring|"
+    r"revideringar|tillägg) |(?:enligt|i enlighet med) (?:vad|det) )?(?:(?:jämförelsetabell|"
+    rf"jämförelse)(?:en)? (?:i|enligt) )?(?:det )?{_PAPERS},?"
+    r"|,? ?(?:daterat |daterad |av den |av |från |den )?{D},?| \([^()⟦⟧]{3,80}\)|,? dnr [^⟦⟧,;:]{3,30}){0,4}"
+    r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: {B})?"
 )
 """The document that holds the text: an annex, a proposal, what follows."""
 _INSTEAD = (
-    rf"(?P<instead>,? (?:(?:som|vilka|vilket|vilken|och) (?:samtidigt )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället för) "
+    rf"(?P<instead>,? (?:(?:som|vilka|vilket|vilken|och|samt) (?:samtidigt |därmed )?(?:ersätter|upphäver)|(?:för )?att ersätta|i stället "
+    rf"för|"
+    rf"samtidigt som det upphäver) (?:samtidigt )?"
     rf"(?:det |de |"
     rf"den |nu )*"
     rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande |antaget |antagna )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
@@ -37,6 +43,16 @@ _CHANGE = (
     r"justeringar|"
     r"förändringar|revidering/uppdatering)(?:en|na|arna)? (?:av|i|till)"
 )
+
+
+_FORMER = (
+    r"(?:(?:det |den |de )?(?:(?:nu )?(?:nuvarande|tidigare|gällande|gamla|befintliga|befintligt|nu gällande|hittillsvarande|"
+    r"föregående)(?: antagna| antaget)?)|"
+    r"det|den|de|deras|dess)"
+)
+_ACTS = r"(?:reglemente|reglementet|reglementen|reglementena|arbetsordning|arbetsordningen|arbetsordningar|instruktion|instruktioner)"
+_THESE = r"(?:densamma|denna|denne|nämnden|samma nämnd|dessa(?: nämnder)?|nämnderna|de nämnda nämnderna|desamma|samma nämnder)"
+_ADOPTING = (Type.ADOPT_CHARTER, Type.REPLACE_CHARTER, Type.REVISE_BY_ANNEX)
 
 
 def _whole(m: Match, kind: Type, text: str = "") -> Iterator[Operation]:
@@ -60,7 +76,7 @@ def _shared(source: str, count: int) -> tuple[str, ...]:
     """ "enligt bilagorna 1–3" for three charters is one annex each, in order; so is "bilaga 1 respektive bilaga 2"."""
     apart = re.findall(r"bilaga\s+(\w+)", source) if "respektive" in source else []
     several = re.search(r"bilagorna\s+(\d+)\s?[–-]\s?(\d+)", source)
-    listed = re.search(r"bilagorna\s+((?:\d+, )*\d+ och \d+)", source)
+    listed = re.search(r"bilag(?:orna|or|a)\s+((?:\d+, )*\d+,? (?:och|samt|respektive) \d+)", source)
     if several:
         apart = [str(n) for n in range(int(several[1]), int(several[2]) + 1)]
     elif listed:
@@ -82,7 +98,10 @@ def _kind(m: Match, indefinite: Type) -> Type:
         return Type.ADOPT_CHARTER
     if re.search(r"\b(?:revidera[dt]e?|uppdatera[dt]e?|ändra[dt]e?|omarbeta[dt]e?)\b", words):
         return Type.REVISE_BY_ANNEX
-    definite = r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bnytt\b|\bny(?:a)? (?:reglement|arbetsordning|instruktion)"
+    definite = (
+        r"\breglemente(?:t|na|n)\b|arbetsordningen\b|\bersätt|\bbyta? ut|\bbyt(?:s|as) ut|\bnytt\b|\bny(?:a)? (?:reglement|"
+        r"arbetsordning|instruktion)"
+    )
     if re.search(definite, words) or m.group("instead"):
         return Type.REPLACE_CHARTER
     created = [op for op in m.before if op.type is Type.CREATE_BODY]
@@ -91,6 +110,9 @@ def _kind(m: Match, indefinite: Type) -> Type:
 
 @phrase(
     f"{{anta}} {_KIND}{{P}}{_BY}{_INSTEAD}",
+    f"{{S}},? {{anta}} {_KIND}{{R}}{_INSTEAD}",
+    f"{{R}} (?:ska )?(?:ersätter|ersätta) (?:det |den |nu |tidigare |gällande |nuvarande |befintliga |nu gällande )*{_OLD},?(?: "
+    f"{{K}})?(?P<kind>)(?P<instead>)",
     f"{{anta}} {{S}}(?: till)?,? {_KIND}{{P}}{_BY}{_INSTEAD}",
     f"{{anta}} {{N}}s förslag till {_KIND}{{P}}{_BY}{_INSTEAD}",
     f"{{anta}} {_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}}{_BY}{_INSTEAD}",
@@ -113,7 +135,7 @@ def anta(m: Match) -> Iterator[Result]:
 def antas(m: Match) -> Iterator[Result]:
     """Reglemente för kulturnämnden, i enlighet med bilaga 3, antas."""
     block = m.value("B")
-    yield from _of_committee(tuple(_whole(m, _kind(m, Type.REPLACE_CHARTER), str(block) if block else "")), m)
+    yield from _of_committee(tuple(_whole(m, _kind(m, Type.ADOPT_CHARTER), str(block) if block else "")), m)
 
 
 @phrase(
@@ -137,6 +159,9 @@ def anta_for_namnden(m: Match) -> Iterator[Result]:
 
 @phrase(
     f"{{revidera}} {_KIND}{{R}}{_BY}{_PURPOSE}",
+    f"(?:de |mindre |vissa )?(?:redaktionella|språkliga) (?:ändringar|justeringar) (?:görs|genomförs|vidtas|ska göras) i {{R}}{_BY}",
+    f"(?:{{S}}|{{A}}),? {{revidera}} {_KIND}{{R}}",
+    f"med (?:de )?(?:ändringar|revideringar|justeringar)(?:na)? {{S}},? {{anta}} {_KIND}{{R}}",
     f"{{R}} {{revideras}}{_BY}{_PURPOSE}",
     f"{{anta}} {_CHANGE} {_KIND}{{R}}{_BY}{_PURPOSE}",
     f"{_CHANGE} {{R}} {{antas}}{_BY}",
@@ -161,15 +186,21 @@ def reglementet_upphor(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "(?:upphäva|upphäver) (?:nuvarande|tidigare|gällande|gamla|befintligt|det) (?:reglemente|reglementet|arbetsordning)(?: för (?:densamma|"
-    "denna|nämnden|samma nämnd))?",
-    "(?:nuvarande|tidigare|gällande|gamla|nu gällande|det(?: nuvarande| gamla| tidigare)?) reglemente(?:t)?(?: för (?:densamma|denna|"
-    "nämnden))?(?:,? ?{K})? (?:upphävs|upphör att gälla|upphör|ska "
-    "upphöra att gälla|ska upphävas)",
+    f"(?:upphäva|upphäver) {_FORMER}(?: {_ACTS})?(?: för {_THESE})?(?:,? {{K}})?",
+    f"{_FORMER}(?: {_ACTS})?(?: för {_THESE})?(?:,? ?{{K}},?)? (?:upphävs|upphör att gälla|upphör|ska upphöra att gälla|ska upphävas|"
+    "upphöra att gälla|upphöra|ersätts)",
+    f"(?:upphäva|upphäver) (?:dessa )?nämnders?(?:nas)? {_FORMER} {_ACTS}",
+    "(?:upphäva|upphäver) (?:samtidigt )?reglemente(?:t)?,? {K}", "reglemente(?:t)?,? {K},? (?:upphävs|upphör(?: att gälla)?)",
     "(?:samtidigt )?upphävs (?:nuvarande|tidigare|gällande) reglemente(?:t)?(?: för (?:densamma|denna|nämnden))?",
 )
 def nuvarande_upphor(m: Match) -> Iterator[Result]:
     """att anta nytt reglemente för kulturnämnden och att upphäva nuvarande reglemente för densamma"""
-    if not m.where.addresses and (m.where.charters or not m.before):
+    adopted = tuple(dict.fromkeys(op.charter for op in m.before if op.type in _ADOPTING))
+    several = re.search(r"reglementena?\b(?! för nämnden)|reglementen\b|dessa|instruktioner|arbetsordningar", m.found[0], re.IGNORECASE)
+    if several and len(adopted) > 1 and not re.search("för (?:densamma|denna|nämnden|samma)", m.found[0], re.IGNORECASE):
+        # "dessa nämnders reglementen" are those that the clause itself has put in their place.
+        yield from (Operation(type=Type.REPEAL_CHARTER, charter=charter) for charter in adopted)
+        return
+    if not m.where.addresses and (m.where.charters or not m.before) and not (several and len(adopted) == 1 and "dessa" in m.found[0]):
         for charter in m.where.charters or ("",):
             yield Operation(type=Type.REPEAL_CHARTER, charter=charter)

@@ -21,6 +21,14 @@ _ANYONE = r"(?:(?!\batt\b|⟦[ARQSBK])[^.;:]){2,160}?"
     r"(?:godkänna|medge|tillstyrka|besluta) att (?:frågan|ärendet|översynen|arbetet){…} (?:utreds|bereds|ses över|fortsätter|utredas|"
     r"beredas|hanteras){…}",
     r"(?:frågan|ärendet|översynen){…} (?:ska )?(?:utreds|utredas|beredas|bereds) (?:vidare|ytterligare){…}",
+    rf"(?:uppdras|uppdrages) (?:åt|till) {_ANYONE} (?:att )?{{…}}",
+    r"{…} (?:uppmanas|anmodas|rekommenderas|åläggs|ombeds|får i uppgift|ges i uppgift)(?: att)? {…}",
+    r"(?:ålägga|ålägger|be|ber) {…} att {…}",
+    rf"{_ANYONE} ska (?:senast|snarast|skyndsamt) (?!{{…}}(?:varje år|årligen)){{…}}",
+    rf"{_ANYONE} ska (?:återkomma|återrapportera){{…}}",
+    rf"{_ANYONE} ska (?:revidera|anpassa|uppdatera|se över) (?:sin|sina|sitt) {{…}}",
+    r"(?:en |ett )?(?:utvärdering|uppföljning|översyn|utredning|återrapportering){…} (?:ska )?(?:göras|görs|genomföras|genomförs|ske|sker|"
+    r"presenteras|lämnas|redovisas|påbörjas){…}",
     r"(?:genomföra|påbörja|inleda|göra) (?:en )?(?:översyn|utredning){…}",
     r"en (?:översyn|utredning){…} (?:ska )?(?:genomförs|genomföras|görs|göras|påbörjas){…}",
 )
@@ -44,10 +52,17 @@ _ELECTED = (
     rf"(?:{{…}} )?{_ELECTED}(?![-\w]){{…}} (?:väljs|utses|entledigas){{…}}",
     rf"[^⟦⟧]{{2,60}} (?:väljs|utses|entledigas) {{…}}{_ELECTED}(?![-\w]){{…}}",
     r"(?:[^⟦⟧]{0,60} )?(?:väljs|utses) [^⟦⟧]{2,60} (?:till|som) {…}",
+    rf"[^⟦⟧]{{2,60}} (?:blir|väljs till|utses till) {{…}}{_ELECTED}(?![-\w]){{…}}",
+    rf"(?:(?:som|till|ny|nytt|nya|andre|förste) )*{_ELECTED}(?![-\w]){{…}} (?:blir|väljs|utses) {{…}}",
+    r"{…} (?:entledigas|befrias) från (?:sitt|sina) (?:[a-zåäö]+)?uppdrag{…}",
+    r"(?:godkänna|godkänner|bevilja|beviljar|bifalla|bifaller|notera|noterar) {…}avsägelse{…}",
+    r"(?:godkänna|godkänner|bevilja|beviljar|bifalla|bifaller|notera|noterar) avsägelse{…}",
+    r"(?:{…} )?avsägelse(?:n|r|rna)?(?:{…})? (?:godkänns|beviljas|bifalls|noteras)(?:{…})?",
+    rf"{{S}} (?:till|om|på) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",
-    r"(?:hos länsstyrelsen )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
+    r"(?:hos (?:länsstyrelsen|{N}) )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
 )  # fmt: skip
 def val(m: Match) -> Iterator[Result]:
     """att utse två ledamöter till den gemensamma miljönämnden"""
-    if not re.search(r"(?<![a-zåäö])(?:reglemente|arbetsordning)|⟦R", m.found[0], re.IGNORECASE):
+    if not re.search(r"(?<![a-zåäö])(?:reglemente|arbetsordning)|⟦[ARQB]", m.found[0], re.IGNORECASE):
         yield Nothing("val")

@@ -16,8 +16,10 @@ _NEWS = (
 
 
 @phrase(
-    "(?:lägga|lägger) {…} till handlingarna{…}", "(?:kommunfullmäktige )?(?:tackar|tacka) för {…}", "{ärendet} (?:därmed )?avslutas",
+    "(?:med godkännande )?(?:lägga|lägger) {…} till handlingarna{…}",
+    "(?:kommunfullmäktige )?(?:tackar|tacka) för {…}", "{ärendet} (?:därmed )?avslutas",
     "{…}(?:läggs|lägger (?:den|det|dem))(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}",
+    "lägg(?:s|as|er|a) till handlingarna(?: med godkännande)?",
 )  # fmt: skip
 def till_handlingarna(m: Match) -> Iterator[Result]:
     """att lägga redovisningen till handlingarna"""
@@ -28,7 +30,7 @@ def till_handlingarna(m: Match) -> Iterator[Result]:
     f"(?:(?:kommun)?fullmäktige )?(?:notera|noterar|anteckna|antecknar|ta del av|tar del av|tagit del av|godkänna|godkänner|ha tagit del "
     f"av) (?:den |de )?(?:lämnade |lämnad |muntliga |skriftliga |framlagda |S )?{_NEWS}{{…}}",
     f"{_NEWS}{{…}} (?:noteras|antecknas|godkänns)(?: till protokollet)?",
-    "kommunfullmäktige noterar {…}",
+    "kommunfullmäktige noterar {…}", "(?:notera|anteckna) att {…}", "(?:kommun|stads)?fullmäktige har tagit del av {…}",
 )
 def information_noteras(m: Match) -> Iterator[Result]:
     """Kommunfullmäktige noterar informationen om pågående översyn."""
@@ -44,6 +46,8 @@ def aterremiss(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:bordlägga|bordlägger|skjuta upp|ajournera) {…}", "{ärendet}{…} (?:bordläggs|bordlades|skjuts upp|utgår(?: från dagordningen)?|"
         "tas inte upp){…}",
+    "(?:beslut(?:et)? i|beslut(?:et)? om|behandling(?:en)? av|avgörandet av) (?:{ärendet}|saken){…} (?:skjuts upp|senareläggs|bordläggs|"
+    "flyttas)(?: {…})?",
     "(?:ärendet|frågan) utgår(?: från dagordningen| ur ärendelistan)?",
 )  # fmt: skip
 def bordlaggning(m: Match) -> Iterator[Result]:
@@ -68,9 +72,12 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",
     "{P} (?:ska )?(?:behållas?|behålls|bibehållas?|bibehålls|kvarstår|kvarstå)(?: oförändrat?d?| i nuvarande lydelse| som det är)?",
     "{R} (?:ska )?(?:fortsätter|fortsätta|fortsatt) (?:att )?gälla(?: oförändrat| tills vidare)?",
-    "(?:lämna|lämnar|låta) {P} (?:vara )?(?:oförändrat?d?|utan ändring)",
+    "(?:i övrigt )?(?:lämna|lämnar|låta) {P} (?:i övrigt )?(?:vara )?(?:oförändrat?d?|utan ändring)",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
-    "ingen ändring (?:görs|sker|ska göras) (?:av|i) {P}{…}",
+    "(?:ingen ändring|inga ändringar|inga förändringar) (?:görs|sker|ska göras|vidtas|beslutas) (?:av|i) {P}{…}",
+    "i övrigt (?:ska )?(?:gäller|gälla|lämnas|kvarstår) {P} (?:oförändrat?d?|oförändrade|utan ändring)",
+    "(?:ändringen|beslutet|detta|förslaget|ovanstående) (?:medför|innebär|föranleder) (?:ingen|inga) (?:ändring|ändringar|"
+    "förändringar)(?: (?:av|i) {P})?{…}",
 )
 def ingen_andring(m: Match) -> Iterator[Result]:
     """att beslutet inte medför någon ändring av reglementet för valnämnden"""
@@ -89,6 +96,8 @@ def ingen_andring(m: Match) -> Iterator[Result]:
     "(?:{D}|{K}),? (?:{A},? )?(?:antog|beslutade|att|slogs|ändrades|överfördes){…}",
     "genom {K},? (?:ströks|upphävdes|infördes|ändrades|antogs|fick|utgick|tillkom)[^.;:]*",
     "{R}(?: för den dåvarande {N})? antogs av (?:kommun)?fullmäktige[^.;:]* och (?:upphörde|upphävdes|ersattes)[^.;:]*",
+    "(?:av|enligt) {L} (?:framgår|följer) att {…}", "ska (?:kommun)?fullmäktige (?:anta|besluta|fastställa) {…}",
+    "(?:ärendet|frågan|förslaget) har (?:beretts|behandlats|remitterats|varit) {…}",
     "i dag gäller {…}", "omröstning (?:begärs|genomförs|verkställs|företas){…}", "enligt nuvarande (?:ordning|reglemente|lydelse){…}",
     sealed=True,
 )  # fmt: skip
@@ -114,9 +123,42 @@ def dokumentuppgift(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    "(?:beslutet|protokollet|protokollsutdraget|reglementet|{R}|ändringarna|ändringen|författningen) (?:ska )?(?:skickas|sänds|sändas|"
+    "delges|"
+    "expedieras|översänds|översändas|tillställs|meddelas|publiceras|läggs ut|kungörs|kungöras|anslås|tillkännages|(?:införs|införas|tas in|"
+    "tas upp) i (?:kommunens|den kommunala) författningssamling)(?: (?:till|på|i|hos|för) {…})?",
+    "(?:beslutet|protokollet|protokollsutdraget|protokollsutdrag) (?:ska )?(?:delges|delgivas|tillställs|meddelas) [^⟦⟧.;:]{2,120}",
+    "(?:skicka|sända|översända|överlämna|delge|tillställa|expediera) (?:ett )?(?:protokollsutdrag(?:et)?|utdrag(?:et)?|beslutet) (?:till|"
+    "åt) {…}",
+    "(?:skicka|sända|delge|expediera|översända|meddela|publicera|kungöra|anslå) (?:beslutet|protokollet|protokollsutdraget|reglementet|"
+    "{R})(?: "
+    "(?:till|på|i|hos|för) {…})?",
+)
+def expediering(m: Match) -> Iterator[Result]:
+    """att beslutet skickas till samtliga nämnder"""
+    yield Nothing("expediering")
+
+
+@phrase(
+    "(?:detta |det )?(?:beslut|beslutet|paragrafen|ärendet) (?:kan|får)(?: inte)? överklagas{…}",
+    "hur man överklagar{…}", "överklagande(?:hänvisning)?{…}", "upplysning om (?:hur )?{…}överklaga{…}",
+)
+def overklagande(m: Match) -> Iterator[Result]:
+    """Beslutet kan överklagas till förvaltningsrätten inom tre veckor."""
+    if not re.search("⟦[ARQB]", m.found[0]):
+        yield Nothing("overklagande")
+
+
+@phrase(
+    "(?:denna |detta |hela )?(?:paragraf(?:en)?|ärende(?:t)?|beslut(?:et)?|protokoll(?:et)?|punkt(?:en)?|{A}) (?:ska )?(?:förklaras|"
+    "justeras)"
+    "(?: för| som| vara)? omedelbart(?: justera(?:d|t))?",
+    "omedelbart justera(?:d|t)",
     "(?:att )?(?:paragrafen|ärendet|beslutet|protokollet|punkten) (?:ska )?(?:förklaras|justeras|förklara) omedelbart(?: justerad| "
     "justerat)?",
-    "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: förklaras)?(?: som)? omedelbart justera(?:d|t)",
+    "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: i denna del)?(?: (?:ska )?förklaras?)?(?: som)? "
+    "omedelbart "
+    "justera(?:d|t)",
     "omedelbar justering{…}",
 )
 def omedelbar_justering(m: Match) -> Iterator[Result]:

@@ -39,7 +39,8 @@ _DO = (
     r"ändra|tillstyrka|avge|lämna|överlämna|justera|förlänga|anmäla|sända|skicka|ge ut|publicera|besluta om)"
 )
 _DONE = (
-    r"(?:antas|fastställs|godkänns|revideras|upphävs|ändras|upphör att gälla|justeras|förlängs|uppdateras|kompletteras|höjs|sänks|börjar "
+    r"(?:antas|fastställs|godkänns|revideras|upphävs|ändras|upphör(?: att gälla)?|justeras|förlängs|uppdateras|kompletteras|höjs|sänks|"
+    r"börjar "
     r"gälla|träder i kraft|gäller|utgår|stryks|tas bort|(?:ska|får) (?:ha|lyda|utgå|upphöra|gälla)|ersätts)"
 )
 _OTHER_CHARTER = re.compile(_OTHER + r"(?![-\w])", re.IGNORECASE)
@@ -52,7 +53,7 @@ def _no_charter(words: str) -> bool:
 
 
 @phrase(
-    rf"{_DO} (?:{{…}} )?{_OTHER}(?![-\w]){{…}}",
+    rf"(?:kommunen )?{_DO} (?:{{…}} )?{_OTHER}(?![-\w]){{…}}",
     rf"(?:{{…}} )?(?:{{N}}s )?{_OTHER}(?![-\w]){{…}} {_DONE}{{…}}",
     rf"(?:till|i|av) (?:{{N}}s )?{_OTHER}(?![-\w]){{…}}",
     rf"i {_OTHER}{{…}}",
@@ -67,7 +68,7 @@ def annat_slags_handling(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{_DO} (?:{{…}} )?{_KINDS}(?![-\w]){{…}}",
+    rf"(?:kommunen )?{_DO} (?:{{…}} )?{_KINDS}(?![-\w]){{…}}",
     rf"(?:{{…}} )?{_KINDS}(?![-\w])(?: {{…}})? {_DONE}(?: {{…}})?",
 )
 def annan_handling(m: Match) -> Iterator[Result]:
@@ -86,8 +87,13 @@ _SUM = r"\d{1,3}(?:[  .]\d{3})*(?:,\d+)? ?(?:kr|kronor|tkr|mnkr|mkr|miljoner kro
 @phrase(
     rf"(?:{{…}} )?(?:tilldelas|beviljas|anvisas|avsätts|avsätta|bevilja|anvisa|anslå|anslås|tilldela|tillföra|tillförs|ombudgetera|"
     rf"omfördela|erhåller|får) {{…}}{_SUM}{{…}}",
+    rf"(?:{{…}} )?{_SUM}(?: {{…}})? (?:överförs|överföras|flyttas|omfördelas|anvisas|avsätts|tillförs|tilldelas|beviljas|tas|anslås|"
+    rf"utbetalas|"
+    r"betalas ut)(?: {…})?",
+    rf"(?:överföra|flytta|omfördela|utbetala|betala ut) (?:{{…}} )?{_SUM}{{…}}",
     r"(?:finansiera|finansieras|finansiering){…}",
-    r"(?:kostnad(?:en|erna)?|medel|anslag(?:et)?|investering(?:en)?){…} (?:finansieras|tas|belastar|anvisas){…}",
+    r"(?:kostnad(?:en|erna)?|medel|medlen|anslag(?:et)?|investering(?:en)?){…} (?:finansieras|tas|belastar|anvisas|bestrids){…}",
+    r"(?:budget(?:ramen?|en)?|ramen|driftbudgeten|investeringsramen){…} (?:utökas|minskas|höjs|sänks|justeras|fastställs){…}",
 )
 def anslag(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tilldelas 250 000 kronor för upprustning av lekplatser"""

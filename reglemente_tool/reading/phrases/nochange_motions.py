@@ -20,7 +20,8 @@ _WHO = (
 )
 
 
-@phrase("(?:med (?:hänvisning till )?(?:{…} )?)?(?:anse|anser|förklara|förklarar) {motion}{…} (?:som )?(?:vara )?(?:besvarad|besvarade|"
+@phrase("(?:med (?:hänvisning till )?(?:{…} )?)?(?:anse|anser|anses|förklara|förklarar|förklaras) {motion}{…} (?:som )?(?:vara "
+        ")?(?:besvarad|besvarade|"
 "besvarat|"
 "färdigbehandlad)(?: med {…}| "
     "genom {…}| i enlighet med {…}| enligt {…})?",
@@ -36,9 +37,10 @@ def motion_besvarad(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:med (?:hänvisning till )?(?:{…} )?)?(?:avslå|avslår) {motion}{…}",
     "{motion}{…} (?:avslås|avslogs|ska avslås)(?: med {…}| i enlighet {…})?",
-    "(?:inte|ej) bifalla {motion}{…}",
+    "(?:inte|ej) (?:bifalla|anta|godkänna) (?:{motion}|(?:det |detta )?(?:framlagda |föreliggande )?förslag(?:et)?|{S}){…}",
+    "{motion}{…} (?:lämnas|lämna) utan (?:bifall|åtgärd)(?: {…})?", "lämna {motion}{…} utan (?:bifall|åtgärd)(?: {…})?",
     "(?:avslå|avslår) (?:förslaget|yrkandet|ärendet){…}",
-    "yrkandet{…} avslås",
+    "yrkandet{…} avslås", "{motion}{…} (?:bifalls|bifalles) (?:inte|ej)(?: {…})?", "(?:säga|säger) nej till {motion}{…}",
 )
 def motion_avslagen(m: Match) -> Iterator[Result]:
     """att avslå motionen om ett nytt utskott"""
@@ -48,7 +50,7 @@ def motion_avslagen(m: Match) -> Iterator[Result]:
 @phrase("(?:bifalla|bifaller) {motion}{…}", "{motion}{…} (?:bifalls|bifalles)(?: {…})?")
 def motion_bifallen(m: Match) -> Iterator[Result]:
     """att bifalla motionen om trygghetsvandringar"""
-    if not re.search(r"reglemente|⟦[AR]\d+⟧|nämnden|styrelsen|utskott|⟦N", m.found[0], re.IGNORECASE):
+    if not re.search(r"reglemente|⟦[AR]\d+⟧|nämnden|styrelsen|utskott|⟦N|\b(?:inte|ej)\b", m.found[0], re.IGNORECASE):
         yield Nothing("motion-bifallen")
 
 
@@ -120,6 +122,9 @@ def reservation(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    "[^⟦⟧]{2,60} (?:lämnar|lämnade) (?:en )?(?:protokollsanteckning|röstförklaring){…}",
+    "[^⟦⟧]{2,90} (?:anmäler|anmälde) (?:jäv|avvikande){…}", "[^⟦⟧]{2,90} (?:deltar|deltog) inte i (?:beslutet|handläggningen|"
+                                                            "omröstningen){…}",
     "(?:protokollsanteckning|särskilt yttrande|till protokollet (?:antecknas|fogas)|notera till protokollet){…}",
     "(?:anteckna|antecknar|medge|medger) {…} till protokollet{…}", sealed=True,
 )  # fmt: skip

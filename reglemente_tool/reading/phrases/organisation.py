@@ -18,16 +18,23 @@ _NEW = (
     r"(?P<body>(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |gemensamma |gemensam |särskilt )?[a-zåäöé]*(?:nämnd|utskott|beredning|"
     r"kommitté|råd|styrelse))"
 )
-_RESPONSIBILITY = r"(?:ansvar(?:et)? (?:för|avseende|beträffande|rörande|över)|ansvaret när det gäller|ansvaret vad gäller)"
+_RESPONSIBILITY = (
+    r"(?:(?:[a-zåäö]+)?ansvar(?:et)?(?: och (?:befogenheter|beslutanderätten|uppgifterna))? (?:för|avseende|beträffande|"
+    r"rörande|över)|ansvaret när det gäller|ansvaret vad gäller)"
+)
 _GOES = (
     r"(?:(?:ska )?(?:flyttas|flyttas över|överförs|överföras|förs över|föras över|övergår|övergå|läggs över|läggas över|byter huvudman))"
 )
 _OWN = r"(?:ansvarsområde|verksamhetsområde|uppdrag|ansvar|reglemente|uppgifter)"
+_SEATS = r"(?:,? (?:med|bestående av|som ska bestå av|om) {tal} (?:ordinarie )?ledamöter(?:,? (?:och|samt) {tal} ersättare)?)?"
 _ENDS = (
     r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som "
     r"nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
 )
-_TASKS = r"(?:uppgifter|göromål|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|ärenden)"
+_TASKS = (
+    r"(?:(?:samtliga |alla |nuvarande )*(?:uppgifter|göromål|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|"
+    r"ärenden))"
+)
 _NEWNAME = (
     r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
 )
@@ -35,11 +42,12 @@ _NEWNAME = (
 
 def _task(m: Match) -> str:
     """The task, without a relative clause that only says what is known of it ("…, som numera är statlig")."""
-    return re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
+    task = re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
+    return task[:1].lower() + task[1:] if m.found.start("task") == 0 and task[1:2].islower() else task
 
 
 @phrase(
-    "{N} {nynamn} (?:{N}|{Q}|" + _NEWNAME + ")",
+    "{N} (?:i stället )?{nynamn} (?:{N}|{Q}|" + _NEWNAME + ")",
     "(?:namnet|benämningen) på {N} ändras till (?:{N}|{Q}|" + _NEWNAME + ")",
     "{N}s namn ändras till (?:{N}|{Q}|" + _NEWNAME + ")",
     "(?:ändra|byta) (?:namn|benämning|namnet|benämningen) på {N} till (?:{N}|{Q}|" + _NEWNAME + ")",
@@ -134,10 +142,12 @@ def avvecklas(m: Match) -> Iterator[Result]:
         yield from _ended(body)
 
 
-@phrase(f"{{N}}s? (?P<body>[a-zåäö]*utskott(?:et)?) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
+@phrase(f"{{N}}s? (?P<body>[a-zåäö]*utskott(?:et)?|{{N}}) {_ENDS}", "(?:avveckla|lägga ned|avskaffa) {N}s (?P<body>[a-zåäö]*utskott)")
 def utskott_avvecklas(m: Match) -> Iterator[Result]:
     """att kommunstyrelsens personalutskott avskaffas"""
-    yield Operation(type=Type.ABOLISH_BODY, charter=normal(m.group("body")), field="utskott", target_body=m.bodies[0])
+    body = m.bodies[1] if len(m.bodies) > 1 else normal(m.group("body"))
+    if body.endswith("utskottet"):
+        yield Operation(type=Type.ABOLISH_BODY, charter=body, field="utskott", target_body=m.bodies[0])
 
 
 def _all_go(source: str, target: str) -> Iterator[Operation]:
@@ -218,6 +228,8 @@ def slas_samman(m: Match) -> Iterator[Result]:
 @phrase(
     f"{{N}} (?:ska )?delas(?: upp)? (?:i|på) en {_NEW} och en {_NEW.replace('?P<body>', '?P<other>')}",
     f"dela(?: upp)? {{N}} (?:i|på) en {_NEW} och en {_NEW.replace('?P<body>', '?P<other>')}",
+    f"(?:{{N}} (?:ska )?delas(?: upp)?|dela(?: upp)? {{N}}) (?:i|på) två nämnder[,:] en {_NEW} och en "
+    f"{_NEW.replace('?P<body>', '?P<other>')}",
     "{N} (?:ska )?delas(?: upp)? (?:i|på)(?: två nämnder,?)? {N} (?:och|samt) {N}",
         "{N} (?:ska )?ersätts av {N} (?:och|samt) {N}", "dela(?: upp)? {N} (?:i|på) {N} (?:och|samt) {N}")
 def delas_upp(m: Match) -> Iterator[Result]:
@@ -229,24 +241,29 @@ def delas_upp(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"(?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med {{np}} som "
-    rf"värdkommun)?(?: under {{N}})?(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
+    rf"(?:inrätta|tillsätta|bilda|starta|skapa) (?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: för {{np}})?(?: med (?!\\d|tre|"
+    rf"fem|sju|nio|elva){{np}} som "
+    rf"värdkommun)?(?: (?:under|inom) {{N}})?{_SEATS}(?: med uppgift(?:er)? {{S}}| med uppgifter enligt {{A}} i (?:{{S}}|bilagt "
+    rf"reglemente))?",
     rf"(?:inom|under) {{N}} (?:inrätta|tillsätta|bilda) (?:en |ett )?(?:ny |nytt )?(?P<joint>){_NEW}(?: med uppgift(?:er)? {{S}}| med "
     rf"uppgifter enligt {{A}} i (?:{{S}}|bilagt reglemente))?",
-    rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: under {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|"
+    rf"{{N}} (?:får|ska ha|ska få|ges) (?:en |ett )?(?:ny |nytt )?(?P<joint>){_NEW.replace('nämnd|', '')}{_SEATS}",
+    rf"(?:en |ett )?(?:ny |nytt )?(?P<joint>gemensam )?{_NEW}(?: (?:under|inom) {{N}})? (?:ska )?(?:inrättas|tillsätts|bildas|inrätta|"
     rf"tillsättas)(?: under {{N}})?",
-    r"(?:inrätta|bilda|tillsätta) (?P<joint>)(?P<body>)(?:(?:en|ett) ny(?:tt)? (?:nämnd|utskott),? )?{N}(?: under (?P<parent>{N}))?",
+    r"(?:inrätta|bilda|tillsätta) (?P<joint>)(?P<body>)(?:(?:en|ett) ny(?:tt)? (?:nämnd|utskott),? )?{N}(?: under (?P<parent>{N}))?"
+    r"(?:,? med (?:ansvar|uppgift(?:er)?) (?:för|att|inom) [^⟦⟧.;:]{3,160})?",
     r"(?P<joint>)(?P<body>)(?:(?:en|ett) ny(?:tt)? (?:nämnd|utskott),? )?{N},? (?:ska )?(?:inrättas|bildas|tillsätts|inrätta|"
     r"tillsättas)(?: under (?P<parent>{N}))?",
 )
 def inratta(m: Match) -> Iterator[Result]:
     """att inrätta ett demokratiutskott under kommunstyrelsen"""
-    raw = m.group("body")
-    body = normal(raw) if raw else m.bodies[0]
+    raw = re.sub("^gemensam ", "", m.group("body"))
+    joint = bool(m.group("joint")) or raw != m.group("body")
+    body = ("gemensamma " if joint else "") + normal(raw) if raw else m.bodies[0]
     under = "parent" in m.found.re.groupindex and m.found["parent"]
     parent = m.bodies[-1] if m.bodies and (raw or (under and len(m.bodies) > 1)) else ""
-    kind = "utskott" if body.endswith("utskottet") else "nämnd" if body.endswith("nämnden") else "organ"
-    if not re.search(r"\w{3,}(?:nämnden|utskottet|beredningen|kommittén|rådet|styrelsen)$", body) or body.startswith("gemensam"):
+    kind = "gemensam nämnd" if joint else "utskott" if body.endswith("utskottet") else "nämnd" if body.endswith("nämnden") else "organ"
+    if not re.search(r"\w{2,}(?:nämnden|utskottet|beredningen|kommittén|rådet|styrelsen)$", body) or body.startswith("gemensamma gemensam"):
         return
     yield Operation(type=Type.CREATE_BODY, charter=body, field=kind, target_body=parent)
     if m.places and m.places[0].addresses:
@@ -258,7 +275,9 @@ def inratta(m: Match) -> Iterator[Result]:
 @phrase(
     r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda|ansluta sig|gå in|bli medlem)(?: som medlem| som part)? (?:i|till) (?:den )?{N}",
     r"(?:ingå|inträda|gå in|inträda som medlem) i (?:den )?{N}",
-    r"kommunen (?:går in i|ansluter sig till|blir medlem i|träder in i) (?:den )?{N}",
+    r"kommunen (?:ska )?(?:går in i|gå in i|går med i|gå med i|ansluter sig till|blir (?:medlem|part) i|bli (?:medlem|part) i|träder in i|"
+    r"träda in i|deltar i|delta i|är med i) (?:den )?{N}",
+    r"(?:ansluta sig till|gå med i|delta i|bli medlem i) (?:den )?{N}",
     r"ansluta kommunen till (?:den )?{N}",
 )
 def inga(m: Match) -> Iterator[Result]:
@@ -268,10 +287,13 @@ def inga(m: Match) -> Iterator[Result]:
 
 @phrase(
     r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens "
-    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt [^⟦⟧]{3,220}| för (?:den|sin|all) "
+    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt [^⟦⟧]{3,220}| (?:för|inom) (?:den|de|"
+    r"sin|sina|sitt|all) "
     r"[^⟦⟧.;:]{3,120})?",
-    r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ))",
+    r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ)|[a-zåäö]+ansvarig(?:t|a)?)(?: (?:för|inom) "
+    r"(?:den|de|sin|sina|sitt|all) "
+    r"[^⟦⟧.;:]{3,120})?",
 )
 def ska_vara(m: Match) -> Iterator[Result]:
     """att tekniska nämnden ska vara kommunens väghållningsmyndighet"""
-    yield Operation(type=Type.ASSIGN_ROLE, charter=m.bodies[0], text=m.group("role"))
+    yield Operation(type=Type.ASSIGN_ROLE, charter=m.bodies[0], text=m.group("role").lower())

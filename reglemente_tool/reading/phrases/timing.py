@@ -14,7 +14,7 @@ _THING = (
     r"(?:(?:reglements)?ändring(?:en|ar|arna)?|beslut(?:et|en)?|revidering(?:en|ar|arna)?|bestämmelse(?:n|r|rna)?|lydelse(?:n|r|rna)?|"
     r"nämndorganisation(?:en)?|organisation(?:en)?"
     r"|namnbyte(?:t)?|namnändring(?:en)?|reglemente(?:t|n|na)?|arbetsordning(?:en)?|paragraf(?:en|erna)?|överföring(?:en)?|flytt(?:en)?|"
-    r"förändring(?:en|ar|arna)?)"
+    r"förändring(?:en|ar|arna)?|föreskrift(?:en|er|erna)?)"
 )
 _SUBJECT = (
     rf"(?:{_WHAT}(?: {_WHAT})?(?: {_THING})?|{_THING}|{{R}}|{_THING} (?:av|i) {{R}}|{_THING} enligt "
@@ -41,7 +41,7 @@ _PART = (
     f"{_PART} {_HOLDS}",
     f"{_PART}",
     rf"(?P<rest>i övrigt (?:gäller|träder|ska|skall) {_SUBJECT}(?: i kraft| gälla| träda i kraft)?)",
-    "ikraftträdande",
+    "ikraftträdande:?", "gäller:",
     f"(?:låta|bestämma att|besluta att) {_SUBJECT} {_HOLDS}",
     "gäller", "(?:detta )?att gälla",
     "(?:tid för )?ikraftträdande(?: är| ska vara| sker| ska ske)?(?: för {R})?",
@@ -87,7 +87,12 @@ def overgang(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning (?:av )?att "
+    r"som (?:ett )?villkor (?:för (?:beslutet|detta) )?(?:gäller|ska gälla) att (?P<what>.+)",
+    rf"under förutsättning av (?P<what>[^⟦⟧;:]{{3,200}}?) (?:gäller|träder|ska) {_SUBJECT}(?: gälla| i kraft| träda i kraft)?",
+    rf"{_SUBJECT} (?:endast |bara )?(?:ska )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning av "
+    rf"(?!att )(?P<what>.+)",
+    rf"{_SUBJECT} (?:endast |bara )?(?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning "
+    rf"(?:av )?att "
     rf"(?P<what>.+)",
     rf"{_SUBJECT} (?:ska |skall )?(?:gälla|gäller|träder i kraft|träda i kraft) (?:endast|bara) om (?P<what>.+)",
     rf"{_SUBJECT} (?:är|ska vara|förutsätter|villkoras av)(?: villkorat av)? att (?P<what>.+)",
@@ -100,7 +105,8 @@ def villkor(m: Match) -> Iterator[Result]:
 
 @phrase(
     "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör|ska upphöra(?: att gälla)?|återkallas|ska återkallas|ska inte längre "
-    "gälla)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) {R})?",
+    "gälla|inte längre ska gälla|inte längre gäller)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) "
+    "{R})?",
     "{K} (?:om|avseende|angående) (?:(?:revidering|ändring|ändringar|tillägg) (?:av|i|till) )?{R},? (?:upphävs|ska upphävas|"
     "upphör att gälla)",
     "(?:upphäva|upphäver|återkalla) {K} (?:om|avseende|angående) (?:revidering|ändring|ändringar|tillägg) (?:av|i|till) {R}",
@@ -161,7 +167,7 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
 @phrase(
     r"(?:bifaller|bifalla|antar|anta|godkänner|godkänna) {S}",
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
-    r"(?:i enlighet med|enligt) {S}",
+    r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar) {S}",
     r"{S}",
     r"bifall till {S}(?: till beslut)?",
     r"(?:bifaller|bifalla|godkänna|anta|antar|godkänner) (?:{N}s förslag|{S})(?: till beslut)?(?: i (?:dess|sin) helhet)?",
@@ -176,7 +182,8 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
 _OFFICER = (r"(?:{N}s )?(?P<officer>presidiet?|presidium|[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|"
     r"kontoret|avdelningen|presidiet))")
 _EDITORIAL = (
-    r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent )*(?:redaktionella|språkliga(?: och redaktionella)?|redaktionella "
+    r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent |andra |övriga )*(?:redaktionella|språkliga(?: och "
+    r"redaktionella)?|redaktionella "
     r"och språkliga)(?: ändringar och följdändringar| ändringar| justeringar| rättelser| korrigeringar| följdändringar|"
     r" ändringarna)|(?:de |eventuella |mindre )*(?:ändringar|justeringar|rättelser) av (?:rent )?(?:redaktionell|språklig) (?:karaktär|"
     r"art|natur)"
@@ -194,7 +201,8 @@ _WHERE = (
     r"(?:ge|uppdra åt|bemyndiga|uppdra till|ger|medge|delegera till|delegera åt|bemyndigar|uppdrar åt|delegerar till|delegerar åt) "
     rf"(?:{{N}}|{_OFFICER})(?: i uppdrag| rätt)? att (?:göra|vidta|införa|besluta om|genomföra) (?:{_EDITORIAL}){_WHERE}",
     rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas(?: att)?|ges rätt att|får rätt att|ska få|ges i uppdrag att|får i uppdrag att|har rätt att) "
-    rf"(?:göra|vidta|införa|besluta om|genomföra) (?:{_EDITORIAL}){_WHERE}",
+    rf"(?:(?:rätta|korrigera) (?:eventuella |uppenbara )?(?:skriv|stav|räkne)?fel (?:och|samt) )?(?:göra|vidta|införa|besluta om|"
+    rf"genomföra) (?:{_EDITORIAL}){_WHERE}",
 )
 def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""

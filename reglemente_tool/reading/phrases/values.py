@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reglemente_tool.reading.operation import Operation, Type
+from reglemente_tool.reading.operation import Nothing, Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _MEMBERS = "(?P<who{0}>ledamöter|ersättare|suppleanter|ordinarie ledamöter|tjänstgörande ersättare)"
@@ -44,6 +44,10 @@ def antal_ledamoter(m: Match) -> Iterator[Result]:
     if len(m.where.addresses) > 1:
         return
     body = m.bodies[0] if m.bodies else m.where.charter
+    if not m.bodies and any(op.type is Type.CREATE_BODY and op.charter in ("", body) for op in m.before):
+        # How large it is belongs to what is founded: there is no number yet that could change.
+        yield Nothing("organisation")
+        return
     kept = m.group("kept").lower()
     if kept and (m.group("who2") or (kept == "ledamöter") == ("ledamöter" in m.group("who1").lower())):
         return
