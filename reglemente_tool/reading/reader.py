@@ -276,7 +276,7 @@ class _Reader:
         start += on
         conditional = _CONDITION.search(kernel)
         condition = ""
-        if conditional is not None and not re.match(r"(?:\S+ ){1,3}$", kernel[: conditional.start()] + " "):
+        if conditional is not None and not re.match(r"(?:\S+ ){1,4}$", kernel[: conditional.start()] + " "):
             condition = self.bones.said(conditional["what"])
             kernel = kernel[: conditional.start()]
         for variant, where in variants(kernel, self.bones, context.where, context.near):

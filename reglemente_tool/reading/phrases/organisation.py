@@ -273,6 +273,21 @@ def inratta(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    rf"(?:det |den |och )?(?:ska )?(?:ersätts|ersättas) (?:av|med) (?:en |ett )(?:ny |nytt )?{_NEW}(?: under (?P<parent>{{N}}))?",
+    r"(?:det |den )?(?:ska )?(?:ersätts|ersättas) (?:av|med) (?P<body>)(?:ett nytt utskott,? |en ny nämnd,? )?{N}(?: under (?P<parent>{N}))?",
+)
+def ersatts_av(m: Match) -> Iterator[Result]:
+    """att personalutskottet upphör och ersätts av ett samverkansutskott under kommunstyrelsen"""
+    if not m.before or m.before[-1].type not in (Type.ABOLISH_BODY, Type.REPEAL_CHARTER) or not _ended_before(m):
+        return
+    raw = m.group("body")
+    body = normal(raw) if raw else m.bodies[0]
+    kind = "utskott" if body.endswith("utskottet") else "nämnd" if body.endswith("nämnden") else "organ"
+    if re.search(r"\w{2,}(?:nämnden|utskottet|beredningen|rådet)$", body) and body != _ended_before(m):
+        yield Operation(type=Type.CREATE_BODY, charter=body, field=kind, target_body=m.bodies[-1] if m.group("parent") else "")
+
+
+@phrase(
     r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda|ansluta sig|gå in|bli medlem)(?: som medlem| som part)? (?:i|till) (?:den )?{N}",
     r"(?:ingå|inträda|gå in|inträda som medlem) i (?:den )?{N}",
     r"kommunen (?:ska )?(?:går in i|gå in i|går med i|gå med i|ansluter sig till|blir (?:medlem|part) i|bli (?:medlem|part) i|träder in i|"
