@@ -274,7 +274,8 @@ def inratta(m: Match) -> Iterator[Result]:
 
 @phrase(
     rf"(?:det |den |och )?(?:ska )?(?:ersätts|ersättas) (?:av|med) (?:en |ett )(?:ny |nytt )?{_NEW}(?: under (?P<parent>{{N}}))?",
-    r"(?:det |den )?(?:ska )?(?:ersätts|ersättas) (?:av|med) (?P<body>)(?:ett nytt utskott,? |en ny nämnd,? )?{N}(?: under (?P<parent>{N}))?",
+    r"(?:det |den )?(?:ska )?(?:ersätts|ersättas) (?:av|med) (?P<body>)(?:ett nytt utskott,? |en ny nämnd,? )?{N}(?: under "
+    r"(?P<parent>{N}))?",
 )
 def ersatts_av(m: Match) -> Iterator[Result]:
     """att personalutskottet upphör och ersätts av ett samverkansutskott under kommunstyrelsen"""
