@@ -16,7 +16,7 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_AHEAD = re.compile(
-    r":\s*$|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
+    r":\s*$|(?:så|sätt|innebärande|genom|innebörd)\s+att\s*$|(?:följande lydelse|följande|lyda|lyder|ny lydelse)\s*\.?\s*$",
     re.IGNORECASE,
 )
 _ITEM_ATT = re.compile(r"[ \t]*(?:[-–•*][ \t]+|\d{1,2}[.)][ \t]+)?(?:dels[ \t]+)?att(?![\w-])", re.IGNORECASE)

@@ -73,7 +73,7 @@ _OLD_PASSIVE = re.compile(
     re.IGNORECASE,
 )
 _TAKEN = re.compile(r"\b(an|bort|upp|under|över|in)?tages\b", re.IGNORECASE)
-_SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:i|ur|under) samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
+_SAME_PARAGRAF = re.compile(r"(?:^|(?<= ))(?:(?:i|ur|under|av) )?samma (?:paragraf|§),?(?= |$)", re.IGNORECASE)
 _SAME_CHARTER = re.compile(r"(?:^|(?<= ))(?:i|ur) samma reglemente,?(?= |$)", re.IGNORECASE)
 _SLOT = re.compile(r"⟦[AR](\d+)⟧")
 _LOCATIVE = re.compile(r"(?:^|(?<= ))(?:i|ur|under|inom|till|från) (⟦[AR](\d+)⟧),?(?= |$)", re.IGNORECASE)

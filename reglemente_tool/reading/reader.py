@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
-from reglemente_tool.reading.clauses import clauses
+from reglemente_tool.reading import lists
 from reglemente_tool.reading.dates import Moment
 from reglemente_tool.reading.kernel import dated_alone, opened, timed, variants
 from reglemente_tool.reading.made import (
@@ -29,7 +29,6 @@ from reglemente_tool.reading.made import (
 )
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
 from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
-from reglemente_tool.reading.quoting import quotes
 from reglemente_tool.reading.skeleton import Skeleton, skeleton
 
 LONGEST = 200_000
@@ -68,8 +67,6 @@ _SAID_OF = tuple(
 )
 _SAID_OF_LAST = compiled("(?P<rest>.+), (?:allt |båda |samtliga )?i {R}")
 _IN_PROPOSAL = re.compile(r" i (?:det |bifogat |upprättat )?(?:förslaget|förslag)(?= )|(?<= )(?:den|det|de) (?:där )?föreslagna (?=⟦A)")
-_POINTED = re.compile(r"(?:^|(?<=[.,;:])[ \t]*\n|\n)[ \t]*(?:\d{1,2}[.)]|[-–•*])[ \t]+")
-_SAYS = re.compile(r"^(?:(?:kommun)?fullmäktige|KF) beslutar(?: följande| att)?:?\s*(?=\n|[•*–-] |1[.)] )", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?P<by>\b(?:i|ur|under|från))(?: såväl| både| dels)? ⟦A\d+⟧(?:,(?: dels)? (?:i )?⟦A\d+⟧)*"
     r",? (?:och|samt|som|dels|liksom)(?: i| ur| under| från| även i)? ⟦A\d+⟧,?",
@@ -124,7 +121,7 @@ def read_clause(text: str) -> Reading:
     bones = skeleton(text)
     if len(bones.words) > MOST_WORDS:
         return Reading(unread=True, rest=(text[:200],))
-    made = _Reader(bones).read(opened(bones.words), _Context(), MOST_PARTS) or _pointed(text)
+    made = _Reader(bones).read(opened(bones.words), _Context(), MOST_PARTS) or _below(text) or _pointed(text)
     if made is None:
         return Reading(unread=True, rest=(bones.said(bones.words),))
     if made.rivals:
@@ -211,16 +208,7 @@ class _Reader:
 
     def _listed(self, block: str, where: Place) -> Made | None:
         """Read changes that stand in a list below "ändras enligt följande:", each by itself; every one must be read."""
-        total: Made | None = None
-        context = _Context(where=where, framed=True)
-        for words in _items(block):
-            bones = skeleton(words)
-            made = _Reader(bones).read(opened(bones.words), context, MOST_PARTS // 2)
-            if made is None or made.rivals or not (made.operations or all(_of_time(r) for r in made.results)):
-                return None
-            total = made if total is None else total.and_then(made)
-            context = _after(context, made)
-        return total
+        return _in_turn(lists.items(block), _Context(where=where, framed=True))
 
     def _cut(self, words: str, context: _Context, depth: int, seam: re.Pattern[str]) -> Made | None:
         for count, match in enumerate(seam.finditer(words)):
@@ -339,14 +327,6 @@ def _of_time(result: Result) -> bool:
     return isinstance(result, Nothing) and result.reason == "ikrafttradande"
 
 
-def _items(block: str) -> tuple[str, ...]:
-    """One change on each line; where new wording goes over several lines, one in each clause."""
-    lines = tuple(line.strip(" -–•*\t") for line in block.splitlines() if line.strip())
-    if any(line.endswith(":") for line in lines) or len(quotes(block)) != sum(len(quotes(line)) for line in lines):
-        return tuple(clause.text for clause in clauses(block, 0, len(block)))
-    return lines
-
-
 def _after(context: _Context, made: Made) -> _Context:
     """The parts that follow speak of the charter last named, unless they name one of their own."""
     named = [op for op in made.operations if op.charter]
@@ -381,17 +361,40 @@ def _may_belong_to(left: str, first: Made) -> bool:
 
 def _pointed(text: str) -> Made | None:
     """Read a clause that is itself a list of points, "1. … 2. …", each point by itself and all of them."""
-    lines = _POINTED.split(_SAYS.sub("", text.strip()))
-    points = [line.strip() for line in lines if line.strip()]
-    if not 1 < len(points) <= MOST_PARTS or not _POINTED.match(_SAYS.sub("", text.strip())):
+    points = lists.points(text)
+    return _in_turn(points, _Context(), named=True) if len(points) <= MOST_PARTS else None
+
+
+def _below(text: str) -> Made | None:
+    """Read a clause that is a lead-in ("revidera … så att") with a list of changes below it; every item must be read."""
+    listed = lists.below(text) if "\n" in text else None
+    if listed is None:
         return None
+    bones = skeleton(listed.lead)
+    lead, start, until = timed(opened(bones.words), bones)
+    match = next((m for pattern in lists.LEADS if (m := pattern.fullmatch(lead))), None)
+    number = next((int(n) for name, n in match.groupdict().items() if name.startswith("P") and n), None) if match else None
+    place = bones.slots[number].value if number is not None else None
+    if not isinstance(place, Place) or place.quoted or place.topic or len(place.charters) > 1:
+        return None
+    made = _in_turn(listed.items, _Context(where=place, framed=True))
+    tail = _in_turn((listed.tail,), _Context()) if made is not None and listed.tail else None
+    if made is None or (listed.tail and (tail is None or tail.operations)):
+        return None
+    made = replace(made, results=tuple(timed_result(r, start, until) for r in made.results), start=(*made.start, *start))
+    made = replace(made, until=(*made.until, *until))
+    return made if tail is None else made.and_then(tail)
+
+
+def _in_turn(parts: tuple[str, ...], context: _Context, *, named: bool = False) -> Made | None:
+    """Read each part by itself, knowing those before it; every one must be read, and say what is done unless the parts are `named`."""
     total: Made | None = None
-    context = _Context()
-    for point in points:
-        bones = skeleton(point)
+    for words in parts:
+        bones = skeleton(words)
         made = _Reader(bones).read(opened(bones.words), context, MOST_PARTS // 2)
-        if made is None or made.rivals:
+        if made is None or made.rivals or not (named or made.operations or all(_of_time(r) for r in made.results)):
             return None
         total = made if total is None else total.and_then(made)
-        context = replace(_after(context, made), framed=False)
+        context = _after(context, made)
+        context = replace(context, framed=False) if named else context
     return total

@@ -170,6 +170,9 @@ def anta_for_namnden(m: Match) -> Iterator[Result]:
 )
 def revidera(m: Match) -> Iterator[Result]:
     """att revidera socialnämndens reglemente enligt bilaga 1"""
+    if m.value("B"):
+        # What stands below is the changes themselves, or a text: no annex.
+        return
     yield from _whole(m, Type.REVISE_BY_ANNEX)
 
 
