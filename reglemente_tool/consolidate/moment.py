@@ -10,7 +10,7 @@ from itertools import combinations
 from reglemente_tool.consolidate.additions import Aimed, Maker, Spot, each, insert, refuse_shifted_homes
 from reglemente_tool.consolidate.sentences import aimed_anew, in_words, last_first
 from reglemente_tool.errors import CannotApply, Collision
-from reglemente_tool.model.address import Part, Reads
+from reglemente_tool.model.address import Kind, Part, Reads
 from reglemente_tool.model.amendment import Amendment, Phase, check_guard
 from reglemente_tool.model.charter import (
     Charter,
