@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from hostilepdf import HOSTILE
 
-from reglemente_tool.cli.apart import pictures_apart, read_apart
+from reglemente_tool.cli.importing.apart import pictures_apart, read_apart
 from reglemente_tool.errors import CannotRead
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId
 from reglemente_tool.reading.sources import source_for

@@ -19,8 +19,8 @@ from datetime import date
 from pathlib import Path
 
 from reglemente_tool.amendments.adopt import Adopt
+from reglemente_tool.cli.answering.many import Index
 from reglemente_tool.cli.catalogue import catalogue_for, packaged
-from reglemente_tool.cli.many import Index
 from reglemente_tool.consolidate import charters, version_at
 from reglemente_tool.model.address import Kind
 from reglemente_tool.model.charter import Charter, CharterId, CommitteeId, DecisionId, Provision, Wid

@@ -18,8 +18,8 @@ from documents import NS, par, word, zipped
 from hostilepdf import HOSTILE, WORDS, forms_in_forms, one_page, patterns
 from test_commands import typed
 
-from reglemente_tool.cli import apart
-from reglemente_tool.cli.apart import pictures_apart, read_apart
+from reglemente_tool.cli.importing import apart
+from reglemente_tool.cli.importing.apart import pictures_apart, read_apart
 from reglemente_tool.errors import CannotRead
 from reglemente_tool.reading.document import Document
 from reglemente_tool.reading.sources import source_for
@@ -71,7 +71,7 @@ def test_a_fault_in_the_reader_itself_is_not_hidden() -> None:
 
 @posix
 def test_memory_and_files_are_bounded(tmp_path: Path) -> None:
-    bounded = "from reglemente_tool.cli import apart\napart._bound()\n"
+    bounded = "from reglemente_tool.cli.importing import apart\napart._bound()\n"
     with pytest.raises(CannotRead, match="minne"):
         read_apart(b"x", ".pdf", command=child(f"{bounded}held = bytearray({apart.MEMORY})\nprint('{{}}')"))
     with pytest.raises(CannotRead, match="stanna"):
@@ -83,7 +83,7 @@ def test_memory_and_files_are_bounded(tmp_path: Path) -> None:
 def test_no_child_is_left_when_the_program_is_killed(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_bytes(patterns())
     told = "import subprocess as s\nclass P(s.Popen):\n    def __init__(self, *a, **k):\n        super().__init__(*a, **k)\n        print(self.pid, flush=True)\ns.Popen = P\n"  # noqa: E501
-    asks = "from reglemente_tool.cli.apart import pictures_apart\npictures_apart(open('x.pdf', 'rb').read())"
+    asks = "from reglemente_tool.cli.importing.apart import pictures_apart\npictures_apart(open('x.pdf', 'rb').read())"
     paths = os.pathsep.join(path for path in sys.path if path)
     environment = {**os.environ, "PYTHONPATH": paths}
     with subprocess.Popen([sys.executable, "-c", told + asks], stdout=subprocess.PIPE, cwd=tmp_path, env=environment) as parent:

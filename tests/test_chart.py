@@ -26,9 +26,9 @@ from test_commands import typed
 from test_ownership import START, adopted, search_of
 from test_review import SMALL, subject_of
 
+from reglemente_tool.cli.answering.chart import chart_data
+from reglemente_tool.cli.answering.who import search_in
 from reglemente_tool.cli.catalogue import packaged
-from reglemente_tool.cli.chart import chart_data
-from reglemente_tool.cli.who import search_in
 from reglemente_tool.model.history import History
 from reglemente_tool.ownership import Ground, Search
 from reglemente_tool.ownership.chart import Chart, Line, State, chart

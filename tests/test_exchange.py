@@ -23,7 +23,7 @@ from test_commands import typed
 from test_storage_xml import charters as stored
 from test_writing import lines_of
 
-from reglemente_tool.cli.exchanged import read_exchanged
+from reglemente_tool.cli.importing.exchanged import read_exchanged
 from reglemente_tool.compare import Run
 from reglemente_tool.consolidate import version_at
 from reglemente_tool.errors import CannotRead, Level, NotPossible

@@ -469,7 +469,7 @@ def test_a_folder_that_is_no_repository_or_has_a_ruined_one(folder: Path) -> Non
     ids=str,
 )
 def test_a_clock_that_is_wrong_makes_no_difference_to_the_law(now: datetime, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reglemente_tool.cli.decide.now", lambda: now)
+    monkeypatch.setattr("reglemente_tool.cli.deciding.decide.now", lambda: now)
     assert typed(f"reglemente infor {DRAFT} --bekraftad-av kommunjurist --register {folder}")[0] == 0
     assert whole(folder) == 2
     assert int(git(folder, "log", "-1", "--format=%ct")) >= 86_400

@@ -19,7 +19,7 @@ from test_phrases import answers_of, shown, standing_of
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import check, moment_of
-from reglemente_tool.cli import asking
+from reglemente_tool.cli.deciding import asking
 from reglemente_tool.consolidate import charters, versions
 from reglemente_tool.errors import Level
 from reglemente_tool.model.charter import Charter, CharterId, DecisionId, Wid, by_wid, walk

@@ -22,8 +22,8 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.substitute import Substitute
+from reglemente_tool.cli.answering.many import Index
 from reglemente_tool.cli.catalogue import packaged
-from reglemente_tool.cli.many import Index
 from reglemente_tool.consolidate import version_at
 from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.amendment import Amendment

@@ -16,7 +16,7 @@ from lxml import html
 from test_commands import typed
 from test_importing import typeset
 
-from reglemente_tool.cli.proofs import as_document, proof_of
+from reglemente_tool.cli.importing.proofs import as_document, proof_of
 from reglemente_tool.model.charter import Charter
 from reglemente_tool.reading.document import Document, LeftOut, Piece, Role
 from reglemente_tool.reading.pictures import HEAVIEST, pictures

@@ -16,11 +16,11 @@ from conftest import cases, sections
 from lxml import html
 from test_ownership import search_of
 
-from reglemente_tool.cli.assigned import assignment_said
+from reglemente_tool.cli.answering.who import search_in, show_answer
+from reglemente_tool.cli.answering.whodata import answer_data
+from reglemente_tool.cli.answering.whopage import answer_page
+from reglemente_tool.cli.deciding.assigned import assignment_said
 from reglemente_tool.cli.output import json_object
-from reglemente_tool.cli.who import search_in, show_answer
-from reglemente_tool.cli.whodata import answer_data
-from reglemente_tool.cli.whopage import answer_page
 from reglemente_tool.model.assignment import Assignment, AssignmentKind
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.citation import cite

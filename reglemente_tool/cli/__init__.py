@@ -15,28 +15,28 @@ from reglemente_tool.errors import ReglementeError
 GROUPS = {
     "Börja": {
         "demo": "reglemente_tool.cli.demo:demo",
-        "ny": "reglemente_tool.cli.begin:ny",
-        "importera": "reglemente_tool.cli.begin:importera",
+        "ny": "reglemente_tool.cli.importing.begin:ny",
+        "importera": "reglemente_tool.cli.importing.begin:importera",
     },
     "Ett beslut av fullmäktige": {
-        "las": "reglemente_tool.cli.decide:las",
-        "prova": "reglemente_tool.cli.decide:prova",
-        "infor": "reglemente_tool.cli.decide:infor",
-        "beslut": "reglemente_tool.cli.decisions:beslut",
+        "las": "reglemente_tool.cli.deciding.decide:las",
+        "prova": "reglemente_tool.cli.deciding.decide:prova",
+        "infor": "reglemente_tool.cli.deciding.decide:infor",
+        "beslut": "reglemente_tool.cli.deciding.decisions:beslut",
     },
     "Texter att publicera": {
         "visa": "reglemente_tool.cli.show:visa",
         "jamfor": "reglemente_tool.cli.show:jamfor",
     },
     "Svar på frågor": {
-        "vem": "reglemente_tool.cli.who:vem",
-        "karta": "reglemente_tool.cli.chart:karta",
+        "vem": "reglemente_tool.cli.answering.who:vem",
+        "karta": "reglemente_tool.cli.answering.chart:karta",
         "historik": "reglemente_tool.cli.show:historik",
     },
     "Det som händer med beslut efteråt": {
-        "ikrafttrad": "reglemente_tool.cli.events:ikrafttrad",
-        "upphav": "reglemente_tool.cli.events:upphav",
-        "ratta": "reglemente_tool.cli.events:ratta",
+        "ikrafttrad": "reglemente_tool.cli.deciding.events:ikrafttrad",
+        "upphav": "reglemente_tool.cli.deciding.events:upphav",
+        "ratta": "reglemente_tool.cli.deciding.events:ratta",
     },
     "Kontroll och granskning": {
         "kontrollera": "reglemente_tool.cli.verify:kontrollera",

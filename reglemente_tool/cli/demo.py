@@ -10,16 +10,16 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.decide import enact, read_into
+from reglemente_tool.cli.answering.who import search_in, show_answer
+from reglemente_tool.cli.answering.whodata import answer_data
+from reglemente_tool.cli.deciding.decide import enact, read_into
+from reglemente_tool.cli.deciding.reading import reading_data, show_reading
+from reglemente_tool.cli.deciding.trying import show_change
 from reglemente_tool.cli.output import answer, heading, misfit, say, working
-from reglemente_tool.cli.reading import reading_data, show_reading
 from reglemente_tool.cli.register import latest_charters, now, standing_charters
 from reglemente_tool.cli.show import clean, redline
 from reglemente_tool.cli.swedish import command
-from reglemente_tool.cli.trying import show_change
 from reglemente_tool.cli.verify import show_report
-from reglemente_tool.cli.who import search_in, show_answer
-from reglemente_tool.cli.whodata import answer_data
 from reglemente_tool.model.history import Decision
 from reglemente_tool.model.proposal import decision_of
 from reglemente_tool.reading.sources import source_for

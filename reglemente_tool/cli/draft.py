@@ -12,9 +12,9 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.cli.adopting import Adopted, adoption
+from reglemente_tool.cli.deciding.reading import amendment_data, with_answers
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems
-from reglemente_tool.cli.reading import amendment_data, with_answers
 from reglemente_tool.cli.register import charter_id, latest_charters, opened, today
 from reglemente_tool.cli.swedish import DAY, OneOf, command
 from reglemente_tool.compare.matching import Fate, Pairing, carried, match

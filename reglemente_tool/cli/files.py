@@ -41,7 +41,7 @@ def source(name: str) -> str | Document:
         data = path.read_bytes()
         if path.suffix.lower() in PLAIN:
             return str(reader.read(data))
-        from reglemente_tool.cli.apart import read_apart
+        from reglemente_tool.cli.importing.apart import read_apart
 
         return read_apart(data, path.suffix.lower())
     except ReglementeError as error:

@@ -134,7 +134,7 @@ def _summary(faults: int, others: int, subject: Subject) -> str:
 
 def _draft(register: Register, subject: Subject, found: Sequence[Finding]) -> tuple[Proposal | None, tuple[Mend, ...]]:
     """Write the draft of what can be mended, read as any decision is; only what the reader gives back as it was meant."""
-    from reglemente_tool.cli.decide import read_into
+    from reglemente_tool.cli.deciding.decide import read_into
     from reglemente_tool.cli.register import latest_charters
     from reglemente_tool.reading.proposal import Standing, propose
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import click
 
+from reglemente_tool.cli.deciding.reading import show_suggestion
 from reglemente_tool.cli.output import heading
-from reglemente_tool.cli.reading import show_suggestion
 from reglemente_tool.cli.register import ask
 from reglemente_tool.model.charter import Charter, CharterId
 from reglemente_tool.model.proposal import Proposal, Question

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from reglemente_tool.cli.adopting import committee_in, dated, imported
-from reglemente_tool.cli.decide import enact
-from reglemente_tool.cli.exchanged import is_exchanged, read_exchanged
+from reglemente_tool.cli.deciding.decide import enact
 from reglemente_tool.cli.files import charter_of, source
-from reglemente_tool.cli.imports import contents_said, told, write_text_form
+from reglemente_tool.cli.importing.exchanged import is_exchanged, read_exchanged
+from reglemente_tool.cli.importing.imports import contents_said, told, write_text_form
 from reglemente_tool.cli.output import answer, misfit, say, working
 from reglemente_tool.cli.register import ask, at_terminal, now, opened
 from reglemente_tool.cli.swedish import DAY, WORDS, command
@@ -86,7 +86,7 @@ def importera(
     """
     given = {"beslutat": beslutat, "galler_fran": galler_fran, "paragraf": paragraf, "dnr": dnr}
     if Path(fil).is_dir():
-        from reglemente_tool.cli.folder import import_folder
+        from reglemente_tool.cli.importing.folder import import_folder
 
         if namnd or abbreviations or bekraftad_av or original or any(given.values()):
             only = "För en mapp kan bara --text-ut, --granska, --torrkor, --register och --json anges."
@@ -141,7 +141,7 @@ def _replaced(register: Register, proposal: Proposal) -> None:
 
 def _write_proof(into: str, fil: str, found: str | Document, read: ReadCharter, original: str | None) -> None:
     """Write the proof of `read`, which was read from the file `fil`, or is what a person has made of the document `original`."""
-    from reglemente_tool.cli.proofs import proof_page, write_proof
+    from reglemente_tool.cli.importing.proofs import proof_page, write_proof
 
     if fil == "-" and not original:
         raise misfit("En granskningssida behöver en fil.", "Spara texten i en fil först.")

@@ -43,7 +43,7 @@ def proof_page(
     path = Path(name)
     pictures: tuple[Picture, ...] = ()
     if path.suffix.lower() == pdf.SUFFIX:
-        from reglemente_tool.cli.apart import pictures_apart
+        from reglemente_tool.cli.importing.apart import pictures_apart
 
         with suppress(CannotRead):
             pictures = pictures_apart(path.read_bytes())

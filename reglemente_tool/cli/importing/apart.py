@@ -48,7 +48,7 @@ _AGAIN = "Öppna den i ett program som läser den, spara eller skriv ut den på 
 def worker(*task: str) -> tuple[str, ...]:
     """Return the command line of a child for a task: "las" and the file's ending, or "rita"."""
     # -P: a folder with documents in it may hold a json.py too.
-    return (sys.executable, "-P", "-m", "reglemente_tool.cli.apart", *task)
+    return (sys.executable, "-P", "-m", "reglemente_tool.cli.importing.apart", *task)
 
 
 def read_apart(data: bytes, suffix: str, *, command: Sequence[str] = (), patience: float = SLACK * CPU) -> Document:

@@ -10,7 +10,7 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.amendments.insert import Insert
-from reglemente_tool.cli.assigned import assignments_data, show_assignment
+from reglemente_tool.cli.deciding.assigned import assignments_data, show_assignment
 from reglemente_tool.cli.output import folded, heading, problem_data, say, show_problems, table
 from reglemente_tool.consolidate import apply_together, empty
 from reglemente_tool.errors import CannotApply

@@ -11,17 +11,17 @@ from typing import Any
 import click
 
 from reglemente_tool.cli.adopting import dated, new_committees
-from reglemente_tool.cli.asking import ask_for_missing, confirms, outdated, show_derived
-from reglemente_tool.cli.assigned import assignments_data, counted
+from reglemente_tool.cli.deciding.asking import ask_for_missing, confirms, outdated, show_derived
+from reglemente_tool.cli.deciding.assigned import assignments_data, counted
+from reglemente_tool.cli.deciding.reading import reading_data, show_reading, suggestion_data, with_answers
+from reglemente_tool.cli.deciding.trying import change_data, changed, collisions, show_change, show_times, times_data, tried
 from reglemente_tool.cli.documents import Layout, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.files import charter_in, source_text
 from reglemente_tool.cli.forms import format_options
-from reglemente_tool.cli.imports import show_left_out
+from reglemente_tool.cli.importing.imports import show_left_out
 from reglemente_tool.cli.output import answer, heading, misfit, problem_data, say, show_problems, working
-from reglemente_tool.cli.reading import reading_data, show_reading, suggestion_data, with_answers
 from reglemente_tool.cli.register import SIGN, at_terminal, latest_charters, now, opened, title_of, yes
 from reglemente_tool.cli.swedish import DAY, WORDS, AnswerType, command
-from reglemente_tool.cli.trying import change_data, changed, collisions, show_change, show_times, times_data, tried
 from reglemente_tool.errors import CannotStore, Level, Problem, ReglementeError
 from reglemente_tool.model.charter import DecisionId
 from reglemente_tool.model.history import Decision
@@ -216,12 +216,12 @@ def prova(
         return int(stops)
     layout = Layout(form=form, markers=markorer)
     if beslutstext:
-        from reglemente_tool.cli.minutes import draft_page
+        from reglemente_tool.cli.deciding.minutes import draft_page
 
         text = draft_page(register, proposal, moment, problems, only_changed=bara_andrat)
         return show_page(text, som, ut, f"{proposal.id}-beslutstext", register=register, layout=layout) or int(stops)
     if som != "terminal":
-        from reglemente_tool.cli.drafts import write_drafts
+        from reglemente_tool.cli.deciding.drafts import write_drafts
 
         return write_drafts(register, proposal, moment, problems, som, ut, layout, only_changed=bara_andrat)
     refuse_on_screen(layout)

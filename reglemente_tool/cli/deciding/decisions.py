@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from reglemente_tool.cli.assigned import assignments_data, show_assignment
+from reglemente_tool.cli.answering.whodata import event_name
+from reglemente_tool.cli.deciding.assigned import assignments_data, show_assignment
+from reglemente_tool.cli.deciding.reading import day_said
 from reglemente_tool.cli.documents import Layout, deliver, redline_options, refuse_on_screen, show_page
 from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, heading, misfit, say, table
-from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import opened, title_of
 from reglemente_tool.cli.swedish import command
-from reglemente_tool.cli.whodata import event_name
 from reglemente_tool.model.charter import CharterId
 from reglemente_tool.model.history import Annulment, Change, Commencement, Condition, Decision
 from reglemente_tool.model.names import slug
@@ -68,7 +68,7 @@ def beslut(
         return deliver(decision_to_akn(decision, register.history, register.municipality), ut, f"{decision.id}.akn.xml")
     layout = Layout(form=form, markers=markorer)
     if som in _DOCUMENTS:
-        from reglemente_tool.cli.minutes import enacted_page
+        from reglemente_tool.cli.deciding.minutes import enacted_page
 
         page = enacted_page(register, decision, only_changed=bara_andrat)
         return show_page(page, som, ut, str(decision.id), register=register, layout=layout)

@@ -8,13 +8,7 @@ from pathlib import Path
 
 import click
 
-from reglemente_tool.cli.assigned import entrusted_data, show_entrusted
-from reglemente_tool.cli.catalogue import catalogue_for
-from reglemente_tool.cli.forms import format_options
-from reglemente_tool.cli.output import answer, heading, misfit, say, table
-from reglemente_tool.cli.register import opened, today
-from reglemente_tool.cli.swedish import command, times
-from reglemente_tool.cli.whodata import (
+from reglemente_tool.cli.answering.whodata import (
     answer_data,
     decided_said,
     event_name,
@@ -26,6 +20,12 @@ from reglemente_tool.cli.whodata import (
     since_said,
     tells_of_tasks,
 )
+from reglemente_tool.cli.catalogue import catalogue_for
+from reglemente_tool.cli.deciding.assigned import entrusted_data, show_entrusted
+from reglemente_tool.cli.forms import format_options
+from reglemente_tool.cli.output import answer, heading, misfit, say, table
+from reglemente_tool.cli.register import opened, today
+from reglemente_tool.cli.swedish import command, times
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.names import slug
@@ -69,7 +69,7 @@ def vem(
     question, day = " ".join(fraga), galler or today()
     folders = registers_in(mapp)
     if len(folders) > 1:
-        from reglemente_tool.cli.many import compare_registers
+        from reglemente_tool.cli.answering.many import compare_registers
 
         if kant is not None or som != "terminal":
             raise misfit("Flera register kan inte jämföras med --kant eller --som.", "Fråga ett register i taget.")
@@ -85,8 +85,8 @@ def vem(
     given = entrusted(register.history, question, in_force=day, committee=committee, asked=asked, known=kant)
     found = listing(question, asked, day, given, register) if asked is not None else search.who(question, in_force=day, known=kant)
     if som == "html" and not som_json:
+        from reglemente_tool.cli.answering.whopage import answer_page
         from reglemente_tool.cli.documents import deliver
-        from reglemente_tool.cli.whopage import answer_page
 
         deliver(answer_page(found, register, given).encode(), ut, "svar.html")
     elif not answer(som_json, "vem", {**answer_data(found, register, known=kant), **entrusted_data(given, register, day)}):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from reglemente_tool.cli.answering.whodata import event_name, named_on
 from reglemente_tool.cli.output import heading, say, table
-from reglemente_tool.cli.whodata import event_name, named_on
 from reglemente_tool.model.assignment import Assignment, AssignmentKind, Sum, kronor_said
 from reglemente_tool.ownership import Entrusted
 from reglemente_tool.ownership.lines import ONE_DAY

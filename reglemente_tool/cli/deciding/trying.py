@@ -10,8 +10,8 @@ import click
 
 from reglemente_tool.amendments.adopt import Adopt
 from reglemente_tool.check import Moment, check, moment_of
+from reglemente_tool.cli.deciding.reading import day_said
 from reglemente_tool.cli.output import heading, say, table
-from reglemente_tool.cli.reading import day_said
 from reglemente_tool.cli.register import now, title_of
 from reglemente_tool.cli.swedish import wants_colour
 from reglemente_tool.compare import compare

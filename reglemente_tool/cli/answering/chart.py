@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
+from reglemente_tool.cli.answering.who import search_in
 from reglemente_tool.cli.documents import deliver, look_of
 from reglemente_tool.cli.forms import format_options
 from reglemente_tool.cli.output import answer, misfit, working
 from reglemente_tool.cli.register import opened, today
 from reglemente_tool.cli.swedish import DAY, command, times
-from reglemente_tool.cli.who import search_in
 from reglemente_tool.ownership.chart import Chart, Line, Move, Shift, Side, chart
 from reglemente_tool.ownership.shifts import chart_between
 from reglemente_tool.storage.library import Register

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from reglemente_tool.cli.assigned import assignment_said, entrusted_rows
-from reglemente_tool.cli.whodata import (
+from reglemente_tool.cli.answering.whodata import (
     decided_said,
     event_name,
     holder,
@@ -16,6 +15,7 @@ from reglemente_tool.cli.whodata import (
     since_said,
     tells_of_tasks,
 )
+from reglemente_tool.cli.deciding.assigned import assignment_said, entrusted_rows
 from reglemente_tool.model.assignment import AssignmentKind
 from reglemente_tool.ownership import Answer, Entrusted, Holding
 from reglemente_tool.storage.library import Register

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from reglemente_tool.check import Moment, moment_of
-from reglemente_tool.cli.drafts import NOT_ADOPTED, NOT_CONFIRMED, draft_pages
+from reglemente_tool.cli.deciding.drafts import NOT_ADOPTED, NOT_CONFIRMED, draft_pages
 from reglemente_tool.cli.output import misfit
 from reglemente_tool.cli.register import title_of
 from reglemente_tool.errors import Level, Problem

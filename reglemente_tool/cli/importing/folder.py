@@ -10,9 +10,9 @@ import click
 
 from reglemente_tool.cli.adopting import committee_in, imported
 from reglemente_tool.cli.files import charter_of, source
-from reglemente_tool.cli.imports import block_data, contents_said, write_text_form
+from reglemente_tool.cli.importing.imports import block_data, contents_said, write_text_form
+from reglemente_tool.cli.importing.proofs import proof_page, write_proof
 from reglemente_tool.cli.output import answer, misfit, problem_data, say, table
-from reglemente_tool.cli.proofs import proof_page, write_proof
 from reglemente_tool.errors import Level, Problem, ReglementeError
 from reglemente_tool.model.charter import walk
 from reglemente_tool.model.proposal import Proposal

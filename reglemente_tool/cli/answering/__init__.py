@@ -1,0 +1,1 @@
+"""Who answers for what: of one register, of many, and as a map."""
