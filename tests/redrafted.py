@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from generated import WORDS, charters, stycken
+from generated import WORDS, charters, phrases, stycken
 from hypothesis import strategies as st
 
 from reglemente_tool.model.address import Kind
@@ -15,7 +15,7 @@ from reglemente_tool.model.wording import split_tail
 Body = tuple[Provision, ...]
 Edit = Callable[[st.DrawFn, Body], Body]
 
-_some = st.lists(st.sampled_from(WORDS), min_size=2, max_size=7).map(" ".join)
+_some = phrases(WORDS, 2, 7)
 
 
 def _pick(draw: st.DrawFn, body: Body, fits: Callable[[Provision], bool]) -> Provision | None:

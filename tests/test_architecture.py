@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 
 import click
@@ -42,9 +43,15 @@ def _name(path: Path) -> str:
     return path.relative_to(HOUSE).as_posix()
 
 
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def _imports(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -73,7 +80,7 @@ def test_only_the_shell_touches_the_world(path: Path) -> None:
     assert not roots & WORLD, f"{_name(path)} imports {roots & WORLD}"
     if _room(path) in STANDARD_ONLY:
         assert not roots & THIRD_PARTY, f"{_name(path)} imports {roots & THIRD_PARTY}"
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             assert called not in {"open", "print", "input"}, f"{_name(path)}:{node.lineno} calls {called}"
@@ -88,7 +95,7 @@ def test_no_room_is_crowded(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=_name)
 def test_public_names_say_what_they_are(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = _tree(path)
     assert ast.get_docstring(tree), f"{_name(path)} has no docstring"
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):

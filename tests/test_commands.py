@@ -20,16 +20,7 @@ import pytest
 from conftest import cases, expect, sections
 
 from reglemente_tool.cli import run
-from reglemente_tool.cli.demo import build
 from reglemente_tool.model.charter import Charter, walk
-
-
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example register with its git history, built once."""
-    folder = tmp_path_factory.mktemp("exempel") / "register"
-    build(folder)
-    return folder
 
 
 def typed(line: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from lxml import html as lxml_html
 from pdfgate import faults
-from test_commands import example, typed  # noqa: F401
+from test_commands import typed
 
 DECISION = """\
 Kommunfullmäktige § 12
@@ -27,7 +27,7 @@ att ”integrationsfrågor” förs in som en egen strecksats under § 2 första
 
 
 @pytest.fixture
-def register(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: F811
+def register(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(example, tmp_path / "r", symlinks=True)
     monkeypatch.chdir(tmp_path / "r")
     Path("beslut.txt").write_text(DECISION, encoding="utf-8")

@@ -8,25 +8,15 @@ words, since when and by which decision, from whom; what is refused; which money
 from __future__ import annotations
 
 import json
-import shlex
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import cases, expect, sections
+from test_commands import typed
 
-from reglemente_tool.cli import run
-from reglemente_tool.cli.demo import build, examples
-
-
-def typed(words: list[str]) -> tuple[int, str]:
-    """Run one command in this process; return its exit code and what it printed."""
-    screen = StringIO()
-    with redirect_stdout(screen), redirect_stderr(screen):
-        code = run(words)
-    return code, screen.getvalue().rstrip("\n")
+from reglemente_tool.cli.demo import examples
 
 
 def told(answer: dict[str, Any]) -> list[str]:
@@ -55,25 +45,24 @@ def told(answer: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize("case", cases("extracts"), ids=lambda path: path.stem)
-def test_extract(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_extract(case: Path, example: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     parts = sections(case)
     folder = examples() / parts["register"].strip()
     if "beslut" in parts:
-        folder = tmp_path / "register"
-        build(folder)
-        file, *options = shlex.split(parts["beslut"])
-        code, said = typed(["las", str(examples() / "beslut" / file), *options, "--json", "--register", str(folder)])
+        folder = shutil.copytree(example, tmp_path / "register", symlinks=True)
+        file, _, options = parts["beslut"].strip().partition(" ")
+        code, said = typed(f"reglemente las '{examples() / 'beslut' / file}' {options} --json --register '{folder}'")
         assert code == 0, said
-        enacted = typed(["infor", json.loads(said)["forslag"], "--bekraftad-av", "kommunjurist", "--register", str(folder)])
+        enacted = typed(f"reglemente infor {json.loads(said)['forslag']} --bekraftad-av kommunjurist --register '{folder}'")
         assert enacted[0] == 0, enacted[1]
     shown, data = [], []
     for line in parts["körning"].split("\n"):
         if not line.startswith("$ "):
             continue
-        words = [*shlex.split(line)[2:], "--register", str(folder)]
-        code, said = typed(words)
-        shown += [line, said, *([f"[{code}]"] if code else [])]
-        if words[0] == "vem":
-            data += [line, *told(json.loads(typed([*words, "--json"])[1]))]
+        command = f"{line[2:]} --register '{folder}'"
+        code, said = typed(command)
+        shown += [line, said.rstrip("\n"), *([f"[{code}]"] if code else [])]
+        if command.startswith("reglemente vem "):
+            data += [line, *told(json.loads(typed(f"{command} --json")[1]))]
     expect(request, case, "körning", "\n".join(shown))
     expect(request, case, "json", "\n".join(data))

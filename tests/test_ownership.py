@@ -126,13 +126,15 @@ def test_an_owner_is_never_a_working_form_nor_a_weak_match(charter: Charter, que
     assert forms.isdisjoint({h.address for h in answer.owners} - others)
 
 
+TAGGER = Tagger(packaged())
+PROFILER = Profiler(TAGGER, StatuteBook(packaged()), Lexicon(TAGGER.words))
+
+
 @given(charters())
 @settings(max_examples=30)
 def test_a_profile_is_kept_and_read_back_as_it_was(charter: Charter) -> None:
-    tagger, book = Tagger(packaged()), StatuteBook(packaged())
-    profiler = Profiler(tagger, book, Lexicon(tagger.words))
     for duty in duties(charter, {}):
-        profile = profiler.profile(duty)
+        profile = PROFILER.profile(duty)
         again = placed(Fit(unpacked(packed(profile)), Ground.NAMNS, 1.0), duty.address.code, duty.wid)
         assert again.profile == profile
 

@@ -6,6 +6,7 @@ import contextlib
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
@@ -61,6 +62,7 @@ _INSIDE: dict[Kind, tuple[Kind, ...]] = {
 }
 
 
+@cache
 def provisions(kinds: tuple[Kind, ...], depth: int = 3) -> st.SearchStrategy[Provision]:
     """Provisions of these kinds, with what may lie in them."""
 
@@ -113,6 +115,7 @@ editions = st.builds(
 )
 
 
+@cache
 def of(hint: Any) -> st.SearchStrategy[Any]:
     """Values of the type that a field is declared to have, so that new amendment types are tried as well."""
     if hint in (Wid, CharterId, CommitteeId, DecisionId):

@@ -16,7 +16,7 @@ from edited import pairs
 from hypothesis import given, settings
 from lxml import etree
 from redrafted import edits
-from test_commands import example, typed
+from test_commands import typed
 from test_importing import unmarked
 
 from reglemente_tool.model.charter import Charter
@@ -24,8 +24,6 @@ from reglemente_tool.reading.sources import docx
 from reglemente_tool.reading.wording import read_document
 from reglemente_tool.writing.build import clean_page, redline_page
 from reglemente_tool.writing.writers import docx as docx_writer
-
-__all__ = ["example"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WHO = {f"{W}author": "Handläggaren", f"{W}date": "2026-03-02T08:00:00Z"}

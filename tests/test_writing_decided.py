@@ -16,7 +16,7 @@ from hypothesis import given
 from lxml import html as lxml_html
 from pdfgate import faults
 from sample import amended, sample
-from test_commands import example, typed  # noqa: F401
+from test_commands import typed
 from test_documents import draft, register  # noqa: F401
 from wordtext import W, body, part, settled, text
 from wordtext import faults as word_faults
