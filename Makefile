@@ -6,8 +6,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-COVERING := amendments amendments_alone assignments audit catalogue chain citation commands conflicts finding history killed moment \
-    organisation repeals server signing storage_git storage_register storage_xml sync tracing two_writers
+COVERING := amendments amendments_alone assignments audit catalogue chain citation commands conflicts days finding history killed moment \
+    organisation repeals server signing speed storage_git storage_register storage_xml sync tracing two_writers
 
 .PHONY: demo test coverage bench bench-full examples clean
 
@@ -18,7 +18,7 @@ demo: $(VENV)/ready
 test: $(VENV)/ready
 	$(BIN)/ruff check reglemente_tool tests bench
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal
 
 coverage: $(VENV)/ready
 	$(BIN)/coverage run -m pytest $(COVERING:%=tests/test_%.py)
