@@ -293,6 +293,16 @@ def test_small_print_where_other_pages_have_text_stays() -> None:
     assert all(f"uppgift {n} i delegationen" in found for n in range(48))
 
 
+def test_a_number_at_the_end_of_a_cell_is_no_page_number_and_a_cell_of_two_lines_is_one() -> None:
+    rows = r"[Översiktsplan], [Kommunstyrelsen], [Tillsyn enligt\ miljöbalken], [Miljö- och\ byggnämnden]"
+    table = f"#table(columns: 2, row-gutter: 0pt, inset: (x: 5pt, y: 2.2pt), stroke: none, [Område], [Ansvarig], {rows})"
+    read = read_document(pdf.read(typeset(f"#set par(leading: 0.4em)\n= Reglemente för hamnnämnden\n\n*1 §*\n\nSå här.\n\n{table}", tags=False)))  # noqa: E501
+    found = [b.text for b in read.blocks if b.level == "tabellrad"]
+    assert found[-1] == "Tillsyn enligt miljöbalken | Miljö- och byggnämnden"
+    last = "#set par(leading: 0.4em)\n= Reglemente\n\n*1 §*\n\nBeslutet är\n\n#table(columns: 2, stroke: none, inset: 1pt, [A], [KF §], [], [201])"  # noqa: E501
+    assert "201" in read_document(pdf.read(typeset(last, tags=False))).text
+
+
 def test_a_scanned_document_is_told_to_be_one() -> None:
     with pytest.raises(CannotRead, match="inskannad"):
         pdf.read(typeset("#rect(width: 90%, height: 90%)", tags=False))

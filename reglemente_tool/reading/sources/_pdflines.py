@@ -189,7 +189,8 @@ def _gutter(runs: list[Run]) -> float | None:
 
 def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftOut]]:
     """Take away what comes again in the margins of page after page, page numbers, and what stands outside the text on one page."""
-    outside = _outside(pages)
+    numbers = {id(row) for rows in pages for row in _page_numbers(rows)}
+    outside = _outside([[row for row in rows if id(row) not in numbers] for rows in pages])
     seen: Counter[tuple[str, int]] = Counter()
     for rows in pages:
         seen.update({_place(row) for row in rows if _marginal(row) and not _is_text(row.text)})
@@ -201,7 +202,7 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
         stay = []
         outer = {id(row) for row in (sorted(rows, key=lambda r: -r.y)[:1] + sorted(rows, key=lambda r: r.y)[:1])}
         for row in rows:
-            number = _PAGE_NUMBER.fullmatch(row.text) and (id(row) in outer or (_marginal(row) and abs(row.y / row.height - 0.5) > 0.4))
+            number = id(row) in numbers
             with_number = id(row) in outer and _marginal(row) and _WITH_NUMBER.fullmatch(row.text)
             again = _marginal(row) and any(seen[near] >= least for near in _near(row))
             if not (number or with_number or again or id(row) in outside):
@@ -212,6 +213,20 @@ def without_running(pages: list[list[Row]]) -> tuple[list[list[Row]], list[LeftO
                 left_out.append(LeftOut(what, row.text, row.page))
         kept.append(stay)
     return kept, left_out
+
+
+def _page_numbers(rows: list[Row]) -> list[Row]:
+    """Return the lines that are nothing but the number of the page: in the margin, or outermost and set apart from the text."""
+    heights = sorted(row.y for row in rows)
+    found = []
+    for row in rows:
+        if _PAGE_NUMBER.fullmatch(row.text):
+            far = abs(row.y / row.height - 0.5) > 0.4
+            outermost = row.y in (heights[0], heights[-1])
+            gap = min((abs(row.y - y) for y in heights if y != row.y), default=math.inf)
+            if (_marginal(row) and (far or outermost)) or (outermost and gap > _APART * row.size):
+                found.append(row)
+    return found
 
 
 _MOST_IN_MARGIN = 4

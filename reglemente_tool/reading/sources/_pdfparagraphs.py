@@ -17,10 +17,10 @@ _GAP = 1.2
 """A distance between two lines that is so many times the usual one begins a new paragraph."""
 _MARKS = (
     r"(?:[–—‒―−•·◦▪▫*‣●○■□►➢\uf000-\uf0ff-]|o|\(?\d{1,3}[.)]|[a-zåäö][.)]|[ivx]{1,4}[.)]|"
-    r"\d{1,3}(?:\s?[a-z])?\s*§|§\s*\d{1,3}(?:\s?[a-z])?)"
+    r"\d{1,3}(?:\s?[a-z])?(?:\s*|\.)§|§\s*\d{1,3}(?:\s?[a-z])?)"
 )
 _MARK = re.compile(rf"{_MARKS}(?=\s|$)")
-_GLUED = re.compile(r"[–•·-](?=[^\W\d_])|(?:\d{1,3}(?:\s?[a-z])?\s*§|§\s*\d{1,3})(?=[A-ZÅÄÖ])")
+_GLUED = re.compile(r"[–•·-](?=[^\W\d_])|(?:\d{1,3}(?:\s?[a-z])?(?:\s*|\.)§|§\s*\d{1,3})(?=[A-ZÅÄÖ])")
 _LONE = re.compile(rf"{_MARKS}[.:]?")
 _ENDS = re.compile(r"[.:;!?][”\"»)]?$")
 _LEADERS = re.compile(r"\.{5,}|(?:\. ){5,}|…{3,}")
@@ -257,6 +257,7 @@ def _table_rows(rows: list[Row]) -> list[Piece]:
         gap = above.y - row.y if above is not None else 0.0
         over = above is not None and row.page != above.page
         begins = above is None or (bool(texts[0]) if over or not spaced else gap > 1.25 * least)
+        begins = begins and not (made and not spaced and _rest_of(texts, made[-1][0]))
         if begins:
             made.append((texts, row))
         else:
@@ -270,6 +271,12 @@ def _table_rows(rows: list[Row]) -> list[Piece]:
         top = 1 - (row.y + row.size) / row.height
         pieces.append(Piece(cells(texts), Role.ROW, size=row.size, close=True, page=row.page, top=top))
     return pieces
+
+
+def _rest_of(texts: list[str], above: list[str]) -> bool:
+    """True when every cell of a line goes on with a small letter, in a row whose cells begin with a capital: the cells were broken."""
+    filled = [(text, over) for text, over in zip(texts, above, strict=True) if text]
+    return all(text[:1].islower() and over[:1].isupper() and _ENDS.search(over) is None for text, over in filled)
 
 
 def _cell(text: str, below: str) -> str:

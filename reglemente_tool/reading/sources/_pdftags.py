@@ -375,7 +375,7 @@ class _Page:
         self.reader.letters += sum(c.isalnum() for c in text)
         if role is Role.ITEM:
             label, text = _labelled(label, text)
-            role = Role.TEXT if "§" in label or re.match(r"§|\d{1,3}(?:\s?[a-z])?\s*§", text) else role
+            role = Role.TEXT if "§" in label or re.match(r"§|\d{1,3}(?:\s?[a-z])?(?:\s*|\.)§", text) else role
         top = self.reader.down(runs[0].y + size)
         piece = Piece(folded(text), role, label, level, indent, size, weight, False, self.number, doubts, top)
         self.reader.add(piece, runs[0].y, len(runs), continues)

@@ -19,7 +19,7 @@ STRUCK = "struken text"
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_]){3,}(?!\S)")
 
 
-_PARAGRAF = re.compile(r"(?:§\s*\d{1,3}(?:\s?[a-z](?![^\W_]))?|\d{1,3}(?:\s?[a-z])?\s*§(?!§))[.:]?")
+_PARAGRAF = re.compile(r"(?:§\s*\d{1,3}(?:\s?[a-z](?![^\W_]))?|\d{1,3}(?:\s?[a-z])?(?:\s*|\.)§(?!§))[.:]?")
 
 
 def paragraf_alone(text: str, *, begins: bool = False) -> bool:

@@ -29,7 +29,7 @@ _TITLE = re.compile(
     r"(?i)(?:\w*reglemente|arbetsordning|instruktion|bestämmelser)\s+för\s+\S.{2,110}|"
     r"\w+(?:nämndens?|styrelsens?|fullmäktiges?)\s+(?:reglemente|arbetsordning)"
 )
-_FIRST = re.compile(r"(?:§\s*1|1\s*§|1\s*kap\.?|kap(?:itel|\.)?\s*1)(?![\d.]*\d)", re.IGNORECASE)
+_FIRST = re.compile(r"(?:§\s*1|1(?:\s*|\.)§|1\s*kap\.?|kap(?:itel|\.)?\s*1)(?![\d.]*\d)", re.IGNORECASE)
 _LONGEST_SIGN = 90
 
 

@@ -1,6 +1,6 @@
 """The lines of the text form: what each line is, told from itself and from the line after it.
 
-    § line       "4 a §", "§ 4", "4 § Nämnden …", "§ 4 Nämndens ledamöter", "xx §"
+    § line       "4 a §", "§ 4", "4.§", "4 § Nämnden …", "§ 4 Nämndens ledamöter", "xx §"
     kapitel      "2 kap. Arbetsformer", "Kap 2 Arbetsformer", "Kapitel 2"
     bilaga       "Bilaga 1 Råd och beredningar"
     rad          cells joined by " | "
@@ -80,6 +80,7 @@ _TAIL = r"(?:[.:](?!\w))?"
 _REST = r"(?:(?:\s+|(?=[A-ZÅÄÖ]))(?P<text>\S.*))?"
 _PARAGRAF = (
     re.compile(rf"(?P<marker>{_NUMBER_BEFORE}\s*§(?!§){_TAIL}){_REST}"),
+    re.compile(rf"(?P<marker>{_NUMBER_BEFORE}\.§(?!§){_TAIL}){_REST}"),
     re.compile(rf"(?P<marker>§\s*{_NUMBER_AFTER}{_TAIL}){_REST}"),
     re.compile(rf"(?P<marker>(?P<number>)(?:[xX]{{1,3}}|_+|\.{{2,}}|…)\s*§(?!§){_TAIL}){_REST}"),
     re.compile(rf"(?P<marker>(?P<number>)§(?:\s*(?:[xX]{{1,3}}\b|_+|\.{{2,}}|…))?{_TAIL}){_REST}"),
