@@ -248,6 +248,12 @@ def test_an_item_whose_mark_stands_beside_its_words_is_one() -> None:
     assert all(word in " ".join(p.printed for p in kept.pieces) for word in words)
 
 
+def test_words_inside_words_of_no_meaning_are_one_paragraph() -> None:
+    tree: list[object] = ["Document", ["H1", 0], ["P", ["NonStruct", 1], ["NonStruct", ["NonStruct", 2]], ["NonStruct", 3]]]
+    found = pdf.read(tagged(["Reglemente", "Nämnden har hand om", "kajer", "och bryggor."], tree))
+    assert [p.text for p in found.pieces] == ["Reglemente", "Nämnden har hand om kajer och bryggor."]
+
+
 def test_a_blank_before_a_letter_that_reaches_out() -> None:
     from reglemente_tool.reading.sources._pdfchars import Char, run_of
 

@@ -112,6 +112,20 @@ def test_two_columns_of_wordings_are_refused() -> None:
 STRUCK = "<h1>Reglemente</h1><p>1 §</p><p>Nämnden sköter {} hamnar.</p><ul><li>båtar</li><li>{}</li></ul>"
 
 
+@pytest.mark.parametrize("tags", [True, False])
+def test_words_with_a_line_through_them_in_a_pdf_are_no_text(tags: bool) -> None:
+    from test_importing import typeset
+
+    table = "#table(columns: 2, [Ärende], [Delegat], [Lov], [Chef])"
+    words = "Nämnden sköter #strike[kajer och\nbryggor] hamnar i #underline[kommunen]."
+    found = read(typeset(f"= Reglemente\n\n*1 §*\n\n{words}\n\n#line(length: 50%)\n\n*2 §*\n\n{table}", tags=tags), ".pdf")
+    assert [b.text for b in found.blocks if b.level in ("stycke", "tabellrad")] == [
+        "Nämnden sköter hamnar i kommunen.", "Ärende | Delegat", "Lov | Chef",
+    ]  # fmt: skip
+    assert [one.text for one in found.left_out if one.what == "struken text"] == ["kajer och bryggor"]
+    assert [p.code for p in found.problems] == ["SPARADE-ANDRINGAR"]
+
+
 @pytest.mark.parametrize(
     ("suffix", "data"),
     [

@@ -220,7 +220,9 @@ class _Page:
     def inline(self, element: Any, inside: str) -> bool:
         """True for words in a line. What has no meaning of its own (NonStruct) has that of what it stands in."""
         kind = self.type_of(element)[0]
-        return kind in _INLINE or (kind == "NonStruct" and inside in _TEXTS and not self.holds_blocks(element))
+        if kind != "NonStruct" or inside not in _TEXTS:
+            return kind in _INLINE
+        return all(self.inline(child, inside) for child, _ in self.kids(element) if child)
 
     def begins_elsewhere(self, element: Any, depth: int = 0) -> bool:
         """True when the first that the element holds stands on another page: it goes on here."""

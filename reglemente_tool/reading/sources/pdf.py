@@ -13,7 +13,9 @@ from reglemente_tool.reading.sources._hyphens import words_in
 from reglemente_tool.reading.sources._pdfchars import Char, chars, upright
 from reglemente_tool.reading.sources._pdflines import rows_of_pages, without_running
 from reglemente_tool.reading.sources._pdfparagraphs import paragraphs
+from reglemente_tool.reading.sources._pdfstruck import without_struck
 from reglemente_tool.reading.sources._pdftags import TagReader
+from reglemente_tool.reading.sources._pieces import STRUCK, struck_out
 
 SUFFIX = ".pdf"
 
@@ -55,13 +57,16 @@ def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
 
     tagged = bool(raw.FPDFCatalog_IsTagged(pdf.raw))
     pages: list[tuple[list[Char], float]] = []
+    struck: list[LeftOut] = []
     try:
         opened = [pdf[number] for number in range(count)]
         for page in opened:
             textpage = page.get_textpage()
             if raw.FPDFText_CountChars(textpage.raw) > MOST_LETTERS:
                 raise CannotRead("PDF-filen har en sida med orimligt mycket text.", hint="Kontrollera att det är rätt fil.")
-            pages.append((chars(page, textpage.raw), float(page.get_height())))
+            letters, gone = without_struck(page, chars(page, textpage.raw))
+            struck += [LeftOut(STRUCK, words, page=len(pages) + 1) for words in gone]
+            pages.append((letters, float(page.get_height())))
             textpage.close()
             done()
         everything = "".join(char.text for letters, _ in pages for char in letters)
@@ -72,7 +77,8 @@ def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
                 hint="Be om originalet i Word, eller låt ett program för textigenkänning (OCR) läsa den först.",
             )
         pages, aslant = upright(pages)
-        stamps = tuple(LeftOut("vattenstämpel", words) for words in aslant)
+        stamps = (*struck, *(LeftOut("vattenstämpel", words) for words in aslant))
+        told = tuple(struck_out(struck, "PDF-filen"))
         rows = rows_of_pages(pages)
         known = words_in("\n".join(row.text for page_rows in rows for row in page_rows))
         if tagged:
@@ -82,12 +88,12 @@ def _document(pdf: Any, count: int, done: Callable[[], object]) -> Document:
             inside = sum(char.mcid >= 0 and char.text.isalnum() for letters, _ in pages for char in letters)
             if inside * 2 > letters_in_all and _holds(reader, inside):
                 pieces = _on_the_page(reader.pieces, opened)
-                return Document(pieces, (*reader.left_out, *_artefacts(pages), *stamps), _warnings(pieces))
+                return Document(pieces, (*reader.left_out, *_artefacts(pages), *stamps), told + _warnings(pieces))
     except pypdfium2.PdfiumError:
         raise CannotRead("PDF-filen är trasig: en sida går inte att läsa.", hint="Hämta eller spara den på nytt.") from None
     kept, left_out = without_running(rows)
     pieces = _on_the_page(paragraphs(kept, known), opened)
-    return Document(pieces, (*left_out, *stamps), _warnings(pieces))
+    return Document(pieces, (*left_out, *stamps), told + _warnings(pieces))
 
 
 def _on_the_page(pieces: tuple[Piece, ...], pages: list[Any]) -> tuple[Piece, ...]:
