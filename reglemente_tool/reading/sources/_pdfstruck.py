@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any
 
 from reglemente_tool.reading.sources._pdfchars import Char, run_of
@@ -25,8 +26,13 @@ def without_struck(page: Any, letters: list[Char]) -> tuple[list[Char], list[str
             drawn.append((x0, (y0 + y1) / 2, x1))
     struck: set[int] = set()
     words: list[str] = []
+    # By height, so that a drawing of thousands of lines is not held against every letter.
+    by_height = sorted(letters, key=lambda c: c.y)
+    heights = [c.y for c in by_height]
+    tallest = max((c.size for c in letters), default=0.0)
     for x0, y, x1 in drawn:
-        through = [c for c in letters if x0 - 1 < (c.x0 + c.x1) / 2 < x1 + 1 and _LOW * c.size < y - c.y < _HIGH * c.size]
+        near = by_height[bisect_left(heights, y - _HIGH * tallest) : bisect_left(heights, y)]
+        through = [c for c in near if x0 - 1 < (c.x0 + c.x1) / 2 < x1 + 1 and _LOW * c.size < y - c.y < _HIGH * c.size]
         seen = [c for c in through if not c.text.isspace() and id(c) not in struck]
         # A line that goes on far beyond the letters is a rule that happens to meet them.
         if len(seen) >= _FEWEST and max(c.x1 for c in seen) - min(c.x0 for c in seen) > 0.8 * (x1 - x0):
