@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
-import json
 import re
 import sys
 import textwrap
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from itertools import zip_longest
@@ -80,6 +78,8 @@ def answer(som_json: bool, command: str, data: dict[str, Any]) -> bool:
 
 def json_object(command: str, data: dict[str, Any]) -> str:
     """Return `data` as the one JSON object of `command`. What a screen would obey is written as \\uXXXX: the same value."""
+    import json
+
     text = json.dumps({"format": FORMAT, "kommando": command, **data}, ensure_ascii=False, indent=1, default=str)
     return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
@@ -119,6 +119,8 @@ def working(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
+    import threading
+
     notice = threading.Timer(1.0, lambda: click.echo(f"{what} …", err=True))
     notice.start()
     try:

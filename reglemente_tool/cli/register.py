@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -64,6 +63,8 @@ def charter_id(register: Register, name: str) -> CharterId:
     for prefix in ("reglemente-for-", "reglementet-for-"):
         if wanted.removeprefix(prefix) in names:
             return names[wanted.removeprefix(prefix)]
+    from difflib import get_close_matches  # only for what was misspelt
+
     close = get_close_matches(wanted, names, n=1, cutoff=0.6)
     shown = ", ".join(sorted({title_of(register.history, id) for id in known}))
     if close:

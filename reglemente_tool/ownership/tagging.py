@@ -42,8 +42,7 @@ class Tagger:
         self._spoken_roots: set[str] = set()
         for task in catalogue.tasks:
             for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
-                self._put(self._phrases, order, task.id, phrase, self.words)
-                self._put(self._everyday, order, task.id, phrase, self.words)
+                self.words |= self._put((self._phrases, self._everyday), order, task.id, phrase)
             for order, phrase in enumerate(task.everyday, 1 + len(task.words)):
                 for word in phrase.lower().split():
                     if word not in STOP:
@@ -51,17 +50,19 @@ class Tagger:
                         self._waiting.setdefault(_beginning(word), []).append((order, task.id, phrase))
         for other in catalogue.elsewhere:
             for order, phrase in enumerate(other.words):
-                self._put(self._others, order, other.whose, phrase, self.words)
+                self.words |= self._put((self._others,), order, other.whose, phrase)
 
-    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str, words: set[str]) -> None:
+    def _put(self, shelves: tuple[_Phrases, ...], order: int, id: str, phrase: str) -> set[str]:
+        """Put a phrase on the `shelves`, and return its words."""
         cut = [t for t in tokens(phrase) if not t.silent]
-        words |= {t.word for t in cut}
         # The longest word that is not general finds the phrase.
         key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
         if key is not None and not key.generic:
             entry = (order, id, phrase, tuple(t.roots for t in cut))
             for root in key.roots:
-                phrases.setdefault(root, []).append(entry)
+                for phrases in shelves:
+                    phrases.setdefault(root, []).append(entry)
+        return {t.word for t in cut}
 
     def says(self, word: str) -> bool:
         """True when `word`, or an inflection of it, is among what people say who ask. Such words take no compound apart."""
@@ -72,7 +73,7 @@ class Tagger:
         """Take up what people say that begins as one of the roots `met` does: to take up all would cost more than a question."""
         for beginning in {_beginning(root) for root in met} & self._waiting.keys():
             for order, id, phrase in self._waiting.pop(beginning):
-                self._put(self._everyday, order, id, phrase, set())
+                self._put((self._everyday,), order, id, phrase)
                 self._spoken_roots |= {root for word in phrase.lower().split() if word not in STOP for root in roots(word)}
 
     def above(self, task: str) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 
 from reglemente_tool import consolidate
 from reglemente_tool.errors import CannotStore, Level, Place, Problem, ReglementeError
@@ -223,6 +222,8 @@ _REBUILD = "Besluten är källan. Skriv om reglementet ur dem:  reglemente laga"
 def _differing_lines(held: bytes, wanted: bytes) -> int:
     if held == wanted:
         return 0
+    from difflib import SequenceMatcher  # only for a text that is not as the decisions make it
+
     one, other = held.split(b"\n"), wanted.split(b"\n")
     codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
     return sum(max(a2 - a1, b2 - b1) for tag, a1, a2, b1, b2 in codes if tag != "equal")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reglemente_tool.errors import CannotStore, Level, Place, Problem
 from reglemente_tool.model.amendment import capital
@@ -25,14 +26,16 @@ from reglemente_tool.safexml import MAX_BYTES
 from reglemente_tool.storage import git
 from reglemente_tool.storage.audit import Report, audit, history_in, municipality_in
 from reglemente_tool.storage.chain import REGISTER, START, Files
-from reglemente_tool.storage.entering import Enacted, Held, Touched, entered, refuse_event, refuse_identity, restarted, rewritten
 from reglemente_tool.storage.incoming import KEPT, kept
-from reglemente_tool.storage.overtaken import in_between, newcomers, still_the_same, what_came
-from reglemente_tool.storage.proof import continued, proof
-from reglemente_tool.storage.signatures import SIGNERS, Signatures, signatures
 from reglemente_tool.storage.xmlform import municipality_to_xml, proposal_from_xml, proposal_to_xml
 
-__all__ = ["DRAFTS", "KEPT", "LOOK", "Enacted", "Register", "Touched"]
+if TYPE_CHECKING:
+    from reglemente_tool.storage.entering import Enacted, Held
+    from reglemente_tool.storage.signatures import Signatures
+
+# Most commands only read. What enacts and proves is imported by the methods that do so.
+
+__all__ = ["DRAFTS", "KEPT", "LOOK", "Register"]
 
 DRAFTS = "forslag"
 LOOK = "utseende.toml"
@@ -198,6 +201,8 @@ class Register:
         self._draft_place(id).unlink(missing_ok=True)
 
     def _draft_place(self, id: DecisionId) -> Path:
+        from reglemente_tool.storage.entering import refuse_identity
+
         refuse_identity(id)
         return self._ordinary(self._ordinary(self.folder / DRAFTS) / f"{id}.xml")
 
@@ -219,6 +224,9 @@ class Register:
         confirmed it, files have been edited by hand, the chain is broken, or others have enacted what makes it do something else
         than when the register was read. Then nothing has changed. With `dry_run` nothing is written at all.
         """
+        from reglemente_tool.storage.entering import entered, refuse_event
+        from reglemente_tool.storage.overtaken import in_between
+
         refuse_event(self.history, event)
         for _ in range(_TRIES):
             files, head = self.settled(dry_run=dry_run)
@@ -243,6 +251,9 @@ class Register:
         """Return what the register holds now, and the events that have come since it was read. Raises CannotStore when
         `event` does not do the same with them as without, or when something else has happened to the register.
         """
+        from reglemente_tool.storage.entering import Held, refuse_event
+        from reglemente_tool.storage.overtaken import newcomers, still_the_same, what_came
+
         if self.repository is None or _sources(files) == self._sources:
             return Held(files, self.municipality, self.history), ()
         held = Held(files, municipality_in(files), history_in(files))
@@ -262,6 +273,8 @@ class Register:
         With a `reason` the chain begins anew after the events that are there, if it is broken or there is none: kedja.xml says who
         confirmed it, and why. Raises as `enact` does.
         """
+        from reglemente_tool.storage.entering import Held, restarted, rewritten
+
         history = self.history
         files, head = self.settled(dry_run=False)
         held = Held(files, self.municipality, history)
@@ -275,6 +288,8 @@ class Register:
 
     def prove(self, report: Report) -> bytes:
         """Return the proof of the register, which `verify` has found whole. Raises CannotStore when it was not."""
+        from reglemente_tool.storage.proof import proof
+
         if not report.ok or report.chain is None:
             hint = "Se vad som är fel med: reglemente kontrollera"
             raise CannotStore("Registret stämmer inte, så det finns inget att bevisa.", hint=hint)
@@ -282,6 +297,8 @@ class Register:
 
     def signatures(self, signers: bytes | None = None) -> Signatures:
         """Return who has signed what is committed, by the list `signers` (None: the register's own). Raises CannotStore."""
+        from reglemente_tool.storage.signatures import SIGNERS, Signatures, signatures
+
         if self.repository is None:
             return Signatures(0, 0, 0, (), ())
         own = self._ordinary(self.folder / SIGNERS)
@@ -289,6 +306,8 @@ class Register:
 
     def continues(self, then: Files, report: Report) -> tuple[Problem, ...]:
         """Return what shows that the register does not go on from the files of a proof; `report` is what `verify` has found."""
+        from reglemente_tool.storage.proof import continued
+
         return tuple(continued(then, self._files(), report.chain))
 
     def settled(self, *, dry_run: bool = False) -> tuple[dict[str, bytes], git.Head]:

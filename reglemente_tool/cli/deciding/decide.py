@@ -30,7 +30,8 @@ from reglemente_tool.reading.annexes import with_annex
 from reglemente_tool.reading.naming import titled
 from reglemente_tool.reading.proposal import Standing, propose
 from reglemente_tool.reading.wording import ReadCharter
-from reglemente_tool.storage.library import Enacted, Register
+from reglemente_tool.storage.entering import Enacted
+from reglemente_tool.storage.library import Register
 
 Answers = tuple[tuple[str, str], ...]
 

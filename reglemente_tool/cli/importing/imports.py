@@ -12,7 +12,7 @@ from reglemente_tool.model.charter import walk
 from reglemente_tool.model.names import slug
 from reglemente_tool.model.proposal import Proposal
 from reglemente_tool.reading.wording import ReadCharter
-from reglemente_tool.storage.library import Enacted
+from reglemente_tool.storage.entering import Enacted
 
 
 def told(

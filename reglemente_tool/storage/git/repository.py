@@ -16,7 +16,6 @@ from reglemente_tool.errors import CannotStore
 from reglemente_tool.storage.git.files import ORDINARY, Changes, Ids, blob_id, changed, own, replace_file, set_down
 from reglemente_tool.storage.git.head import Head, standing
 from reglemente_tool.storage.git.launching import failed, launch, locked, spool
-from reglemente_tool.storage.git.signing import signature, signed
 from reglemente_tool.storage.git.stream import ROLE, answered, commands, refuse_paths
 
 _MARK = "reglemente-pagar-"
@@ -140,6 +139,8 @@ class Repository:
         refuse_paths(changes, self.prefix)
         if key is None:
             return answered(self._import(commands(changes, self.prefix, message, when, onto, author, written), onto), changes, onto)[0]
+        from reglemente_tool.storage.git.signing import signature, signed
+
         # fast-import cannot sign: the commit that it makes is signed and written anew.
         apart = Head(f"{_APART}{os.getpid()}-{time.monotonic_ns()}", onto.commit)
         try:
