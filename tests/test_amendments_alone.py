@@ -81,7 +81,7 @@ DOES = {
     "a led comes in last": (
         "1 §\nFyren lyser; fyren vårdas.",
         Insert(target=at("par1.st1.led3"), wording=stycke("fyren målas.")),
-        "1 §\nFyren lyser; fyren vårdas.; fyren målas.",
+        "1 §\nFyren lyser; fyren vårdas; fyren målas.",
     ),
     "the heading before a § goes, and the § stays": (
         "Ljus\n\n1 §\nFyren lyser.",

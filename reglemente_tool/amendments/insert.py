@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from reglemente_tool.errors import NoSuchProvision, NumberTaken
+from reglemente_tool.errors import CannotApply, NoSuchProvision, NumberTaken
+from reglemente_tool.model import led
 from reglemente_tool.model.address import LAST, Address, Kind, Part, Reads
 from reglemente_tool.model.amendment import Amendment, Phase, capital, kind_with_article, said
 from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, flat
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.finding import locate
+from reglemente_tool.model.finding import counted_in, locate
 from reglemente_tool.model.identity import name_all
 from reglemente_tool.model.placing import place
 from reglemente_tool.model.wording import clauses, sentences
@@ -52,16 +53,22 @@ class Insert(Amendment):
     def _words(self, charter: Charter, by: DecisionId) -> Charter:
         last = self.target.steps[-1]
         holder = locate(charter, self.target)
-        spans = (sentences if last.kind is Kind.MENING else clauses)(holder.text)
+        start, end = counted_in(holder, self.target)
+        region = holder.text[start:end]
+        spans = (sentences if last.kind is Kind.MENING else clauses)(region)
         wanted = len(spans) if last.number.startswith(LAST) else int(last.number) - 1
         if wanted > len(spans):
             raise NoSuchProvision(
                 f"{capital(cite(self.target))} kan inte införas: där finns {len(spans)} före.", hint="Ska orden stå sist, så säg det."
             )
-        at = spans[wanted][0] if wanted < len(spans) else len(holder.text)
-        before, after = holder.text[:at].rstrip(), holder.text[at:]
-        joint = "; " if last.kind is Kind.LED else " "
-        text = joint.join(part for part in (before, self.wording.text, after) if part)
+        if last.kind is Kind.LED:
+            made = led.with_new(region, wanted, self.wording.text)
+            if made is None:
+                raise CannotApply(f"{capital(cite(self.target))} skulle inleda meningen.", hint="Ange den nya lydelsen av hela meningen.")
+            text = holder.text[:start] + made + holder.text[end:]
+        else:
+            at = spans[wanted][0] if wanted < len(spans) else len(region)
+            text = " ".join(part for part in (region[:at].rstrip(), self.wording.text, region[at:]) if part)
         return edit(charter, holder.wid, lambda p: replace(p, text=text, source=by))
 
     def describe(self) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from reglemente_tool.errors import CannotApply
+from reglemente_tool.model import led
 from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase, capital, said
 from reglemente_tool.model.charter import TITLE_LINE, Charter, DecisionId, Provision, Wid, edit, siblings_of, with_wid
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.finding import check_heading, span
+from reglemente_tool.model.finding import check_heading, counted_in, span
+from reglemente_tool.model.wording import clauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,9 @@ class Repeal(Amendment):
 
     def _without_words(self, holder: Provision, by: DecisionId) -> Provision:
         start, end = span(holder, self.target)
-        before, after = holder.text[:start].rstrip(), holder.text[end:].lstrip("; ")
+        if self.target.steps[-1].kind is Kind.LED:
+            return replace(holder, text=self._without_led(holder, start), source=by)
+        before, after = holder.text[:start].rstrip(), holder.text[end:].lstrip()
         joint = " " if before and after else ""
         text = before + joint + after
         if not text:
@@ -53,6 +57,15 @@ class Repeal(Amendment):
                 f"{capital(cite(self.target))} är allt som står där.", hint=f"Låt {cite(self.target.parent)} upphöra att gälla i stället."
             )
         return replace(holder, text=text, source=by)
+
+    def _without_led(self, holder: Provision, at: int) -> str:
+        start, end = counted_in(holder, self.target)
+        mening = holder.text[start:end]
+        left = led.without(mening, [one for one, _ in clauses(mening)].index(at - start))
+        if left is None:
+            told = f"{capital(cite(self.target))} inleder meningen, eller är allt som står där."
+            raise CannotApply(told, hint="Ange den nya lydelsen av hela meningen.")
+        return holder.text[:start] + left + holder.text[end:]
 
     def describe(self) -> str:
         """See Amendment.describe."""

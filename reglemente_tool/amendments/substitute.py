@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from reglemente_tool.model.address import Part
+from reglemente_tool.model import led
+from reglemente_tool.model.address import Kind, Part
 from reglemente_tool.model.amendment import Amendment, Phase, said
 from reglemente_tool.model.charter import Charter, DecisionId, Provision, Wid, edit, flat
 from reglemente_tool.model.citation import cite
-from reglemente_tool.model.finding import span
+from reglemente_tool.model.finding import counted_in, span
 from reglemente_tool.model.identity import carry, name_all
 from reglemente_tool.model.listmarks import retail
+from reglemente_tool.model.wording import clauses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Substitute(Amendment):
         last = self.target.last
         if last is not None and last.kind.virtual:
             start, end = span(old, self.target)
+            if last.kind is Kind.LED:
+                return replace(old, text=self._led(old, start), source=by)
             return replace(old, text=old.text[:start] + self.wording.text + old.text[end:], source=by)
         text = retail(old.text, self.wording.text) if old.kind.item else self.wording.text
         named = name_all(
@@ -42,6 +46,12 @@ class Substitute(Amendment):
         return replace(
             old, text=text, heading=self.wording.heading or old.heading, children=named.children, closing=self.wording.closing, source=by
         )
+
+    def _led(self, old: Provision, at: int) -> str:
+        start, end = counted_in(old, self.target)
+        mening = old.text[start:end]
+        index = [one for one, _ in clauses(mening)].index(at - start)
+        return old.text[:start] + led.reworded(mening, index, self.wording.text) + old.text[end:]
 
     def describe(self) -> str:
         """See Amendment.describe."""

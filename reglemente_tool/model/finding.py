@@ -55,20 +55,37 @@ def check_heading(charter: Charter, address: Address, holder: Provision) -> None
 
 
 def span(holder: Provision, address: Address) -> tuple[int, int]:
-    """Return where in `holder.text` the mening or led at the end of `address` stands. Raises NoSuchProvision."""
+    """Return where in `holder.text` the mening or led at the end of `address` stands. Raises NoSuchProvision, AmbiguousAddress."""
+    start, end = counted_in(holder, address)
+    return _narrowed(holder.text, start, end, address.steps[-1], address)
+
+
+def counted_in(holder: Provision, address: Address) -> tuple[int, int]:
+    """Return where in `holder.text` that stands in which the mening or led at the end of `address` is counted: for a led its mening,
+    and where none is named the only one that has several led. Raises NoSuchProvision, AmbiguousAddress.
+    """
+    virtual = [step for step in address.steps if step.kind.virtual]
     start, end = 0, len(holder.text)
-    for step in address.steps:
-        if not step.kind.virtual:
-            continue
-        cut = wording.sentences if step.kind is Kind.MENING else wording.clauses
-        spans = cut(holder.text[start:end])
-        index = _index(step, len(spans))
-        if index is None:
-            raise NoSuchProvision(
-                f"{_cited(address)} finns inte.", hint=f"Där finns {len(spans)} {'meningar' if cut is wording.sentences else 'led'}."
-            )
-        start, end = start + spans[index][0], start + spans[index][1]
+    for step in virtual[:-1]:
+        start, end = _narrowed(holder.text, start, end, step, address)
+    if [step.kind for step in virtual] == [Kind.LED]:
+        every = wording.sentences(holder.text)
+        several = [(one, other) for one, other in every if ";" in holder.text[one:other]]
+        if len(every) > 1 and len(several) != 1:
+            raise AmbiguousAddress(f"{_cited(address)} kan betyda flera ställen: där finns {len(every)} meningar.", hint="Ange meningen.")
+        start, end = several[0] if several else (start, end)
     return start, end
+
+
+def _narrowed(text: str, start: int, end: int, step: Step, address: Address) -> tuple[int, int]:
+    cut = wording.sentences if step.kind is Kind.MENING else wording.clauses
+    spans = cut(text[start:end])
+    index = _index(step, len(spans))
+    if index is None:
+        raise NoSuchProvision(
+            f"{_cited(address)} finns inte.", hint=f"Där finns {len(spans)} {'meningar' if cut is wording.sentences else 'led'}."
+        )
+    return start + spans[index][0], start + spans[index][1]
 
 
 def _index(step: Step, length: int) -> int | None:
