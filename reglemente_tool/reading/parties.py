@@ -111,6 +111,8 @@ def _handed(words: str) -> str:
     if not target or what is None or source == target:
         return ""
     head, task = what["head"] or "", what["task"]
+    if re.search(r"\bansvar(?:et)?\b", task, re.IGNORECASE):
+        return ""
     if not head and (not _STRICT.search(verb) or (not source and not re.match("ska ", verb)) or _NO_TASK.search(task)):
         # "Kulturskolan läggs under …": too little says that it is a task.
         return ""

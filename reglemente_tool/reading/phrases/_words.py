@@ -74,7 +74,7 @@ WORDS = {
     r"över till|övertagas av|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
     "tal": rf"(?:{_TAL})(?!\w)",
     "np": r"(?!(?:ansvar|uppgift|verksamhet)(?:et|en|erna)?\b)"
-    r"(?:(?!\b(?:att|från|till|ska|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
+    r"(?:(?!\b(?:att|från|till|ska|bör|borde|kan|kunde|skulle|måste|vill|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
     "beslutet": r"(?:(?:det(?:ta)?|ovanstående|denna|dessa|de)? ?(?:beslut|beslutet|ändring|ändringen|ändringar|ändringarna|"
     r"reglementesändringen|reglementesändringarna|revidering|revideringen|bestämmelse|bestämmelsen|reglementet|reglementena|"
     r"reglemente|detta|ovanstående|organisationen|nämndorganisationen|namnbytet|{R}))",

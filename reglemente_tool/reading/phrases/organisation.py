@@ -10,10 +10,14 @@ from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
 _NO_TASK = re.compile(
-    r"\d|medel\b|budget|anslag|belopp|kronor|\btjänst(?:en|er|erna)?\b|anställ|personal|lokaler|intäkt|kostnad|ledam|"
-    r"ärende",
+    r"\d|mede?l\b|medlen\b|budget|anslag|belopp|kronor|\btjänst(?:en|er|erna)?\b|anställ|personal|\blokal(?:en|er|erna)?\b|intäkt|kostnad|"
+    r"ledam|ärende|handläggar|medarbetar|chef(?:en|er)?\b|sekreterar|\bavtal(?:et|en)?\b|\bfastighet(?:en|er|erna)?\b|inventarie|fordon|"
+    r"\bansvar(?:et)?\b|^(?:utreda|pröva|överväga|se över|analysera|bereda|undersöka|föreslå|diskutera|planera)\b",
     re.IGNORECASE,
 )
+"""What goes from one to another and is no task, where nothing says that it is one."""
+_NEVER_TASK = re.compile(r"\bbeslutet\b|verkställ|mede?l\b|medlen\b|budget|kostnad|underskott", re.IGNORECASE)
+"""What somebody may have the responsibility for by a decision, and no charter gives."""
 _NEW = (
     r"(?P<body>(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |gemensamma |gemensam |särskilt )?[a-zåäöé]*(?:nämnd|utskott|beredning|"
     r"kommitté|råd|styrelse))"
@@ -79,7 +83,8 @@ def byter_namn(m: Match) -> Iterator[Result]:
 )
 def ansvaret_flyttas(m: Match) -> Iterator[Result]:
     """att ansvaret för lekplatser överförs från fritidsnämnden till tekniska nämnden"""
-    if _NO_TASK.search(_task(m)):
+    headed = re.search(r"ansvar|uppgift|verksamhet|frågor", m.found[0][: m.found.start("task")], re.IGNORECASE)
+    if (_NEVER_TASK if headed else _NO_TASK).search(_task(m)):
         return
     yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[0], target_body=m.bodies[1], text=_task(m))
 
@@ -91,6 +96,8 @@ def ansvaret_flyttas(m: Match) -> Iterator[Result]:
 )
 def tar_over(m: Match) -> Iterator[Result]:
     """att tekniska nämnden övertar ansvaret för skolskjuts från utbildningsnämnden"""
+    if _NEVER_TASK.search(_task(m)):
+        return
     yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[1], target_body=m.bodies[0], text=_task(m))
 
 
@@ -106,7 +113,7 @@ def tar_over(m: Match) -> Iterator[Result]:
 )
 def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tar över ansvaret för skolskjuts"""
-    if not re.search(r"\bsom$", m.group("task")):
+    if not re.search(r"\bsom$", m.group("task")) and not _NEVER_TASK.search(_task(m)):
         # "ansvaret för …, som ligger på …" only tells whose it is.
         yield Operation(type=Type.TRANSFER_RESPONSIBILITY, target_body=m.bodies[0], text=_task(m))
 
