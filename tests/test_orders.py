@@ -23,7 +23,8 @@ def told(op: Operation) -> str:
     place = f"{place} under {op.under}".strip() if op.under else place
     handed = " och ".join(op.bodies) or op.source_body
     parties = f"{handed} → {op.target_body}" if op.target_body and handed else op.target_body or handed
-    parts = (op.type.value, op.charter, place, op.old and f"”{op.old}”", op.new and f"”{op.new}”", op.text, parties, position)
+    number = op.number and f"→ {op.number}"
+    parts = (op.type.value, op.charter, place, op.old and f"”{op.old}”", op.new and f"”{op.new}”", number, op.text, parties, position)
     return " | ".join(part for part in parts if part)
 
 

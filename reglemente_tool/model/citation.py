@@ -63,7 +63,7 @@ _RELATION = rx(r"(?:(?:den|det|de)~)?(?:(?P<now>nuvarande)|nya|ny|nytt)~")
 _GAP = rx(r"~?,~|(?::s)?~")
 _JOINT = rx(r"~(?P<in>(?:i|under|av|ur)~)?")
 _HEADING = rx(r"(?:kapitel|paragraf|mellan|under)?rubrik(?:en|(?P<plural>erna))(?!\w)")
-_HEADING_OF = rx(r"~(?:(?:närmast~)?(?:före|framför|över)|till|för|på|(?P<in>i|under))~")
+_HEADING_OF = rx(r"~(?:(?:närmast~)?(?:före|framför|över|ovanför)|till|för|på|(?P<in>i|under))~")
 _WORDING = rx(r"(?:~(?:med~(?:lydelsen|texten|ordalydelsen)|som~lyder))?:?~")
 _CHARTER = rx(r"reglementet(?!\w)")
 

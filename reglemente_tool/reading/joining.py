@@ -17,6 +17,15 @@ _SHORT_CHARTER = re.compile(
     r"^(?:att )?(?:(?:[Ff]ör |[Ii] )?⟦N(?P<n>\d+)⟧(?:,| [–—-]|:)? (?=(?:⟦A\d+⟧|antal))"
     r"|[Ff]ör ⟦N(?P<of>\d+)⟧(?:(?::?s)? (?:del|vidkommande))?,?(?: gäller(?: följande:?| att)?)? (?=.*⟦A))"
 )
+_NEXT_NUMBER = re.compile(r"(?:blir|bli|betecknas|till|som) $")
+_BECOMES = re.compile(r" (?:ska )?(?:blir|bli|betecknas|numreras|får)\b")
+_ABOUT = re.compile(
+    r"(⟦R\d+⟧),? (?:avseende|såvitt avser|när det gäller|vad gäller|med avseende på|i fråga om|beträffande|gällande) (⟦A\d+⟧)",
+    re.IGNORECASE,
+)
+_CHANGED_IN = re.compile(
+    r"(⟦R\d+⟧) ((?:ska )?(?:ändras|revideras|justeras|kompletteras|ändra|revidera)) i (⟦A\d+⟧)(?= så att| på| genom|:)"
+)
 _R, _A = r"⟦R(\d+)⟧", r"⟦A(\d+)⟧"
 _JOINS = (
     (re.compile(rf"{_A} (?P<joint>i|under|av|ur) {_A}"), "inside"),
@@ -40,6 +49,7 @@ def joined(words: str, slots: list[Slot]) -> str:
         slots.append(Slot("R", named.said, Place((str(named.value),))))
         lead = "" if words[short.end() :].startswith(("⟦A", "antal")) else "i "
         words = f"{lead}⟦R{len(slots) - 1}⟧ {words[short.end() :]}"
+    words = _CHANGED_IN.sub(r"\1 \3 \2", _ABOUT.sub(r"\1 \2", words))
     words = re.sub(r"(⟦R\d+⟧),? ?\(?⟦K(\d+)⟧\)?,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
     changed = True
     while changed and len(slots) < 500:
@@ -49,6 +59,9 @@ def joined(words: str, slots: list[Slot]) -> str:
                 one, other = (int(n) for n in match.groups() if n and n.strip().isdigit())
                 if how == "charter-first" and "," not in match[0] and _anchored_before(words[: match.start()], slots):
                     # "ge 5 § i reglementet för … rubriken ”…”": the charter is that of 5 §.
+                    continue
+                if how == "list" and _NEXT_NUMBER.search(words[: match.start()]) and _BECOMES.match(words[match.end() :]):
+                    # "5 § blir 4 §, 6 § blir 5 §": the comma parts two renumberings.
                     continue
                 both = _together(
                     slots[one], slots[other], f"{how} {(match.groupdict().get('joint') or '').strip()}".strip(), words[match.end() :]

@@ -29,6 +29,8 @@ _INFINITIVES = {
     "inför": "införa", "för": "föra", "ger": "ge", "utser": "utse", "anser": "anse", "anslår": "anslå", "avslår": "avslå", "slår": "slå",
 }  # fmt: skip
 _FILLER = re.compile(
+    r"^(?:som (?:en )?följd (?:härav|därav|av detta)|till följd (?:härav|därav|av detta)|med anledning (?:härav|därav|av detta)|"
+    r"i konsekvens (?:härmed|därmed)),? |"
     r",? att (?:gälla tills ?vidare|lända till efterrättelse)$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|"
     r"också|även|vidare|dessutom|"
     r"därutöver|samtidigt) |(?:^|(?<= ))för (?:egen|sin|kommunens) del,? |,? (?:från "
@@ -149,11 +151,17 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
     one = any(where.charters) and len(where.charters) == 1 and named <= {where.charters}
     if (one or len(named) == 1) and _SAME_CHARTER.search(kernel):
         kernel = " ".join(_SAME_CHARTER.sub(" ", kernel).split())
-    yield from _turned(kernel, bones, where, near)
-    said = paraphrased(kernel)
-    if said:
-        yield from _turned(said, bones, where, near)
-    put = settled(said or kernel)
+    tried: dict[tuple[str, Place], None] = {}
+    for words, here in _turned(kernel, bones, where, near):
+        tried[words, here] = None
+        yield words, here
+    for words, here in tuple(tried):
+        said = paraphrased(words)
+        for turned in _turned(said, bones, here, near) if said else ():
+            if turned not in tried:
+                tried[turned] = None
+                yield turned
+    put = settled(paraphrased(kernel) or kernel)
     if put:
         yield put, where
 

@@ -193,7 +193,7 @@ _CHARTER = re.compile(
     rf"|(?P<many>{_ACT}(?:na|n)\s+för\s+{BODY}(?:,\s+{BODY})*,?\s+(?:och|samt)\s+(?:för\s+)?{BODY})"
     rf"|{_WORD_FOR_ACT}\s+för\s+{_ONE}"
     rf"|(?:det\s+)?för\s+(?P<valid>{BODY})\s+(?:nu\s+)?gällande\s+{_ACT}t?"
-    rf"|(?P<owners>{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt)\s+{BODY}s)\s+{_ACT}(?:n|na)"
+    rf"|(?P<owners>(?:(?:såväl|både)\s+)?{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt|som)\s+{BODY}s)\s+{_ACT}(?:n|na|t)?"
     rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
     rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
     rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"

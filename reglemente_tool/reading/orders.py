@@ -120,6 +120,9 @@ def _insert(one: dict[str, str]) -> str:
     beside, wording = one.get("pos", ""), one.get("with", "") or one.get("src", "")
     if "src" in one and "with" in one:
         return ""
+    if new[:1] == ["target"] and "words" in one and _TO.fullmatch(one["INSERT"]):
+        # "4 § kompletteras med ”…”": as what, and where in it, is not said.
+        return ""
     if not wording and "as" not in one and new in (["unit", "words"], ["target", "words"]) and one["words"].startswith("⟦"):
         # "en ny strecksats, ”…”": the quotation after the comma is its wording.
         wording = f": {one['words']}"

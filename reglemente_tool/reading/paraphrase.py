@@ -53,6 +53,8 @@ _RULES = (
     (r"^<P>(?: ?:| [–—-]) (?={ord}{Q} \S|efter |före |sist |först )", r"i \1 "),
     (r"^<P>(?: ?:| [–—-]) (?=\S)", r"\1 "),
     # Where, said of a list.
+    (r"^(?:punkt)?(?:listan|uppräkningen|förteckningen) (?:i|under) <A> (?:ska )?(?:kompletteras|utökas)(?: med)? <Q>$",
+     r"i \1 listan kompletteras med \2"),
     (r"(?<!^i )(?<! i )(?:punkt)?(?:listan|uppräkningen|förteckningen) (?:i|under) <A>", r"\1"),
     (r"(?:i|vid|på) slutet (?:av|i) <A>", r"sist i \1"),
     (r"i början (?:av|i) <A>", r"först i \1"),
@@ -63,6 +65,10 @@ _RULES = (
     (r"^(?:besluta|bestämma|föreskriva) att ", ""),
     (r"^godkänna att (?=.*⟦[AQ])", ""),
     (r"^i hela (⟦R\d+⟧) ", r"överallt i \1 "),
+    (r"\bflyttas (?:ned|upp|fram|om) och (?=placeras|sätts|ställs)", ""),
+    (r"\bflyttas till <A> och (?:placeras|sätts) där som ", r"flyttas till \1 som "),
+    (r" och (?:där placera (?:det|den)|placera (?:det|den) där|placeras där|där placeras) sist$", " sist"),
+    (r"\bovanför (?=⟦A)", "före "),
     # Older and rarer verbs.
     (r"\butesluta\b", "stryka"), (r"\b(?:utesluts|uteslutes)\b", "stryks"), (r"\buteslutas\b", "strykas"),
     (r"(?:ska )?inte längre (?:ska )?finnas? (?:med|kvar)", "utgår"),
@@ -80,6 +86,10 @@ _RULES = (
     (r"^ändring av <A> från <Q> till <Q>$", r"ändra \1 från \2 till \3"),
     (r"^<A>(?:,| \(| [–-])? ?{ny}{1,2}{lydelse}\)?:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
     (r"^<A>,? (?:med|enligt) {ny}{1,2}{lydelse}:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^<A> {ska}? ?(?:utgå|utgår|strykas|stryks|tas bort) och (?:i stället )?ersätt(?:s|as) (?:med|av) (?:(?:ett nytt|en ny) {enhet}"
+     r"(?: (?:med|av))? ?)?(?:{ny}{0,2}{lydelse}|följande)?[:,]? ?<W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^(?:stryka|ta bort) <A> och (?:i stället )?ersätta (?:det|den|dem|denna|detta) med <W>$", r"\1 ska ha följande lydelse: \2"),
+    (r"^<A> {får} den {lydelse} som (?:anges|framgår|följer)(?: av)? (?:nedan|följande)[:,]? ?<W>$", r"\1 ska ha följande lydelse: \2"),
     (r"^{anta} {ny}{1,3}{lydelse} (?:av|för|på) <A>:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
     (r"^för <A> {anta} {ny}{0,3}{lydelse}:? ?<W>$", r"\1 ska ha följande lydelse: \2"),
     (r"^<W> {ska}? ?(?:ersätter|ersätta) (?:(?:nuvarande|tidigare|gällande) )?(?:{lydelse} (?:av|i) )?<A>$",

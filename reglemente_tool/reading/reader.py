@@ -204,6 +204,10 @@ class _Reader:
             if total is not None and [op.type for op in made.operations] != [op.type for op in total.operations[-len(made.operations) :]]:
                 return None
             total = made if total is None else total.and_then(made)
+        if total is not None and len({op.charter for op in total.operations} - {""}) == 1:
+            # "i såväl 4 § som 6 § i reglementet för …": what is said once of both is said of that charter.
+            (charter,) = {op.charter for op in total.operations} - {""}
+            total = replace(total, results=tuple(replace(r, charter=charter) if isinstance(r, Operation) else r for r in total.results))
         return total
 
     def _listed(self, block: str, where: Place) -> Made | None:
@@ -345,7 +349,8 @@ def _paragraf(address: Address) -> Address:
 
 def _heeds(made: Made, where: Place) -> bool:
     """True when the place that was taken out ("i 5 §") is the place of all that was read: else the phrase has lost it."""
-    if where.addresses and not made.operations:
+    if not made.operations and (where.addresses or (where.charters and not all(_of_time(r) for r in made.results))):
+        # Without its charter "avsnittet om bidrag utgår" would speak of something else.
         return False
     for op in made.operations:
         if where.addresses and not any(a.covers(op.target) or a == op.target.parent for a in where.addresses):

@@ -45,7 +45,7 @@ LONG = 1000
 """Quotations longer than this name no provision; they are covered before citations are looked for."""
 
 _BLOCK_LEAD = re.compile(
-    r"(?:(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|"
+    r"(?:ändras\s+till\s*:\s*|(?:lydelse(?:n|r)?|ordalydelse|lyda|lyder|följande|tillägg|innehåll|nedan)\s*:\s*|(?:följande\s+lydelse|lyda|lyder|"
     r"ny\s+lydelse)\s*(?:\.\s+(?=§|\d|(?-i:[A-ZÅÄÖ])|[–-])|\n\s*)|:[ \t]*\n\s*)(?=\S)",
     re.IGNORECASE,
 )
@@ -112,15 +112,18 @@ _DECIMAL = re.compile(
     r"(?=,? (?:(?:första|andra|tredje|fjärde|femte|sjätte|sista) \w|(?:i|av|ska|utgår|stryks|upphävs|upphör|får|ges|ändras|har) ))"
 )
 """The number of a section that stands without the word, where only a section can stand: "2.4 tredje strecksatsen"."""
+_LETTER_ALONE = re.compile(r"(?:(?<=^)|(?<=^att ))([a-h]\))(?= (?:i|under) (?:\d|§))")
+"""A bokstav that stands without the word: "b) i 5 §"."""
 _INDEFINITE = re.compile(r"\b(?:en|ett) $", re.IGNORECASE)
 _BARE_NOUN = re.compile(r"^(?:\S+ )?\S+ (?:stycke|strecksats|punkt|mening)\b", re.IGNORECASE)
 """What "ett tredje stycke" speaks of is new, as "ett nytt tredje stycke" is; "det tredje stycket" is there."""
 _FIGURE = re.compile(
-    r"\b(?:siffran|talet|årtalet) (?P<old>\d+)\b(?P<between>[^.;:]*?) (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
-    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
+    r"\b(?:(?:siffran|talet|årtalet) (?P<old>\d+)\b[^.;:]*? (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
+    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)|(?:ordet|begreppet|termen) (?P<word>[\w-]+)\b[^.;:]*? (?:ändras till|byts(?: ut)? mot|"
+    r"ersätts (?:med|av)|mot|med)(?: (?:ordet|begreppet|termen))? (?P<other>[\w-]+))(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
     re.IGNORECASE,
 )
-"""Figures need no quotation marks: "siffran 3 ändras till 5"."""
+"""Figures and single words need no quotation marks: "siffran 3 ändras till 5", "ordet suppleant ersätts med ersättare"."""
 _DURING = re.compile(
     rf"\b(?:under|för) (?:tiden|perioden|tidsperioden) (?:från (?:och med )?|fr\.?o\.?m\.? )?(?P<first>{dates.DAY})\s*"
     rf"(?:–|-|—|till(?: och med)?|t\.?o\.?m\.?)\s*(?P<last>{dates.DAY})",
@@ -134,7 +137,7 @@ Found = tuple[int, int, Slot]
 def skeleton(text: str) -> Skeleton:
     """Return the skeleton of a clause. Never fails; what is not recognised stays as words."""
     text = text.replace("⟦", "[").replace("⟧", "]").replace("\u00ad", "").replace("\u00a0", " ")
-    text = _DECIMAL.sub(r"avsnitt \1", spelled_out(text))
+    text = _LETTER_ALONE.sub(r"bokstav \1", _DECIMAL.sub(r"avsnitt \1", spelled_out(text)))
     found: list[Found] = []
     bare = text
     for finder in (_quotations, _blocks, _case_numbers, _sources, _decisions, _times, _places, _charters, _committees):
@@ -164,7 +167,7 @@ def _quotations(text: str, bare: str) -> Iterator[Found]:
         yield quote.start, quote.end, Slot("Q", text[quote.start : quote.end], quote.words)
     figure = _FIGURE.search(bare) if COVER not in bare else None
     if figure is not None:
-        for name in ("old", "new"):
+        for name in ("old", "new") if figure["old"] else ("word", "other"):
             yield figure.start(name), figure.end(name), Slot("Q", figure[name], figure[name])
 
 

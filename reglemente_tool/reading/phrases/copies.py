@@ -21,7 +21,7 @@ _SAME = (
     rf"{_SAME}(?: i stället)? {{införs}}(?: i stället)?(?: som {{ny}}{{enhet}})?(?:,? {PLACE})?",
     rf"{{införa}} {_SAME}(?: i stället)?(?: som {{ny}}{{enhet}})?(?:,? {PLACE})?",
     rf"{PLACE} (?:{{införs}}|{{införa}}) {_SAME}(?: som {{ny}}{{enhet}})?",
-    rf"(?P<same>)(?:{{införs}}|{{införa}})(?: i stället)?(?: som {{ny}}{{enhet}})?(?:,? {PLACE})?",
+    rf"(?P<same>)(?:i stället )?(?:{{införs}}|{{införa}})(?: i stället)?(?: som {{ny}}{{enhet}})?(?:,? {PLACE})?",
 )
 def motsvarande_fors_in(m: Match) -> Iterator[Result]:
     """att strecksatsen ”parkeringstillstånd” i 2 § stryks och att motsvarande strecksats förs in i 4 § i reglementet för byggnadsnämnden"""

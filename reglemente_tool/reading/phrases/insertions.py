@@ -197,6 +197,9 @@ def meningen_laggs_till(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:{införa}|{införs}) (?:följande |två |tre |fyra )?(?:nya )?{enhet}{medlydelse}?:? {QQ}", "{ny}{enhet} {införs}{medlydelse}?:? {QQ}",
     "{QQ} {införs} som (?:egna |nya )?{enhet}",
+    f"{{ny}}{{enhet}} {{införs}},? {PLACE}{{medlydelse}}?:? {{QQ}}",
+    f"{PLACE} (?:{{införs}}|{{införa}}) {{ny}}{{enhet}}{{medlydelse}}?:? {{QQ}}",
+    f"{{införa}} {{ny}}{{enhet}},? {PLACE}{{medlydelse}}?:? {{QQ}}", f"{{QQ}} {{införs}} som (?:egna |nya )?{{enhet}},? {PLACE}",
     "{införa} {QQ} som (?:egna |nya )?{enhet}", "(?:följande )?(?:två |tre )?(?:nya )?{enhet},? {QQ},? {införs}",
 )  # fmt: skip
 def fors_in_flera(m: Match) -> Iterator[Result]:

@@ -40,7 +40,7 @@ def upphor(m: Match) -> Iterator[Result]:
     yield from repealed(m.place)
 
 
-@phrase("{A}(?:,| och| samt) {A} {utgår}", "{stryka} {A}(?:,| och| samt) {A}", "{A}, {A}(?: och| samt) {A} {utgår}")
+@phrase("{A}(?:,| och| samt| liksom) {A} {utgår}", "{stryka} {A}(?:,| och| samt) {A}", "{A}, {A}(?: och| samt) {A} {utgår}")
 def upphor_har_och_dar(m: Match) -> Iterator[Result]:
     """att 5 § i reglementet för valnämnden och 7 § i reglementet för kulturnämnden upphör att gälla"""
     last = m.places[-1].charters
@@ -96,6 +96,14 @@ def upphor_med_lydelse(m: Match) -> Iterator[Result]:
     """att 2 § fjärde strecksatsen, ”lokal trafikplanering”, utgår"""
     if m.place.address.last is not None and m.place.address.steps[-1].kind.item and not m.place.quoted:
         yield from repealed(m.place, m.quotes[0])
+
+
+@phrase("{Q} {utgår} som (?:egen |eget )?(?P<unit>strecksats|punkt)", "{stryka} {Q} som (?:egen |eget )?(?P<unit>strecksats|punkt)")
+def stryks_som(m: Match) -> Iterator[Result]:
+    """att ”folkhälsa” stryks som strecksats i 4 §"""
+    kind = Kind.PUNKT if m.group("unit").lower() == "punkt" else Kind.STRECKSATS
+    if len(m.where.addresses) == 1 and m.where.address.steps and not m.where.address.steps[-1].kind.item:
+        yield Operation(type=Type.REPEAL_UNIT, charter=m.where.charter, target=m.where.address.child(kind), old=_unmarked(m.quotes[0]))
 
 
 @phrase("{orden} {Q} {utgår}", "{stryka} {orden} {Q}", "{stryka} {Q}", "{Q} {utgår}", "{ord}{QQ} {utgår}", "{stryka} {ord}{QQ}")

@@ -43,6 +43,33 @@ def byts_ut(m: Match) -> Iterator[Result]:
     yield from _replaced(place, m.quotes[0], m.quotes[1])
 
 
+_TWO = "{ord}{Q}(?P<first> i {A})?(?:,| och| samt) {ord}{Q}(?P<second> i {A})?"
+
+
+@phrase(
+    f"{_TWO} {{byts}} {{ord}}{{Q}}(?: respektive {{ord}}{{Q}})?",
+    f"{{byta}}(?: ut)? {_TWO} (?:mot|med|till) {{ord}}{{Q}}(?: respektive {{ord}}{{Q}})?",
+)
+def tva_byts_ut(m: Match) -> Iterator[Result]:
+    """att ”fem” i 4 § och ”sju” i 5 § byts mot ”sju” respektive ”nio”"""
+    places = m.places or (m.where, m.where)
+    if len(places) == 1:
+        # One place is that of both when it stands last; after the first alone it may be that of the first.
+        places = (places[0], places[0]) if m.group("second") else ()
+    if not places or any(p.quoted or p.topic or len(p.addresses) != 1 for p in places):
+        return
+    charters = {p.charters for p in places if any(p.charters)}
+    if len(charters) == 1:
+        # The verb is one, and so is the charter, said first or last.
+        places = tuple(replace(p, charters=next(iter(charters))) for p in places)
+    olds, news = m.quotes[:2], m.quotes[2:]
+    if len(news) == 1 and places[0] == places[1]:
+        # Two words of one § that give way to one: both together, or each?
+        return
+    for place, old, new in zip(places, olds, news * 2 if len(news) == 1 else news, strict=True):
+        yield from _replaced(place, old, new)
+
+
 @phrase("(?:i {A} )?{ord}{Q} (?:mot|med|till) {ord}{Q}(?: i {A})?")
 def och_ett_till(m: Match) -> Iterator[Result]:
     """att i 4 § byta ut ”tre” mot ”fem” och i 5 § ”fyra” mot ”sex”"""
