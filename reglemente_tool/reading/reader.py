@@ -15,6 +15,7 @@ from reglemente_tool.model.address import Address, Kind
 from reglemente_tool.model.wording import ends_abbreviated
 from reglemente_tool.reading import lists
 from reglemente_tool.reading.dates import Moment
+from reglemente_tool.reading.frames import SAID_OF, SAID_OF_LAST
 from reglemente_tool.reading.kernel import dated_alone, opened, timed, variants
 from reglemente_tool.reading.made import (
     Made,
@@ -28,7 +29,7 @@ from reglemente_tool.reading.made import (
     without_metadata,
 )
 from reglemente_tool.reading.operation import Nothing, Operation, Place, Reading, Type
-from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates, compiled
+from reglemente_tool.reading.phrases import Match, Phrase, Result, candidates
 from reglemente_tool.reading.skeleton import Skeleton, skeleton
 
 LONGEST = 200_000
@@ -40,32 +41,6 @@ MOST_TRIES = 150
 """So many ways of cutting one clause are tried; then it is unread."""
 
 _CONDITION = re.compile(r",? under förutsättning (?:av )?att (?P<what>.+)$", re.IGNORECASE)
-_SAID_OF = tuple(
-    compiled(p)
-    for p in (
-        "med ändring av {P},?(?: att)?(?P<rest> .+)",
-        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: "
-        "att|:)(?P<rest> .+)",
-        "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
-        "att|:|:? att)?(?P<rest> .+)",
-        "(?:(?:göra|gör|vidta|vidtar|besluta om|genomföra|anta|antar|fastställa|godkänna|om) )?(?:följande |nedanstående )?(?:ändring|"
-        "ändringar|revidering|revideringar|justering|justeringar|tillägg)(?:en|na|arna)? (?:i|av|till) {P}(?:(?<!et)(?<!en): ?|:? att)"
-        "(?P<rest>.+)",
-        "(?:göra|vidta|besluta om|genomföra) följande ändring(?:ar)? (?:i|av) {P}:?(?: att)?(?P<rest> .+)",
-        "(?:ändra|revidera|justera|komplettera|uppdatera) {P}(?: på (?:så|följande) sätt)?,?(?:(?: så| genom)? att| enligt följande:|:)"
-        "(?P<rest> .+)",
-        "{P} (?:ska )?(?:ändras|revideras|kompletteras|justeras|uppdateras) (?:genom|därigenom|dels) att(?P<rest> .+)",
-        "(?:följande )?(?:ändring|ändringar|tillägg|justering|justeringar) (?:görs|ska göras|vidtas|införs) i {P}(?:, nämligen)?(?: att|:)"
-        "(?P<rest> .+)",
-        "(?:i fråga om|vad gäller|beträffande|när det gäller) {P}:?(?: gäller)?(?: (?:beslutar|föreskriver) (?:kommun)?fullmäktige)?"
-        "(?:,? dels)?(?: att)?(?P<rest> .+)",
-        "i {P} dels(?: att)?(?P<rest> .+)",
-        "(?:göra|vidta|besluta om) (?:det|den|följande) (?:tillägg(?:et)?|ändring(?:en)?) (?:i|av|till) {P},? att(?P<rest> .+)",
-        "(?:i |för |under |till )?{P}(?::| –)(?: att)?(?P<rest> .+)",
-        "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
-    )
-)
-_SAID_OF_LAST = compiled("(?P<rest>.+), (?:allt |båda |samtliga )?i {R}")
 _IN_PROPOSAL = re.compile(r" i (?:det |bifogat |upprättat )?(?:förslaget|förslag)(?= )|(?<= )(?:den|det|de) (?:där )?föreslagna (?=⟦A)")
 _SEVERAL = re.compile(
     r"(?P<by>\b(?:i|ur|under|från))(?: såväl| både| dels)? ⟦A\d+⟧(?:,(?: dels)? (?:i )?⟦A\d+⟧)*"
@@ -168,7 +143,7 @@ class _Reader:
         )
 
     def _framed(self, words: str, context: _Context, depth: int) -> Made | None:
-        for pattern in _SAID_OF:
+        for pattern in SAID_OF:
             match = pattern.fullmatch(words)
             if match is None:
                 continue
@@ -181,7 +156,7 @@ class _Reader:
                 inner = self.read(match["rest"], replace(context, where=place.meant(context.where, context.near), framed=True), depth - 1)
                 if inner is not None:
                     return inner
-        last = _SAID_OF_LAST.fullmatch(words)
+        last = SAID_OF_LAST.fullmatch(words)
         if last is not None:
             # "… införs i 7 §, och … i 8 § stryks, i kommunstyrelsens reglemente": the charter is that of every part.
             place = self.bones.slots[next(int(n) for name, n in last.groupdict().items() if name.startswith("R") and n)].value
