@@ -91,7 +91,8 @@ _LEGAL = (
     r"(?:(?:kommun)?fullmäktiges\s+)?(?:beslutet|beslut|det)\s+(?:har\s+)?(?:vunnit|vinner|fått|får)\s+laga\s+kraft"
 )
 _NOW = (
-    r"(?:(?:från|per)\s+(?:och\s+med\s+)?(?:beslutsdagen|dagen\s+för\s+(?:detta\s+)?beslut(?:et)?|beslutsdatum(?:et)?)"
+    r"(?:(?:(?:från|per)\s+(?:och\s+med\s+)?|fr\.?\s?o\.?\s?m\.?\s+)(?:beslutsdagen|dagen\s+för\s+(?:detta\s+)?beslut(?:et)?(?!s)|"
+    r"beslutsdatum(?:et)?)"
     r"|(?:från\s+och\s+med\s+)?(?:den|samma)\s+dag\s+(?:(?:då|när|som)\s+)?(?:beslutet\s+(?:fattas|tas)|(?:kommun)?fullmäktige\s+(?:fattar|"
     r"beslutar|tar)(?:\s+(?:det|beslutet|beslut))?(?:\s+om\s+(?:dem|den|det|saken))?)"
     r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))direkt|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|"
@@ -99,7 +100,7 @@ _NOW = (
     r"från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
 )
 _YEAR_TURN = (
-    r"(?:(?:från|vid|per)(?:\s+och\s+med)?\s+(?:(?:det\s+)?(?:kommande|nästa|nästkommande)\s+)?årsskift(?:et|"
+    r"(?:(?:(?:från|vid|per)(?:\s+och\s+med)?|fr\.?\s?o\.?\s?m\.?)\s+(?:(?:det\s+)?(?:kommande|nästa|nästkommande)\s+)?årsskift(?:et|"
     r"e)(?:\s+(?P<y1>\d{4})\s?[/–-]\s?(?P<y2>\d{2,4}))?)"
 )
 _TERM = (

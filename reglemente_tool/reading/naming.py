@@ -180,6 +180,7 @@ _ONE = (
     rf"\S*(?:nämnden|styrelsen|utskottet|reglemente\S*)\b)[a-zåäö]+)?|{BODY}|{NEW_BODY})"
 )
 _OLD = r"(?:(?:nuvarande|gamla|föregående|tidigare antaget|antaget|gällande|nu\s+gällande|tidigare|befintliga|det|denna|detta|vårt)\s+)*"
+_NEW = r"(?:(?:reviderade|reviderad|nya|uppdaterade|omarbetade|föreslagna)\s+)?"
 _CHARTER = re.compile(
     rf"(?<![\w-]){_OLD}(?:"
     rf"(?P<all>(?:samtliga|alla)\s+(?:nämnders\s+(?:och\s+styrelsers\s+)?|styrelsers\s+och\s+nämnders\s+|kommunens\s+|nuvarande\s+|"
@@ -195,7 +196,7 @@ _CHARTER = re.compile(
     rf"|(?:det\s+)?för\s+(?P<valid>{BODY})\s+(?:nu\s+)?gällande\s+{_ACT}t?"
     rf"|(?P<owners>(?:(?:såväl|både)\s+)?{BODY}s(?:,\s+{BODY}s)*\s+(?:och|samt|som)\s+{BODY}s)\s+{_ACT}(?:n|na|t)?"
     rf"|(?P<before>(?-i:KS|KF|{ABBREVIATION})|{BODY}(?=s)|(?:nämnden|"
-    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_ACT}(?:t|n)?(?!\s+för\b)"
+    rf"utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+[a-zåäö]+)?(?=s))(?::?s)?\s+{_OLD}{_NEW}{_ACT}(?:t|n)?(?!\s+för\b)"
     rf"|(?P<council>{_COUNCIL}s\s+arbetsordning)"
     rf"|(?P<bare>reglementets?(?!\s+för\s+(?:intern|attest|arvod|kontroll|ekonom|kommunens\s+revis|revis|finans|medels|förenings|utmärk))|"
     rf"arbetsordningens?|instruktionens?|(?<=detta\s)reglemente|(?<=i\s)reglemente))(?![\w-])",

@@ -16,9 +16,10 @@ _NOUNS = {
     "överföring|överförande": "överföra", "omnumrering|omnumrerande": "numrera om", "inrättande": "inrätta", "bildande": "bilda",
     "avveckling|avvecklande": "avveckla", "antagande": "anta", "fastställande|fastställelse": "fastställa", "godkännande": "godkänna",
     "tillsättande|tillsättning": "tillsätta", "nedläggning|nedläggande": "lägga ned", "upplösning|upplösande": "upplösa",
-    "sammanslagning|sammanläggning|sammanslående": "slå samman", "delning|uppdelning|klyvning": "dela", "revidering|revision": "revidera",
+    "sammanslagning|sammanläggning|sammanslående": "slå samman", "delning|uppdelning|klyvning": "dela", 
+    "revidering|revision": "revidera",
     "återkallande|återkallelse": "återkalla", "tilldelning": "tilldela", "anvisning|anvisande": "anvisa", "avsättning": "avsätta",
-    "entledigande": "entlediga", "val|utseende": "utse", "återremiss|återremittering": "återremittera", "bordläggning": "bordlägga",
+    "entledigande": "entlediga", "[a-zåäö]*val|utseende": "utse", "återremiss|återremittering": "återremittera", "bordläggning": "bordlägga",
     "remiss|remittering": "remittera", "överlämnande": "överlämna", "övertagande": "överta", "införlivande": "införliva",
 }  # fmt: skip
 _ROWS = {
@@ -146,7 +147,7 @@ def _rule(template: str) -> re.Pattern[str]:
 
 
 _SAID_AS_NOUN = tuple(
-    (re.compile(rf"^(?:en |ett )?(?:{noun}) (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ")
+    (re.compile(rf"^(?:en |ett )?(?:{noun})(?:e?[nt]|n)? (?:av|utav) (?=\S)", re.IGNORECASE), f"{verb} ")
     for noun, verb in _NOUNS.items()
 )
 _OTHER_NOUNS = (
@@ -167,9 +168,10 @@ _DOES = re.compile(
 )
 """What a noun is said to do: "Upphävande av … sker", "beslutas"."""
 _SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, plain in _RULES)
-_DECIDING = re.compile(r"^(?:besluta|beslutar) om (?=[a-zåäö]+(?:ande|ning|ring) av )", re.IGNORECASE)
+_APPROVING = re.compile(r"^(?:godkänna|godkänner|besluta|beslutar|bestämma|fastställa) att (?:det )?(?=\S)", re.IGNORECASE)
+_DECIDING = re.compile(r"^beslut(?:ar?)? om (?=[a-zåäö]+(?:ande|ing|else|byte|flytt) av )", re.IGNORECASE)
 _NOUN = re.compile(
-    r"^(?:en |ett )?[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt|else|remiss|sion|val|träde|avslag|uppdrag|anslag|slående)(?: |$)",
+    r"^(?:en |ett )?[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt|else|remiss|sion|val|träde|avslag|uppdrag|anslag|slående)(?:e?[nt]|n)?(?: |$)",
     re.IGNORECASE,
 )
 
@@ -189,7 +191,7 @@ def paraphrased(words: str) -> str:
 
     Slots stay as they are. Every rule that fits is used once, in the order of the table.
     """
-    said = _DECIDING.sub("", words)
+    said = _APPROVING.sub("", _DECIDING.sub("", words))
     if _NOUN.match(said):
         said = _with_verb(said)
     for rule, plain, slot_first in _SAID:

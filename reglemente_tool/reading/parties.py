@@ -31,7 +31,7 @@ _HAD = (
 )
 """A relative clause that tells whose a task is."""
 _FROM = rf"(?<!\w)från (?P<one>{_N}){_SCOPE},?(?= |$)"
-_OWNED = rf"^(?:den |det )?(?P<one>{_N})s? (?=(?:nuvarande |hela )?(?:ansvar|uppgift|verksamhet(?:en)? |huvudmannaskap))"
+_OWNED = rf"(?<!\w)(?:den |det )?(?P<one>{_N})s? (?=(?:nuvarande |hela )?(?:ansvar|uppgift|verksamhet(?:en)? |huvudmannaskap))"
 _TO = rf"(?<!\w)(?:över )?(?:till|på|under|hos|inom|av) (?P<one>{_N}){_SCOPE},?(?= |$)"
 _TAKER = rf"^(?P<one>{_N}) (?=(?:ska )?(?:övertar|överta|ta|tar|får|få|erhåller|erhålla|ges|tilldelas|blir ansvarig|åläggs) )"
 _GIVE = (
@@ -61,6 +61,9 @@ _NO_TASK = re.compile(
 """What goes from one to another and is no task."""
 
 
+_GIVER = re.compile(
+    rf"^(?P<one>{_N}) (?:ska )?(?:överlämnar|lämnar|överför|överlåter|avstår)(?: över| ifrån sig)? (?={_RESPONSIBLE} )", re.IGNORECASE
+)
 _OWNS = re.compile(r"tillhöra|åvila|åligga", re.IGNORECASE)
 _BELONGS = re.compile(rf"¦ +(?P<one>{_N}){_SCOPE},?(?= |$)", re.IGNORECASE)
 
@@ -100,6 +103,8 @@ def _handed(words: str) -> str:
     taker = parting.take(_rTAKER)
     source = parting.take(_rHAD) or parting.take(_rFROM)
     verb = parting.take(_rTAKE if taker else _rGIVE)
+    if not verb and (giver := parting.take(_GIVER)):
+        verb, source = "överför", source or giver
     if not verb:
         return ""
     if not source and taker:
@@ -159,7 +164,8 @@ _BODY = (
     r"(?:[a-zåäöé]+-(?:,| och| samt)? )*(?:tekniska |särskilt )?[a-zåäöé-]*[a-zåäöé](?:nämnd|utskott|beredning|kommitté|råd|styrelse)(?!\w)"
 )
 _FOUND = re.compile(
-    r"(?:ska )?(?:det )?(?:inrättas?|inrätta|bildas?|bilda|tillsätts|tillsättas?|tillsätta|skapas?|upprättas?|etableras?|finnas)(?= |$)",
+    r"(?:det )?(?:ska )?(?:det )?(?:inrättas?|inrätta|bildas?|bilda|tillsätts|tillsättas?|tillsätta|skapas?|upprättas?|etableras?|"
+    r"finnas)(?= |$)",
     re.IGNORECASE,
 )
 _HAS = re.compile(rf"^(?P<one>{_N}) (?:ska ha|får|ska få|ges|inrättar inom sig) (?=(?:en |ett ))", re.IGNORECASE)
@@ -169,10 +175,13 @@ _HOST = re.compile(
     r"[A-ZÅÄÖ][^⟦⟧;:]{1,80}?(?= inrätta| bilda| en | ett |$|, med)|för (?:kommunerna |kommunernas )?[A-ZÅÄÖ][^⟦⟧;:]{1,80}?(?= inrätta| "
     r"bilda|$| med ))"
 )
+_CHARGED = re.compile(rf",? med (?:ansvar|uppgift|uppgifter|uppdrag)(?:et)? (?:för|att|inom) {WORDS['np']}$", re.IGNORECASE)
 _GENERIC = re.compile(
     rf"(?:en |ett )?(?P<adjectives>(?:ny |nytt |gemensam |gemensamt |egen |eget )*)(?:nämnd|utskott),?(?: som (?:ska )?(?:benämns|"
     rf"benämnas|heter|heta|kallas)|"
-    rf" (?:benämn[dt]|kalla[dt]|med (?:namnet|benämningen))|,| –)? (?P<name>{_N}|{_BODY})(?: –)?",
+    rf" (?:benämn[dt]|kalla[dt]|med (?:namnet|benämningen))|,| –)? (?P<name>{_N}|{_BODY})(?: –)?,?(?P<seats>,? (?:med|bestående av) "
+    rf"{WORDS['tal']} ledamöter(?: (?:och|samt) "
+    rf"{WORDS['tal']} ersättare)?)?",
     re.IGNORECASE,
 )
 _ONE = re.compile(
@@ -185,7 +194,8 @@ _ONE = re.compile(
 
 def _founded(words: str) -> str:
     """A committee that is founded, under another or by itself."""
-    parting = _Parting(_HOST.sub("", f" {words}").strip())
+    words = _CHARGED.sub("", _HOST.sub("", f" {words}").strip())
+    parting = _Parting(re.sub(r"^kommunen (inrätta|bilda|tillsätt)(?:e?r) ", r"\1 ", words, flags=re.IGNORECASE))
     parent = parting.take(_HAS)
     if not parent:
         if not parting.take(_FOUND):
@@ -198,7 +208,8 @@ def _founded(words: str) -> str:
         # A committee under a committee: who reports to whom is not for us to say.
         return ""
     joint = "" if what["name"].startswith("⟦") else "en gemensam " if "gemensam" in what["adjectives"].lower() else "en "
-    seats = what.groupdict().get("seats") or ""
+    seats = (what["seats"] or "").strip(" ,")
+    seats = f" {seats}" if seats and joint else ""
     return f"inrätta {joint}{what['name']}{f' under {parent}' if parent else ''}{seats}"
 
 
@@ -222,7 +233,8 @@ _MELT = re.compile(
     rf"^(?P<one>{_N}) (?:ska )?(?:går upp i|gå upp i|uppgår i|uppgå i|införlivas (?:med|i)|inlemmas i|inordnas (?:i|under)) (?P<two>{_N})$",
     re.IGNORECASE,
 )
-_ACTIVE_JOIN = re.compile(rf"^(?:slå|lägga|föra) (?:samman|ihop) (?P<all>{_N}(?:, {_N})*,? (?:och|samt|med) {_N})(?= till )", re.IGNORECASE)
+_ACTIVE_JOIN = re.compile(rf"^(?:(?:slå|lägga|föra) (?:samman|ihop)|sammanföra|sammanlägga|förena) (?P<all>{_N}(?:, {_N})*,? (?:och|samt|"
+                          rf"med) {_N})(?= till )", re.IGNORECASE)
 
 
 def _merged(words: str) -> str:
@@ -298,7 +310,7 @@ _NAMED = tuple(
         (rf"^(?P<one>{_N})s (?:nya )?(?:namn|benämning) (?:ska vara|blir|är|ska bli) (?=\S)", r"\g<one> byter namn till "),
         (rf"^(?P<one>{_N}) (?:döps om|byter benämning|ska döpas om|ges namnet|ges det nya namnet|får det nya namnet|får nytt namn,|ska ha "
          rf"namnet|"
-         r"ska kallas|kallas|ska benämnas|ska få namnet)(?: till)? (?=\S)", r"\g<one> byter namn till "),
+         r"heter|ska kallas|kallas|ska benämnas|ska få namnet)(?: till)? (?=\S)", r"\g<one> byter namn till "),
     )
 )  # fmt: skip
 _NEW_NAME = re.compile(rf"^(⟦N\d+⟧) byter namn till (?:⟦[NQ]\d+⟧|{_BODY}(?:en|et|n)?|[a-zåäö ,-]*(?:nämnden|styrelsen|utskottet)(?: för "
@@ -339,9 +351,10 @@ _SAID: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
     (re.compile(r"samman|ihop|ombild|ersätt|bilda|går |gå |upp i|inordnas|inför|inlem", re.IGNORECASE), _merged),
     (re.compile(r"dela|klyv|splittr|ersätt|bilda|skapa", re.IGNORECASE), _divided),
     (re.compile(r"avveckla|läggs|läggas|lägga|upplös|avskaffa|upphör|dras|dra |slopa|försvinner", re.IGNORECASE), _ended),
-    (re.compile(r"namn|döp|benämn|kallas", re.IGNORECASE), _named),
+    (re.compile(r"namn|döp|benämn|kallas|heter", re.IGNORECASE), _named),
     (re.compile(r"nämnd|myndighet|organ|huvudman|ansvarig", re.IGNORECASE), _role),
 )
+_FOUNDING = re.compile("inrätta|bilda|tillsätt", re.IGNORECASE)
 _SIGHT = re.compile("⟦[ARQSBK]")
 LONGEST = 600
 
@@ -351,7 +364,7 @@ def settled(words: str) -> str:
 
     Where they could be taken in two ways, they are not taken at all.
     """
-    told = "⟦N" in words or _FOUND.search(words) is not None
+    told = "⟦N" in words or _FOUNDING.search(words) is not None
     if len(words) > LONGEST or not told or (_SIGHT.search(words) and not _NAMED[0][0].match(words)):
         return ""
     made = {said for sign, read in _SAID if sign.search(words) and (said := read(words)) and said != words}

@@ -74,7 +74,7 @@ _NUMBERS = r"(?:\s+(?:nr\s+)?\d{1,3}(?![:\d])(?:\s?(?:,|–|-|och|samt|respektiv
 _DATED = rf"(?:,?\s+(?:daterat|daterad|daterade|av|från|den)\s+{dates.DAY})?"
 _TO_PAPER = (
     rf"(?:\s+till\s+(?:{_OWNER}\s+)?(?:tjänsteutlåtandet?|tjänsteskrivelsen?|skrivelsen?|protokoll(?:et)?|beslutet|ärendet)"
-    rf"(?:\s+(?:daterad|daterat|av\s+den|av|från|den)\s+{dates.DAY})?)?"
+    rf"(?:\s+(?:daterad|daterat|av\s+den|av|från|den)\s+{dates.DAY})?)?(?:\s+i\s+bilaga{_NUMBERS})?"
 )
 _NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
@@ -90,8 +90,8 @@ _SOURCE = re.compile(
 )
 _COUNCIL = r"(?:(?:kommun|stads|region)?fullmäktige|(?-i:KF))"
 _DECIDED = re.compile(
-    rf"(?<!\w)(?:(?:(?:{_COUNCIL}(?:-|:?s\s+))?(?:tidigare\s+)?|sitt\s+)beslut(?:et)?\s+(?:av\s+|den\s+|"
-    rf"från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
+    rf"(?<!\w)(?:(?:(?:tidigare\s+)?(?:{_COUNCIL}(?:-|:?s\s+))?(?:tidigare\s+)?|sitt\s+)beslut(?:et)?\s+(?:av\s+{_COUNCIL}\s+)?"
+    rf"(?:av\s+|den\s+|från\s+)?(?P<d0>{dates.DAY}),?\s*§\s*(?P<s0>\d+)(?:,(?=\s[a-zåäö]))?|"
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|{_COUNCIL}s\s+beslut\s+(?:från|av)\s+(?:den\s+)?(?P<d5>{dates.DAY}),?\s*\(§\s*(?P<s5>\d+)\)"
     rf"|(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+§\s*(?P<s4>\d+),?\s+(?:av\s+|från\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"

@@ -25,6 +25,7 @@ _ANYONE = r"(?:(?!\batt\b|⟦[ARQSBK])[^.;:]){2,160}?"
     r"{…} (?:uppmanas|anmodas|rekommenderas|åläggs|ombeds|får i uppgift|ges i uppgift)(?: att)? {…}",
     r"(?:ålägga|ålägger|be|ber) {…} att {…}",
     rf"{_ANYONE} ska (?:senast|snarast|skyndsamt) (?!{{…}}(?:varje år|årligen)){{…}}",
+    rf"{_ANYONE} (?:senast|snarast) {{…}} ska (?:redovisa|återkomma|återrapportera|lämna|presentera|utreda|se över|ta fram)(?: {{…}})?",
     rf"{_ANYONE} ska (?:återkomma|återrapportera){{…}}",
     rf"{_ANYONE} ska (?:revidera|anpassa|uppdatera|se över) (?:sin|sina|sitt) {{…}}",
     r"(?:en |ett )?(?:utvärdering|uppföljning|översyn|utredning|återrapportering){…} (?:ska )?(?:göras|görs|genomföras|genomförs|ske|sker|"
@@ -60,6 +61,7 @@ _ELECTED = (
     r"(?:{…} )?avsägelse(?:n|r|rna)?(?:{…})? (?:godkänns|beviljas|bifalls|noteras)(?:{…})?",
     rf"{{S}} (?:till|om|på) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",
+    r"{…} beviljas (?:entledigande|befrielse){…}", r"[^⟦⟧]{2,60} avsäger sig {…}",
     r"(?:hos (?:länsstyrelsen|{N}) )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
 )  # fmt: skip
 def val(m: Match) -> Iterator[Result]:

@@ -19,6 +19,7 @@ _NEWS = (
     "(?:med godkännande )?(?:lägga|lägger) {…} till handlingarna{…}",
     "(?:kommunfullmäktige )?(?:tackar|tacka) för {…}", "{ärendet} (?:därmed )?avslutas",
     "{…}(?:läggs|lägger (?:den|det|dem))(?: med godkännande)? till handlingarna{…}", "lägga till handlingarna {…}",
+    "(?:interpellation(?:en)?|enkla? fråga(?:n)?|frågan){…} (?:anses|är|förklaras)(?: vara)? besvarad(?: {…})?",
     "lägg(?:s|as|er|a) till handlingarna(?: med godkännande)?",
 )  # fmt: skip
 def till_handlingarna(m: Match) -> Iterator[Result]:
@@ -46,6 +47,7 @@ def aterremiss(m: Match) -> Iterator[Result]:
 @phrase(
     "(?:bordlägga|bordlägger|skjuta upp|ajournera) {…}", "{ärendet}{…} (?:bordläggs|bordlades|skjuts upp|utgår(?: från dagordningen)?|"
         "tas inte upp){…}",
+    "(?:valet|val) {…} bordläggs(?: {…})?",
     "(?:beslut(?:et)? i|beslut(?:et)? om|behandling(?:en)? av|avgörandet av) (?:{ärendet}|saken){…} (?:skjuts upp|senareläggs|bordläggs|"
     "flyttas)(?: {…})?",
     "(?:ärendet|frågan) utgår(?: från dagordningen| ur ärendelistan)?",
@@ -65,8 +67,8 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "justeringar)?{…}",
     "(?:inte|ej) (?:ändra|revidera|(?:göra|vidta|besluta om) (?:någon|några|ytterligare) (?:ändring|ändringar|revidering|förändringar) "
     "(?:av|i)) {P}{…}",
-    "(?:någon|några) (?:ändring|ändringar|revidering|revideringar|förändringar) (?:av|i) {P} (?:ska )?inte (?:göras|görs|vidtas|ske|"
-    "sker|beslutas){…}",
+    "(?:någon|några) (?:ändring|ändringar|revidering|revideringar|förändringar) (?:av|i) {P} (?:ska )?(?:inte (?:göras|görs|vidtas|ske|"
+    "sker|beslutas)|(?:görs|vidtas|sker|beslutas) inte){…}",
     "{P} (?:i övrigt )?(?:ska )?(?:är |vara |lämnas |förblir |kvarstår |gäller |gälla )?(?:oförändrat|oförändrad|oförändrade|i "
     "oförändrad lydelse|i "
     "oförändrat skick|utan ändring|inte ändras|ändras inte){…}",

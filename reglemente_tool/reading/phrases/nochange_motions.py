@@ -95,6 +95,7 @@ def yrkande(m: Match) -> Iterator[Result]:
     rf"region)?fullmäktige| KF)(?: att)?(?: besluta| beslutar| föreslås besluta)?{{…}}",
     rf"{_WHO} beslutar (?:att )?föreslå (?:kommun)?fullmäktige(?: att| besluta){{…}}",
     rf"{_WHO}s förslag till (?:kommunfullmäktige|beslut){{…}}",
+    r"{S} till (?:kommunfullmäktige|fullmäktige|beslut)(?::| är)(?: att)? {…}",
     r"(?:kommunfullmäktige|fullmäktige) föreslås (?:besluta )?att{…}",
     r"förslag till beslut{…}",
     rf"{_WHO} (?:föreslår|hemställer)(?: att)? {{…}}",

@@ -32,12 +32,13 @@ _GOES = (
 _OWN = r"(?:ansvarsområde|verksamhetsområde|uppdrag|ansvar|reglemente|uppgifter)"
 _SEATS = r"(?:,? (?:med|bestående av|som ska bestå av|om) {tal} (?:ordinarie )?ledamöter(?:,? (?:och|samt) {tal} ersättare)?)?"
 _ENDS = (
-    r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|upplöses|upplösas|avskaffas|upphör(?: som "
+    r"(?:(?:ska )?(?:avvecklas|försvinner|försvinna|läggs ned|läggs ner|läggas ned|läggas ner|tas bort ur (?:nämnd)?organisationen|vara "
+    r"(?:avvecklad|nedlagd|upplöst)|upplöses|upplösas|avskaffas|upphör(?: som "
     r"nämnd)?|upphöra|dras in|avveckla)(?: som egen nämnd)?)"
 )
 _TASKS = (
     r"(?:(?:samtliga |alla |nuvarande )*(?:uppgifter|göromål|uppdrag|ansvarsområde|ansvarsområden|verksamhet|arbetsuppgifter|ansvar|"
-    r"ärenden))"
+    r"ärenden)(?: och (?:ansvarsområden|ansvar|befogenheter|uppdrag))?)"
 )
 _NEWNAME = (
     r"(?P<name>(?:[a-zåäöé]+-(?:,)? (?:[a-zåäöé]+- )?(?:och|samt) )?(?:nämnden för )?[a-zåäöé]+(?: och [a-zåäöé]+)?(?: i samverkan)?)"
@@ -310,7 +311,8 @@ def inga(m: Match) -> Iterator[Result]:
 
 @phrase(
     r"{N} (?:ska vara|är|utgör|ska utgöra|ska fullgöra uppgiften som|utses till|utses att vara) (?:kommunens "
-    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: enligt [^⟦⟧]{3,220}| (?:för|inom) (?:den|de|"
+    r")?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ|huvudman)|[a-zåäö]+ansvarig(?:t|a)?)(?: (?:i|för|inom) kommunen)?(?: enligt "
+    r"[^⟦⟧]{3,220}| (?:för|inom) (?:den|de|"
     r"sin|sina|sitt|all) "
     r"[^⟦⟧.;:]{3,120})?",
     r"(?:utse|utser) {N} till (?:kommunens )?(?P<role>[a-zåäö]*(?:nämnd|myndighet|organ)|[a-zåäö]+ansvarig(?:t|a)?)(?: (?:för|inom) "

@@ -167,7 +167,7 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
 @phrase(
     r"(?:bifaller|bifalla|antar|anta|godkänner|godkänna) {S}",
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
-    r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar) {S}",
+    r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar|beslut) {S}",
     r"{S}",
     r"bifall till {S}(?: till beslut)?",
     r"(?:bifaller|bifalla|godkänna|anta|antar|godkänner) (?:{N}s förslag|{S})(?: till beslut)?(?: i (?:dess|sin) helhet)?",
@@ -179,7 +179,7 @@ def enligt_forslaget(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
 
 
-_OFFICER = (r"(?:{N}s )?(?P<officer>presidiet?|presidium|[a-zåäö]+(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|"
+_OFFICER = (r"(?:{N}s )?(?P<officer>presidiet?|presidium|[a-zåäö]*(?:chefen|direktören|juristen|sekreteraren|kansliet|förvaltningen|"
     r"kontoret|avdelningen|presidiet))")
 _EDITORIAL = (
     r"(?:de |eventuella |mindre |nödvändiga |smärre |erforderliga |rent |andra |övriga )*(?:redaktionella|språkliga(?: och "
