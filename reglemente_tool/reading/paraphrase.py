@@ -19,7 +19,8 @@ _NOUNS = {
     "sammanslagning|sammanläggning|sammanslående": "slå samman", "delning|uppdelning|klyvning": "dela", 
     "revidering|revision": "revidera",
     "återkallande|återkallelse": "återkalla", "tilldelning": "tilldela", "anvisning|anvisande": "anvisa", "avsättning": "avsätta",
-    "entledigande": "entlediga", "[a-zåäö]*val|utseende": "utse", "återremiss|återremittering": "återremittera", "bordläggning": "bordlägga",
+    "entledigande": "entlediga", "[a-zåäö]*val|utseende": "utse", "återremiss|återremittering": "återremittera",
+    "bordläggning": "bordlägga",
     "remiss|remittering": "remittera", "överlämnande": "överlämna", "övertagande": "överta", "införlivande": "införliva",
 }  # fmt: skip
 _ROWS = {
@@ -171,7 +172,8 @@ _SAID = tuple((_rule(template), plain, template.startswith("^<")) for template, 
 _APPROVING = re.compile(r"^(?:godkänna|godkänner|besluta|beslutar|bestämma|fastställa) att (?:det )?(?=\S)", re.IGNORECASE)
 _DECIDING = re.compile(r"^beslut(?:ar?)? om (?=[a-zåäö]+(?:ande|ing|else|byte|flytt) av )", re.IGNORECASE)
 _NOUN = re.compile(
-    r"^(?:en |ett )?[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt|else|remiss|sion|val|träde|avslag|uppdrag|anslag|slående)(?:e?[nt]|n)?(?: |$)",
+    r"^(?:en |ett )?[a-zåäö]*(?:ning|ande|ing|lägg|byte|flytt|else|remiss|sion|val|träde|avslag|uppdrag|anslag|slående)"
+    r"(?:e?[nt]|n)?(?: |$)",
     re.IGNORECASE,
 )
 
