@@ -43,7 +43,8 @@ class Task:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statute:
     """A statute: SFS number, the name it goes by in definite form, short forms, names that it had before (`formerly`, until
-    `renamed`), the numbers that it `replaces`, and from when.
+    `renamed`), the numbers that it `replaces`, and from when. No chapter of it has a number above `chapters` (0: it is not
+    divided in chapters; None: not told).
     """
 
     number: str
@@ -53,6 +54,7 @@ class Statute:
     renamed: date | None = None
     replaces: tuple[str, ...] = ()
     since: date | None = None
+    chapters: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,7 @@ def _statute_over(old: Statute, new: Statute) -> Statute:
         renamed=new.renamed or old.renamed,
         replaces=tuple(dict.fromkeys((*old.replaces, *new.replaces))),
         since=new.since or old.since,
+        chapters=old.chapters if new.chapters is None else new.chapters,
     )
 
 

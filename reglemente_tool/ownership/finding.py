@@ -14,6 +14,9 @@ from reglemente_tool.ownership.tagging import Tagger
 WEAK = 0.65
 """Below this score, words that happen to stand there do not make an owner."""
 
+SECOND = 0.3
+"""So much less is a provision on what is only spoken of beside the task, so that it is no equal."""
+
 
 class Ground(IntEnum):
     """Why a provision answers the question; the lower, the stronger."""
@@ -47,6 +50,8 @@ def fit(question: Question, profile: Profile, tagger: Tagger, book: StatuteBook)
     found = _statute(question, profile, book) if question.statutes else None
     if found is None and (question.words or question.tasks or question.general):
         found = _task(question, profile, tagger, book)
+    if found is None and question.resting:
+        found = _resting(question, profile)
     if found is not None and profile.duty.role is Role.MEDVERKAN:
         if found.ground is not Ground.NAMNS:
             return None
@@ -79,7 +84,8 @@ def _statute(question: Question, profile: Profile, book: StatuteBook) -> Fit | N
 
 def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBook) -> Fit | None:
     told = dict(profile.tasks)
-    hit = next((task for task, _ in question.tasks if task in told), "")
+    hits = [task for task, _ in question.tasks if task in told]
+    hit = next((task for task in hits if task not in question.beside), hits[0] if hits else "")
     by_task = frozenset().union(*(words for task, words in question.tasks if task in told)) if hit else frozenset()
     met: dict[str, float] = {}
     own = bool(hit)
@@ -97,6 +103,7 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
         score = sum(met.values()) / max(len(met), 1) if met else 0.95
         literal = not hit or (bool(question.words) and all(_literal(w, profile) for w in question.words if w.text in met))
         score += (0.05 if literal else 0.0) + extra - 0.1 * len(unmet) + _closeness(profile)
+        score -= SECOND if hit in question.beside else 0.0
         if not hit and question.tasks:
             # The words stand there, but of another task than the one they name.
             return _by_law(question, profile, tagger, book)
@@ -118,6 +125,14 @@ def _by_law(question: Question, profile: Profile, tagger: Tagger, book: StatuteB
                     unmet = tuple(w.text for w in question.words if w.text not in words)
                     return Fit(profile, Ground.LAG, 1 - 0.1 * rank + _closeness(profile), task, said.number, unmet)
     return None
+
+
+def _resting(question: Question, profile: Profile) -> Fit | None:
+    """The task is named, and it rests on the statute that is asked for."""
+    told = dict(profile.tasks)
+    hit = next(((task, number) for task, number in question.resting if task in told), None)
+    unmet = tuple(w.text for w in question.words if not _literal(w, profile))
+    return Fit(profile, Ground.LAG, 0.9 + _closeness(profile), *hit, unmet=unmet) if hit else None
 
 
 def _by_kin(question: Question, profile: Profile, tagger: Tagger) -> Fit | None:

@@ -83,6 +83,7 @@ def asked_terms(question: Question, tagger: Tagger, book: StatuteBook) -> tuple[
     related = {wider for task in tasks for wider in tagger.above(task)}
     related |= {other for other in tagger.tasks if tasks & set(tagger.above(other))}
     by_law = {f"s:{heir}" for task in tasks for ref in tagger.tasks[task].statutes for heir in book.heirs(ref.number)}
+    related |= {task for task, _ in question.resting}
     return frozenset(found), frozenset(found | {f"t:{task}" for task in related} | by_law)
 
 

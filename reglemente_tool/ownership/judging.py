@@ -61,7 +61,7 @@ def judge(question: Question, pages: Sequence[Page], reading: Reading, day: date
     regulates the task, before a wider task, before a part of it, before "övriga uppgifter". Whatever only takes part in the
     task, leaves it out or concerns how a committee works is never an owner. Equals are shown together.
     """
-    if _refused(question):
+    if _refused(question, reading.book):
         return weighed(question, (), pages, reading, day)
     fitted = [(page.charter, [f for p in page.profiles if (f := fit(question, p, reading.tagger, reading.book))]) for page in pages]
     return weighed(question, fitted, pages, reading, day)
@@ -72,7 +72,7 @@ def weighed(
 ) -> Answer:
     """As `judge`, when it is known what fits in each charter. `pages` are looked in only when nothing does."""
     reading = replace(reading, day=day)
-    refusal = _refused(question)
+    refusal = _refused(question, reading.book)
     if refusal:
         return Answer(question.text, day, also=tuple(_near(question, pages, reading)), refusal=refusal)
     found: list[Holding] = []
@@ -221,11 +221,12 @@ def _holding(found: Fit, charter: Charter, question: Question, reading: Reading)
 def _why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
     """How sure, and the reason as a Swedish sentence. What is not asked about first is never more than a hint."""
     certainty, reason = _plainly_why(found, question, reading)
-    return (certainty if question.led or not found.unmet else Certainty.OSAKER), reason
+    doubtful = (found.unmet and not question.led) or any(not sure for _, _, sure in question.guessed)
+    return (Certainty.OSAKER if doubtful else certainty), reason
 
 
 def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Certainty, str]:
-    sure = Certainty.SAKER if not found.unmet and not question.mended else Certainty.TROLIG
+    sure = Certainty.SAKER if not (found.unmet or question.mended or question.guessed) else Certainty.TROLIG
     if found.profile.duty.role is Role.UTPEKAR:
         return sure, "Bestämmelsen säger vem som har uppgiften."
     if found.profile.duty.role is Role.UNDANTAG:
@@ -242,6 +243,8 @@ def _plainly_why(found: Fit, question: Question, reading: Reading) -> tuple[Cert
         return Certainty.TROLIG, f"Bestämmelsen nämner uppgiften med andra ord: ”{phrase}” (katalogen: {task.name})."
     if found.ground is Ground.NAMNS:
         return Certainty.TROLIG, "Bestämmelsen nämner uppgiften i ett längre ord eller med delar av ordet."
+    if found.ground is Ground.LAG and task is not None and (task.id, found.statute) in question.resting:
+        return Certainty.OSAKER, f"Bestämmelsen nämner inte {reading.law(found.statute)}, men {task.name}, som vilar på den."
     if found.ground is Ground.LAG and task is not None:
         return Certainty.TROLIG, f"Bestämmelsen nämner inte {task.name}, men {reading.law(found.statute)}, som uppgiften vilar på."
     if found.ground is Ground.OMRADE and task is not None:
@@ -295,9 +298,12 @@ _REST = "Ingen nämnd nämns. Bestämmelsen ger kommunstyrelsen det som inte har
 _LEADS = "Ingen nämnd nämns. Kvar är kommunstyrelsens allmänna ansvar att leda och samordna (6 kap. 1 § kommunallagen)."
 
 
-def _refused(question: Question) -> str:
+def _refused(question: Question, book: StatuteBook) -> str:
     if question.english:
         return "Frågan är inte på svenska. Reglementena är det, så ställ den på svenska."
+    lacking = [said for ref in question.statutes if (said := book.lacking(ref))]
+    if lacking:
+        return f"{lacking[0]} Ange lagen utan kapitel, eller säg vad det gäller."
     if not question.empty:
         wide = [w.text for w in question.words]
         if wide and not question.tasks and not question.statutes and all(w in WIDE for w in wide):
@@ -332,7 +338,9 @@ def _speaks_of(duty: Duty, question: Question) -> bool:
 
 
 def _remarks(question: Question, reading: Reading) -> tuple[str, ...]:
-    said = [f"”{was}” finns varken i reglementena eller i katalogen. Menade du ”{now}”? Svaret gäller det." for was, now in question.mended]
+    said = list(question.notes)
+    if any(w.text.startswith(("överklag", "besvär")) for w in question.words) and question.tasks:
+        said.append("Hur ett beslut överklagas står i beslutets överklagandehänvisning. Svaret säger vem som har uppgiften.")
     for ref in question.statutes:
         for heir in reading.book.catalogue.replaced_by(ref.number):
             since = f" den {heir.since.isoformat()}" if heir.since else ""

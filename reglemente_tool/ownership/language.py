@@ -29,7 +29,8 @@ STOP = frozenset(
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
     sker tog hette gällde hade fick emot ihop fram ner åt kontakta kontaktar
-    ringer ringa pratar prata eu mån månad månaden månader kostar kosta uppgiften uppgifterna frågan frågorna
+    ringer ringa pratar prata hej tack undrar vore skulle hjälpte verkar blivit
+    eu mån månad månaden månader kostar kosta uppgiften uppgifterna frågan frågorna
     """.split()
 )
 """Words that are nobody's task: small words, and the verbs by which any task is asked for or given."""
@@ -65,11 +66,40 @@ KIN = frozenset(
 )
 """Persons that a question is asked for; they do not say what it is about."""
 
+SIDE = frozenset(
+    """
+    felanmälan felanmäla klagomål klaga klagan synpunkt synpunkter överklagande överklaga besvär blankett blanketter formulär
+    öppettid öppettider telefonnummer kopia kopior påminnelse statistik rapport fel problem bekymmer brist kostnad kostnader pris
+    priser villkor krav rätt rättighet skyldighet hantering rutin rutiner policy riktlinje riktlinjer strategi mål program projekt
+    uppföljning utvärdering inspektion inspektör besiktning öppet stängt tid tider datum chef chefer personal personalen förbud
+    undantag besked svar ersättning behov önskemål förslag möjlighet ändring förändring ökning minskning införande avveckling
+    inrättande genomförande tillhandahållande upprättande framtagande antagande fastställande handhavande anordnande bedrivande
+    överklagan tillsynsbesök vanligast senast länk webbadress hembesök granskning
+    förening föreningen klubb klubben företag företaget butik butiken affär affären granne grannen chefen kompis kompisen vän
+    vännen fru frun man mannen sambo barn barnet barnen son dotter elev elever kund kunder ägare fastighetsägare hyresgäst
+    student studenter invånare rättigheter skyldigheter tips intresse blanketten ansvarig beställning beställa bokning boka
+    avbokning uppsägning taxan höjning sänkning
+    """.split()
+)
+"""Words that say what somebody wants with a task, what is wrong with it, or who asks: beside a task they only narrow the question."""
+
+LIGHT = frozenset("bygga bygger byggs byggt byggde köra kör jobba städa städar köpa köper sälja säljer hyra hyr betala".split())
+"""Verbs that name a task when nothing else does, but that much else can be done with."""
+
 HEADS = frozenset(
     "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område "
     "beslut arbete ansvar lag".split()
 )
 """Heads of compounds that leave the rest to say what is meant: a "färdtjänsttillstånd" is a matter of "färdtjänst"."""
+
+ASKED_HEADS = HEADS | frozenset(
+    "klagomål anmälan kurs plats taxa överklagande blankett kö personal chef tid regel policy plan program räkning dispens inspektör "
+    "enhet kontor förvaltning faktura besök kontakt kontrakt avtal ansvarig projekt fel problem kostnad pris karta bidrag stöd "
+    "ersättning villkor krav rutin strategi mål underhåll skötsel drift utbyggnad ombyggnad renovering reparation byggnad lokal "
+    "föreskrift information rådgivning rådgivare utredning samordnare assistent sekreterare skada olycka störning service system "
+    "utbildning verkstad anläggning bygge fråga person grupp råd".split()
+)
+"""As HEADS, in a question, where what stands before the head is what is meant: "komvuxkurs", "bullerklagomål"."""
 
 ADJUNCT = frozenset("på i inom vid hos bland under nära utanför runt kring".split())
 """Prepositions that begin a place, a time or a receiver: what stands after one narrows a question, and need not be met word for word."""
@@ -150,6 +180,9 @@ def roots(word: str) -> frozenset[str]:
                 break
     elif len(base) >= 5 and base[-1] in "aeo":
         found.add(base[:-1])
+    elif len(base) >= (4 if base.endswith("l") else 5) and base[-1] in "lnr" and base[-2] in "bdfgkmptv":
+        # The vowel that is lost before an ending: "klottra" is met by "klotter", "cyklar" by "cykel".
+        found.add(stem(f"{base[:-1]}e{base[-1]}"))
     elif base.endswith(tuple(_UMLAUT)):
         plural = next(p for p in _UMLAUT if base.endswith(p))
         found.add(stem(base.removesuffix(plural) + _UMLAUT[plural]))

@@ -11,7 +11,9 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, KIN, NARROWING, STOP, WIDE, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, SIDE, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.newwords import dotless, joined, likely, turned
+from reglemente_tool.ownership.phrasing import ASIDE, SPHERES, deeds, foremost, head, naming, narrowing, telling
 from reglemente_tool.ownership.spelling import distance, meant
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tag, Tagger, general, meets
@@ -39,6 +41,9 @@ class Question:
     `mended` the words that were read as another ("förskolla", "förskola"); `elsewhere` who has it, when no kommun does.
     `led` is False when what it speaks of first, persons set aside, is not what names a task ("*öppettider* på biblioteket").
     `deeds` are the roots of the nouns that its verbs make ("hyr ut": "uthyrning").
+    `beside` are those of the tasks that are spoken of beside the one that it is about ("skadegörelse på *skolan*").
+    `resting` are the tasks that rest on the statutes asked for, each with the statute's number, for charters that name the task only.
+    `guessed` are words that nobody knows, each with the part of it that is known, and whether that part is all it can mean.
     `english` and `empty` say why it cannot be answered.
     """
 
@@ -49,8 +54,11 @@ class Question:
     statutes: tuple[StatuteRef, ...] = ()
     committees: tuple[CommitteeId, ...] = ()
     mended: tuple[tuple[str, str], ...] = ()
+    guessed: tuple[tuple[str, str, bool], ...] = ()
     unknown: tuple[str, ...] = ()
     english: bool = False
+    beside: frozenset[str] = frozenset()
+    resting: tuple[tuple[str, str], ...] = ()
     elsewhere: str = ""
     led: bool = True
     deeds: frozenset[str] = frozenset()
@@ -59,6 +67,13 @@ class Question:
     def empty(self) -> bool:
         """True when nothing in it can be looked for."""
         return not (self.words or self.tasks or self.statutes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was made of words that are not known, in Swedish."""
+        unknown = "finns varken i reglementena eller i katalogen."
+        read = tuple(f"”{was}” {unknown} Menade du ”{now}”? Svaret gäller det." for was, now in self.mended)
+        return read + tuple(f"”{was}” {unknown} Svaret gäller ”{part}”." for was, part, _ in self.guessed)
 
 
 def read_question(
@@ -78,29 +93,28 @@ def read_question(
         return Question(text, english=True)
     mentions = book.asked(plain, common=usual)
     covered = [(m.start, m.end) for m in mentions]
-    cut: list[Token] = []
     committees: list[CommitteeId] = []
-    for token in _without_names(plain, names, committees):
-        if any(start <= token.start < end for start, end in covered):
-            continue
-        cut.append(token)
+    uncovered = [t for t in _without_names(plain, names, committees) if not any(start <= t.start < end for start, end in covered)]
     mended: list[tuple[str, str]] = []
-    special = [_mended(t, lexicon, tagger, mended) for t in cut if not t.silent or t.word in ADJUNCT]
-    asked = [t for t in special if t.word not in ADJUNCT and not _noise(t)]
-    tags = tagger.tags(asked, lexicon, wide=True)
-    inside = frozenset(m for m in _short_tasks(plain, tagger))
-    head = _head(plain, asked)
-    led = head is None or any(asked[i].start == head.start for t in tags for i in t.at)
+    cut = _spelled(uncovered, plain, lexicon, tagger, mended)
+    asked = [t for t in cut if not (t.silent or t.word in ADJUNCT or _noise(t))]
+    guessed: list[tuple[str, str, bool]] = []
+    asked, tags, first = _named(plain, cut, asked, lexicon, tagger, guessed if not mentions else None)
+    inside = frozenset(_short_tasks(plain, tagger))
+    led = first is None or any(asked[i].start == first.start for t in tags for i in t.at)
     others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
-    foreign = head is not None and any(asked[i].start == head.start for t in others for i in t.at) and not led
-    narrows = bool(tags) and not foreign and (led or (head is not None and (lexicon.knows(head.word) or tagger.says(head.word))))
-    loose = _loose(plain, cut, asked, [t.at for t in tags], _foremost(asked, tags, head, plain) if narrows else None)
+    foreign = first is not None and any(asked[i].start == first.start for t in others for i in t.at) and not led
+    narrows = bool(tags) and not foreign and (led or (first is not None and (lexicon.knows(first.word) or tagger.says(first.word))))
+    places = [t.at for t in tags]
+    chief = foremost(asked, tags, first, plain)
+    named = frozenset(asked[i].start for t in tags if t.task in chief for i in t.at) if narrows else None
+    loose = narrowing(plain, cut, asked, places, named)
     words: list[Word] = []
     general: list[Word] = []
     for token in asked:
         word = Word(token.word, meets(token, lexicon), _parts(token, lexicon), loose=token.start in loose)
         (general if token.generic else words).append(word)
-    theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in _telling(plain, asked, [t.at for t in tags])}
+    theirs = {asked[i].word for t in others for i in t.at} | {asked[i].word for i in telling(plain, asked, places)}
     unknown = tuple(w.text for w in words if not (lexicon.knows(w.text) or tagger.says(w.text) or w.parts))
     return Question(
         text=text,
@@ -109,13 +123,79 @@ def read_question(
         tasks=tuple((t.task, frozenset(asked[i].word for i in t.at)) for t in tags)
         + tuple((id, frozenset()) for id in inside if all(t.task != id for t in tags)),
         statutes=tuple(m.ref for m in mentions),
+        resting=tuple((task, m.ref.number) for m in mentions for task in _resting(m.ref, tagger, book)),
         committees=tuple(dict.fromkeys(committees)),
         mended=tuple(mended),
+        guessed=tuple(guessed),
+        beside=frozenset(t.task for t in tags) - chief,
         unknown=unknown,
         led=led or not tags,
-        deeds=frozenset(deed for m in _ASKED.finditer(plain.lower()) for deed in _deeds(m[1])),
-        elsewhere=others[0].task if others and (foreign or all(w.loose or w.text in theirs or w.roots & _ASIDE for w in words)) else "",
+        deeds=deeds(plain),
+        elsewhere=others[0].task if others and (foreign or all(w.loose or w.text in theirs or w.roots & _BESIDE for w in words)) else "",
     )
+
+
+_BESIDE = ASIDE | frozenset(root for word in SIDE for root in roots(word))
+
+
+def _spelled(
+    cut: Sequence[Token], plain: str, lexicon: Lexicon, tagger: Tagger, mended: list[tuple[str, str]]
+) -> tuple[Token, ...]:
+    """The words of the question as they are spelled where they are known."""
+
+    def known(word: str) -> bool:
+        return word in lexicon.words or word in tagger.spoken or word in tagger.words
+
+    if not _DOTS.search(plain):
+        cut = [_small(t, lexicon, tagger) for t in cut]
+    cut = joined(cut, plain, known)
+    whole = {t.start for one, other, _ in turned(cut, known) for t in (one, other)}
+    return tuple(t if t.silent or t.word in ADJUNCT or t.start in whole else _mended(t, lexicon, tagger, mended) for t in cut)
+
+
+_DOTS = re.compile("[åäöÅÄÖ]")
+
+
+def _small(token: Token, lexicon: Lexicon, tagger: Tagger) -> Token:
+    word = "" if token.silent or lexicon.knows(token.word) or tagger.says(token.word) else dotless(token.word)
+    return replace(token, word=word, roots=roots(word)) if word else token
+
+
+def _named(
+    plain: str,
+    cut: Sequence[Token],
+    asked: list[Token],
+    lexicon: Lexicon,
+    tagger: Tagger,
+    guessed: list[tuple[str, str, bool]] | None,
+) -> tuple[list[Token], tuple[Tag, ...], Token | None]:
+    """The words with those that had to be guessed at brought to known ones, the tasks that they name, and what is first spoken of."""
+    tags = _tags(asked, cut, lexicon, tagger)
+    first = head(plain, asked, tags)
+    for index, token in enumerate(asked):
+        new = guessed is not None and not (token.generic or lexicon.knows(token.word) or tagger.says(token.word))
+        if not new or (tags and token != first):
+            continue
+        found = likely(token, tagger)
+        if found is not None and guessed is not None:
+            guessed.append((token.word, *found))
+            asked = [*asked[:index], replace(token, word=found[0], roots=roots(found[0])), *asked[index + 1 :]]
+    if guessed:
+        tags = _tags(asked, cut, lexicon, tagger)
+        first = head(plain, asked, tags)
+    return asked, tags, first
+
+
+def _tags(asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger: Tagger) -> tuple[Tag, ...]:
+    """The tasks that the words name: also two that say apart what one says, but not what lies inside the words for what others have."""
+    found = list(tagger.tags(asked, lexicon, wide=True))
+    at = {t.start: i for i, t in enumerate(asked)}
+    for one, other, whole in turned(cut, lambda w: w in lexicon.words or w in tagger.spoken):
+        if one.start in at and other.start in at:
+            both = frozenset({at[one.start], at[other.start]})
+            found += [Tag(t.task, t.phrase, both) for t in tagger.tags((whole,), lexicon, wide=True)]
+    wider = [t.at for t in (*found, *tagger.elsewhere(asked, lexicon))]
+    return naming(asked, [t for t in found if not any(t.at < other for other in wider)])
 
 
 def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
@@ -124,115 +204,18 @@ def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
 
 
-_WIDE = frozenset(root for word in WIDE for root in roots(word))
-_ASIDE = _WIDE | frozenset(root for word in (*KIN, "in", "bort", "hem", "hemma") for root in roots(word))
+def _resting(ref: StatuteRef, tagger: Tagger, book: StatuteBook) -> tuple[str, ...]:
+    """The tasks that rest on just that chapter; or the widest of those that rest first of all on the statute as a whole."""
+    first = [(t.id, t.statutes[0]) for t in tagger.tasks.values() if t.statutes and book.same(t.statutes[0].number, ref.number)]
+    if ref.chapter and any(r.chapter == ref.chapter for _, r in first):
+        return tuple(id for id, r in first if r.chapter == ref.chapter)
+    return tuple(id for id, r in first if not r.chapter)[:1]
 
 
 def _parts(token: Token, lexicon: Lexicon) -> tuple[str, ...]:
     """The parts that a compound may be met by; none when no part says what it is about: "barnbarn" is not a matter of "barn"."""
     parts = lexicon.split(token.word)
-    return () if all(part in _WIDE or general(frozenset({part})) for part in parts) else parts
-
-
-_ASKED = re.compile(
-    r"(?:^(?=(?:sälja|öppna|starta|köpa|hyra|boka|anmäla|byta|dela|ansöka) )|"
-    r"\b(?:vem|vilken nämnd|vilka|vilket|nämnd|som|man|jag|vi|nämnden|vill|ska|får|att|var|vart|hur|när|och) (?:(?:inte|ska|får|kan) )?)"
-    r"([^\W\d_]+(?:[aeouyåäö]r|[rlnmdgkpt]s|[aeo]s|a|ade|tte))(?!\w)"
-)
-_ASKS = re.compile(r"\b(?:vem|vems|vilken|vilka|vilket|var|vart|vad)\b")
-_SEGMENT = re.compile(r"[^,.;:!?]+")
-
-
-def _loose(
-    plain: str, cut: Sequence[Token], asked: Sequence[Token], tags: Sequence[frozenset[int]], foremost: frozenset[int] | None
-) -> frozenset[int]:
-    """Where the words begin that only narrow the question, so that a charter may do without them.
-
-    Verbs that ask ("vem *utser* god man"), unless the verb is what names the task ("vem *plogar* gatorna"): then the rest is.
-    What stands after a preposition of place or time; and after any preposition when the words before it name a task by
-    themselves ("bygglov för *en carport*", but "försäljning av fastigheter"). In a clause with "att", and beside the clause
-    that asks ("Jag har köpt en cykel, vem …"), what names no task.
-    """
-    starts = [t.start for t in asked]
-    named = {starts[i] for at in tags for i in at}
-    verbs = _verbs(plain, frozenset(starts))
-    telling = {starts[i] for i in _telling(plain, asked, tags)}
-    if telling:
-        return frozenset(s for s in starts if s not in telling)
-    found = set(verbs)
-    heads = [t.start for t in asked if not t.generic and t.start not in verbs]
-    for token in cut:
-        here = token.start
-        before = {h for h in heads if h < here and h not in found}
-        if token.word in ADJUNCT and before:
-            found |= {s for s in starts if s > here}
-        elif token.word in NARROWING and any(all(starts[i] < here for i in at) and before & {starts[i] for i in at} for at in tags):
-            across = {starts[i] for at in tags if any(starts[i] < here for i in at) for i in at}
-            found |= {s for s in starts if s > here} - across
-        elif token.word == "att" and any(s > here for s in named):
-            found |= {s for s in starts if s > here and s not in named}
-    if foremost is not None:
-        found |= {s for s in starts if s not in foremost}
-    asking = _asking(plain)
-    if asking and any(asking[0] <= h < asking[1] for h in heads):
-        found |= {s for s in starts if not asking[0] <= s < asking[1] and s not in named}
-    return frozenset(found)
-
-
-def _asking(plain: str) -> tuple[int, int] | None:
-    """Where the one clause stands that asks, among others that do not; None when there is but one clause, or more that ask."""
-    segments = [(m.start(), m.end()) for m in _SEGMENT.finditer(plain)]
-    asking = [(start, end) for start, end in segments if _ASKS.search(plain.lower(), start, end)]
-    return asking[0] if len(segments) > 1 and len(asking) == 1 else None
-
-
-def _head(plain: str, asked: Sequence[Token]) -> Token | None:
-    """Return what is first spoken of, verbs that ask and persons set aside. When it names a task, or the charters or the
-    catalogue know the word, then what else is said only narrows the task that is named; a word that nobody knows is what the
-    question is about.
-    """
-    verbs = _verbs(plain, frozenset(t.start for t in asked))
-    heads = [t for t in asked if not (t.generic or t.start in verbs or t.roots & _ASIDE)]
-    asking = _asking(plain)
-    return next((t for t in heads if asking and asking[0] <= t.start < asking[1]), heads[0] if heads else None)
-
-
-def _foremost(asked: Sequence[Token], tags: Sequence[Tag], head: Token | None, plain: str) -> frozenset[int]:
-    """Where the words begin that name the one task, of all that are named, that most of the question speaks of; of equals the
-    one that is spoken of first.
-    """
-    verbs = _verbs(plain, frozenset(t.start for t in asked))
-    spoken: dict[str, frozenset[int]] = {}
-    for tag in tags:
-        spoken[tag.task] = spoken.get(tag.task, frozenset()) | {asked[i].start for i in tag.at}
-    first = head.start if head else -1
-    weight = {task: (len(at - verbs), first in at) for task, at in spoken.items()}
-    return frozenset().union(*(at for task, at in spoken.items() if weight[task] == max(weight.values())))
-
-
-def _telling(plain: str, asked: Sequence[Token], tags: Sequence[frozenset[int]]) -> frozenset[int]:
-    """Which of the words are verbs that name a task by themselves."""
-    verbs = _verbs(plain, frozenset(t.start for t in asked))
-    return frozenset(i for at in tags if len(at) == 1 for i in at if asked[i].start in verbs)
-
-
-def _verbs(plain: str, starts: frozenset[int]) -> frozenset[int]:
-    """Where the verbs stand that ask. Those of how a committee works ask for just that."""
-    return frozenset(m.start(1) for m in _ASKED.finditer(plain.lower()) if not _FORM.match(m[1])) & starts
-
-
-_BEFORE = ("", "för", "ut", "upp", "in", "an", "av", "till", "över", "be", "om")
-_AFTER = ("", "ning", "ande", "ende", "else", "sel", "an")
-
-
-@cache
-def _deeds(verb: str) -> frozenset[str]:
-    """The roots of the nouns that may be made of a verb: "sälja" gives "försäljning", "godkänna" "godkännande"."""
-    base = re.sub(r"(?:ade|ar|er|as|es|a|r)$", "", verb)
-    return frozenset().union(*(roots(f"{b}{base}{a}") for b in _BEFORE for a in _AFTER)) if len(base) > 2 else frozenset()
-
-
-_FORM = re.compile(r"sammanträd|juster|reserver|kalla|underteckn|adjunger|ajourner")
+    return () if all(part in SPHERES or general(frozenset({part})) for part in parts) else parts
 
 
 def _noise(token: Token) -> bool:

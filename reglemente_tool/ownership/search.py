@@ -20,6 +20,7 @@ from reglemente_tool.ownership.language import words_of
 from reglemente_tool.ownership.lines import Versions, all_versions, lineage, names_over_time, standing
 from reglemente_tool.ownership.profile import Profile, Profiler
 from reglemente_tool.ownership.question import Question, read_question
+from reglemente_tool.ownership.several import alike, apart, together
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger
 
@@ -44,6 +45,11 @@ class Search:
     def who(self, question: str, *, in_force: date, known: date | None = None) -> Answer:
         """Return who answers for `question` on `in_force`, as known on `known` (None: all that is recorded). Raises CannotApply."""
         asked = _Asked(self, self.read(question, known=known), known)
+        parts = apart(asked.question, lambda text: self.read(text, known=known), self.tagger)
+        answers = [(label, self._who(_Asked(self, part, known), in_force)) for label, part in parts]
+        return self._who(asked, in_force) if alike([answer for _, answer in answers]) or not answers else together(question, answers)
+
+    def _who(self, asked: _Asked, in_force: date) -> Answer:
         answer = asked.on(in_force)
         return replace(
             answer,

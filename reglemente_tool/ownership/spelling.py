@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 NEAR = ((6, 0), (9, 1), (1000, 2))
-"""Words shorter than six letters are never mended; up to eight letters one slip, from nine two."""
+"""Words shorter than six letters only get back their rings and dots; up to eight letters one slip, from nine two."""
+
+_PLAIN = str.maketrans("åäöé", "aaoe")
+
+
+def plain(word: str) -> str:
+    """Return the word without the rings and dots of its letters, as it is written where the keys for them are missing."""
+    return word.translate(_PLAIN)
 
 
 def meant(word: str, known: Iterable[str]) -> str:
     """Return the one known word nearest to `word` within the bound, or "" when there is none or they are several.
 
     A letter too many, too few, wrong, or two that have changed places is one slip each (Damerau's distance). The first letter
-    is never a slip: "ersättning" is not "bosättning".
+    is never a slip: "ersättning" is not "bosättning". In a word without rings and dots they may all be lacking: "snorojning".
     """
     bound = next(slips for size, slips in NEAR if len(word) < size)
-    if not bound:
-        return ""
     best, found = bound + 1, set()
+    as_typed = plain if plain(word) == word else str
+    size, shortest_known = len(word), 5 if bound else 3
     for candidate in known:
-        if candidate[0] != word[0] or abs(len(candidate) - len(word)) > bound or len(candidate) < 5:
+        if abs(len(candidate) - size) > bound or len(candidate) < shortest_known or as_typed(candidate[0]) != word[0]:
             continue
-        slips = distance(word, candidate, min(bound, best))
+        slips = distance(word, as_typed(candidate), min(bound, best))
         if slips < best:
             best, found = slips, {candidate}
         elif slips == best <= bound:

@@ -64,6 +64,14 @@ class StatuteBook:
         statute = self._statute(number)
         return f"{statute.name} ({number})" if statute else f"SFS {number}"
 
+    def lacking(self, ref: StatuteRef) -> str:
+        """Return, in Swedish, that the statute has no such chapter; "" when it may have."""
+        statute = self.catalogue.statute(ref.number)
+        if statute is None or statute.chapters is None or not ref.chapter or int(ref.chapter.split()[0]) <= statute.chapters:
+            return ""
+        name = f"{self.name(ref.number)[:1].upper()}{self.name(ref.number)[1:]}"
+        return f"{name} har inget {ref.chapter} kap." if statute.chapters else f"{name} är inte indelad i kapitel."
+
     def _statute(self, number: str) -> Statute | None:
         found = self.catalogue.statute(number)
         if found is None:

@@ -96,6 +96,14 @@ class Tagger:
             self._hear(meets(token, lexicon))
         return _found(self._everyday, words, lexicon, wide=True)
 
+    def alone(self, word: str) -> tuple[frozenset[str], str]:
+        """Return the tasks that `word` names by itself in a question, and who has what it names instead, or "". It is not taken apart."""
+        met = roots(word)
+        self._hear(met)
+        own = {task for root in met for _, task, _, parts in self._everyday.get(root, ()) if len(parts) == 1}
+        theirs = (whose for root in met for _, whose, _, parts in self._others.get(root, ()) if len(parts) == 1)
+        return frozenset(own), next(theirs, "")
+
     def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
         """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
         return _found(self._others, words, lexicon, wide=True)

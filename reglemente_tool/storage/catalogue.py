@@ -19,7 +19,7 @@ _KEYS = {
     "uppgift": {
         "id", "namn", "ord", "vardag", "lagar", "brukar", "del_av", "kalla", "kravs", "utanfor", "eget_organ", "delas", "omrade",
     },
-    "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kalla"},
+    "lag": {"nr", "namn", "kort", "hette", "bytte_namn", "ersatter", "fran", "kapitel", "kalla"},
     "namnd": {"namn", "kort"},
     "upphavd": {"nr", "namn", "anm", "rakt", "kalla", "paragrafer"},
     "begrepp": {"ord", "heter", "former", "sedan", "kalla"},
@@ -107,7 +107,19 @@ class _Reader:
         name = self._word(entry, "lag", index, "namn", needed=over.statute(number) is None)
         short, formerly = self._words(entry, "lag", index, "kort"), self._words(entry, "lag", index, "hette")
         renamed = self._day(entry, "lag", index, "bytte_namn")
-        return Statute(number=number, name=name, short=short, formerly=formerly, renamed=renamed, replaces=replaces, since=since)
+        chapters = entry.get("kapitel")
+        if chapters is not None and (type(chapters) is not int or chapters < 0):
+            raise self._wrong("kapitel ska vara ett antal.", "lag", index, "Skriv till exempel kapitel = 16, eller 0 utan kapitel.")
+        return Statute(
+            number=number,
+            name=name,
+            short=short,
+            formerly=formerly,
+            renamed=renamed,
+            replaces=replaces,
+            since=since,
+            chapters=chapters,
+        )
 
     def retired(self, entry: Any, index: int) -> Retired:
         self._known(entry, "upphavd", index)

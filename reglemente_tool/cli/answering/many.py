@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -30,9 +30,10 @@ from reglemente_tool.ownership.judging import Page
 from reglemente_tool.ownership.language import roots
 from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question, read_question
+from reglemente_tool.ownership.several import alike, apart, together
 from reglemente_tool.storage.library import Register
 
-FORM = "3"
+FORM = "4"
 """The version of the tables; an index of another form is made anew."""
 
 _TABLES = """
@@ -186,11 +187,25 @@ class Index:
         if self._lexicon is None:
             listed = self._db.execute("select word, roots from word").fetchall()
             self._lexicon = Lexicon((w for w, _ in listed), {r for _, found in listed for r in found.split()})
-        search = self._search
         wanted = {self._key(folder) for folder in folders}
         towns = {id: town for id, town in self._known_towns().items() if town[1] in wanted}
         committees = {name: id for town in towns.values() for name, id in town[2].items()}
-        asked = read_question(question, tagger=search.tagger, book=search.book, lexicon=self._lexicon, names=committees)
+        lexicon, search = self._lexicon, self._search
+
+        def read(text: str) -> Question:
+            return read_question(text, tagger=search.tagger, book=search.book, lexicon=lexicon, names=committees)
+
+        asked = read(question)
+        parts = [(label, self._answers(part, day, towns)) for label, part in apart(asked, read, search.tagger)]
+        answers = self._answers(asked, day, towns)
+        if parts:
+            apart_in = {id for id in answers if not alike([found[id].answer for _, found in parts])}
+            answers |= {id: _joined(question, parts, id) for id in apart_in}
+        return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
+
+    def _answers(self, asked: Question, day: date, towns: Mapping[int, _Known]) -> dict[int, Town]:
+        """What each of the registers in `towns` answers to one question."""
+        search = self._search
         nobody = judged(asked, (), {}, search.reading, day)
         answers = {id: Town(name, folder, nobody, {}, called) for id, (name, folder, _, called) in towns.items()}
         unanswered = set(towns)
@@ -209,8 +224,8 @@ class Index:
             answers[id] = Town(name, folder, judged(asked, (), names, search.reading, day, pages), since, called)
         left = {id for id in silent if answers[id].answer.owners}
         for id in self._once_named(asked_terms(asked, search.tagger, search.book)[0], day, left):
-            answers[id] = _asked_alone(answers[id], question, day)
-        return asked, sorted(answers.values(), key=lambda t: (t.name, t.folder))
+            answers[id] = _asked_alone(answers[id], asked.text, day)
+        return answers
 
     def _fitted(self, asked: Question, wanted: frozenset[str], day: date, towns: Collection[int]) -> dict[int, _Fitted]:
         """What fits the question of the duties that hold on `day` and are found by one of the terms `wanted`: by register and charter."""
@@ -266,6 +281,12 @@ class Index:
             self._db.execute(query, (*sorted(wanted), *[day.isoformat()] * 2))
         ):
             yield charter, profile, address, wid, (since, decision)
+
+
+def _joined(question: str, parts: Sequence[tuple[str, dict[int, Town]]], id: int) -> Town:
+    """What the register `id` answers to a question for several tasks."""
+    since = {wid: told for _, towns in parts for wid, told in towns[id].since.items()}
+    return replace(parts[0][1][id], answer=together(question, [(label, towns[id].answer) for label, towns in parts]), since=since)
 
 
 def _asked_alone(town: Town, question: str, day: date) -> Town:
@@ -328,8 +349,8 @@ def compare_registers(question: str, day: date, folders: Sequence[Path], place: 
         asked, towns = index.ask(question, day, folders)
     data = {"fraga": question, "galler": day, "register": [_town_data(t, day) for t in towns]}
     if not answer(som_json, "vem", data):
-        for was, now in asked.mended:
-            say(f"”{was}” finns varken i reglementena eller i katalogen. Menade du ”{now}”? Svaret gäller det.")
+        for note in asked.notes:
+            say(note)
         owners = sum(bool(t.answer.owners) for t in towns)
         say(f"”{question}” den {day.isoformat()}: {owners} av {len(towns)} kommuner har en nämnd som svarar för det.")
         for town in towns:
