@@ -32,7 +32,8 @@ def whom(to: str) -> str:
 
 def listed(words: tuple[str, ...]) -> str:
     """Return several of whom a task may be done by, as it stands in a sentence: "ett kommunalförbund eller en gemensam nämnd"."""
-    named = [w if w.endswith(("en", "kommun")) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
+    plain = ("en", "kommun", "fullmäktige")
+    named = [w if w.endswith(plain) else f"ett {w}" if w.endswith(("förbund", "bolag")) else f"en {w}" for w in words]
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} eller {named[-1]}"
 
 

@@ -63,7 +63,8 @@ class Lexicon:
 
     def _piece(self, text: str) -> str:
         """The root of a part that is not the last, or ""."""
-        for form in (text, text.removesuffix("s"), text.removesuffix("e"), text[:-1] if text[-1] in "uo" else text, text.removesuffix("a")):
+        changed = text[:-1] if text[-1] in "uoe" else text
+        for form in (text, text.removesuffix("s"), text.removesuffix("es"), changed, text.removesuffix("a")):
             if len(form) >= SHORTEST and form in self.roots:
                 return form
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from reglemente_tool.ownership.duties import Role
@@ -13,6 +13,9 @@ from reglemente_tool.ownership.tagging import Tagger
 
 WEAK = 0.65
 """Below this score, words that happen to stand there do not make an owner."""
+
+UNSAID = 0.3
+"""What only narrows a question and is not said costs no more than this, however many words somebody takes."""
 
 SECOND = 0.3
 """So much less is a provision on what is only spoken of beside the task, so that it is no equal."""
@@ -50,6 +53,9 @@ def fit(question: Question, profile: Profile, tagger: Tagger, book: StatuteBook)
     found = _statute(question, profile, book) if question.statutes else None
     if found is None and (question.words or question.tasks or question.general):
         found = _task(question, profile, tagger, book)
+        if found is not None and question.statutes and found.ground is Ground.NAMNS:
+            # The words stand there, but not the statute that they were asked for with.
+            found = replace(found, score=max(found.score - SECOND, min(found.score, WEAK)))
     if found is None and question.resting:
         found = _resting(question, profile)
     if found is not None and profile.duty.role is Role.MEDVERKAN:
@@ -92,7 +98,8 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
     for word in question.words:
         value, in_own = _met(word, profile)
         if word.text in by_task:
-            value = max(value, 0.95)
+            # Where a part of it is said as well, that is the nearer provision: "kulturstipendium" and "stipendier".
+            value = max(value, 0.99 if any(p in profile.roots or p in profile.parts for p in word.parts) else 0.95)
         if value:
             met[word.text] = value
             own = own or in_own
@@ -102,13 +109,16 @@ def _task(question: Question, profile: Profile, tagger: Tagger, book: StatuteBoo
     if own and not firm and (met or hit):
         score = sum(met.values()) / max(len(met), 1) if met else 0.95
         literal = not hit or (bool(question.words) and all(_literal(w, profile) for w in question.words if w.text in met))
-        score += (0.05 if literal else 0.0) + extra - 0.1 * len(unmet) + _closeness(profile)
+        score += (0.05 if literal else 0.0) + extra - min(0.1 * len(unmet), UNSAID) + _closeness(profile)
         score -= SECOND if hit in question.beside else 0.0
         if not hit and question.tasks:
             # The words stand there, but of another task than the one they name.
             return _by_law(question, profile, tagger, book)
         named = Fit(profile, Ground.NAMNS, score, hit, unmet=unmet, literal=literal)
-        return named if score >= WEAK else _by_law(question, profile, tagger, book) or named
+        if score < WEAK:
+            wider = _by_kin(question, profile, tagger) if hit in question.beside else None
+            return _by_law(question, profile, tagger, book) or wider or named
+        return named
     if any(not (w.loose or any(w.text in words for _, words in question.tasks)) for w in question.words):
         return None
     return _by_law(question, profile, tagger, book) or _by_kin(question, profile, tagger)

@@ -18,9 +18,9 @@ STOP = frozenset(
     dig din ditt dock du där då efter eller en enligt er ert ett ev exempelvis fanns finns flera fler framför från får få
     fått för före ge ger genom gett gäller göra görs gör gå går göras ha hade han hand hans har hela heller henne hon hos hur
     här i inklusive innan innefattar inom inte ingår ingå ej is istället ja jag jämte just kan kanske kommer kunna kunde med
-    medan mellan men mer mera mig min mina mitt mot mycket många måste m.m m.fl mm mfl motsvarande nedan ni nu någon något
+    medan mellan men mer mera mig min mina mitt mot mycket måste m.m m.fl mm mfl motsvarande nedan ni nu någon något
     några när nära och också om omfattar oss på rör rörande samma samt sig sin sina sitt ska skall skulle snart som sådan
-    sådana sådant så till tills tillhör trots under upp ut utan utom utöver vad var vara varför vars vart varje vem vems vet
+    sådana sådant så till tills tillhör trots under upp ut utom utöver vad var vara varför vars vart varje vem vems vet
     vi vid vidare vilka vilken vilket vill vissa visst våra vår vårt vårat är år än ännu ändå även åt över övrig övriga
     övrigt avser avses hör höra ligger ligga anges nämns säga säger sägs tar ta tas ansvara ansvarar ansvarig ansvariga svara
     svarar sköter sköta skött skötseln bestämma bestämmer bestäms besluta beslutar beslutas driver driva drivs bedriver
@@ -29,7 +29,7 @@ STOP = frozenset(
     ordnar ordna beviljar bevilja godkänner ansöka ansöker söka söker sök vänder vända frågar fråga hjälper hjälpa hjälp
     betalar utfärdar utfärda kontrollerar leder sätter äger sysslar arbetar jobbar behöver behövs heter hittar tycker tro
     sker tog hette gällde hade fick emot ihop fram ner åt kontakta kontaktar
-    ringer ringa pratar prata hej tack undrar vore skulle hjälpte verkar blivit
+    ringer ringa pratar prata hej tack undrar vore skulle hjälpte verkar blivit fatta fattar fattat dygnet
     eu mån månad månaden månader kostar kosta uppgiften uppgifterna frågan frågorna
     """.split()
 )
@@ -48,7 +48,7 @@ GENERIC = frozenset(
     man ny nya nytt gamla stor stora större liten lokal lokala viss olika annan annat andra
     kommungemensam gemensam gemensamma övergripande mottagande utredning information yttrande yttranden anmälan register
     registrering system dispens dispenser sverige stad staden ort orten huvudman huvudmän ansvarsfrågor väsen väsendet
-    anordning inrättning försörjning verka delegering bygden bäst bästa plats platser kö trasig trasiga trasigt sönder
+    anordning inrättning försörjning verka delegering bygden bäst bästa plats platser kö många utan trasig trasiga trasigt sönder
     """.split()
 )
 """Words that any task may be spoken of with; none of them alone is a question."""
@@ -85,6 +85,9 @@ SIDE = frozenset(
 
 LIGHT = frozenset("bygga bygger byggs byggt byggde köra kör jobba städa städar köpa köper sälja säljer hyra hyr betala".split())
 """Verbs that name a task when nothing else does, but that much else can be done with."""
+
+VERBAL = frozenset("låna lånar lånas lånade spela spelar spelas spelade passa passar passas lova lovar stör skatta".split())
+"""Verbs that share a root with the name of a task: one of them alone names none."""
 
 HEADS = frozenset(
     "tillstånd ansökan ärende fråga verksamhet handläggning handläggare prövning uppgift avgift taxa tillsyn kontroll nämnd område "

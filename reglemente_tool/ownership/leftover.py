@@ -17,7 +17,7 @@ from reglemente_tool.ownership.profile import Profile
 from reglemente_tool.ownership.question import Question
 from reglemente_tool.ownership.tagging import Tagger
 
-_OTHERS = frozenset({"revisorerna", "regionen", "staten", "varje nämnd"})
+_OTHERS = frozenset({"revisorerna", "regionen", "staten", "varje nämnd", "kommunfullmäktige", "energibolag"})
 _CHECKS = frozenset(r for word in ("tillsyn", "kontroll", "inspektion", "granskning") for r in roots(word))
 """To watch over a task is another task, and often the state's."""
 

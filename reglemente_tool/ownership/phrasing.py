@@ -95,10 +95,11 @@ def _wanted(plain: str, asked: Sequence[Token], tags: Sequence[Tag]) -> int:
     return 0
 
 
-def head(plain: str, asked: Sequence[Token], tags: Sequence[Tag]) -> Token | None:
+def head(plain: str, asked: Sequence[Token], tags: Sequence[Tag], theirs: Sequence[Tag] = ()) -> Token | None:
     """Return what is first spoken of, verbs that ask, persons, and what says what is wrong set aside. When it names a task, or the
     charters or the catalogue know the word, then what else is said only narrows the task that is named; a word that nobody
-    knows is what the question is about. What stands right before the name of a task only describes it ("ett *högt* staket").
+    knows is what the question is about. What stands right before the name of a task only describes it ("ett *högt* staket"),
+    unless it names what somebody else has, by the tags `theirs` ("*kyrkans* barngrupper").
     """
     verbs = _verbs(plain, frozenset(t.start for t in asked))
     named = {asked[i].start for t in tags for i in t.at}
@@ -107,7 +108,7 @@ def head(plain: str, asked: Sequence[Token], tags: Sequence[Tag]) -> Token | Non
         one.start
         for one, other in pairwise(asked)
         if one.start not in named and other.start in named and _beside(plain, one, other)
-    }
+    } - {asked[i].start for t in theirs for i in t.at}
     wanted = _wanted(plain, asked, tags)
     heads = [
         t

@@ -104,7 +104,11 @@ def read_question(
     led = first is None or any(asked[i].start == first.start for t in tags for i in t.at)
     others = tuple(t for t in tagger.elsewhere(asked, lexicon) if not any(t.at <= own.at for own in tags))
     foreign = first is not None and any(asked[i].start == first.start for t in others for i in t.at) and not led
-    narrows = bool(tags) and not foreign and (led or (first is not None and (lexicon.knows(first.word) or tagger.says(first.word))))
+    unsure = {now for _, now in mended} | {part for _, part, sure in guessed if not sure}
+    foreign = foreign or (bool(others) and all(asked[i].word in unsure for t in tags for i in t.at))
+    plainly = any(sum(not (asked[i].generic or asked[i].roots & ASIDE) for i in t.at) > 1 for t in tags)
+    heard = plainly or first is None or lexicon.knows(first.word) or tagger.says(first.word)
+    narrows = bool(tags) and not foreign and (led or heard)
     places = [t.at for t in tags]
     chief = foremost(asked, tags, first, plain)
     named = frozenset(asked[i].start for t in tags if t.task in chief for i in t.at) if narrows else None
@@ -171,7 +175,7 @@ def _named(
 ) -> tuple[list[Token], tuple[Tag, ...], Token | None]:
     """The words with those that had to be guessed at brought to known ones, the tasks that they name, and what is first spoken of."""
     tags = _tags(asked, cut, lexicon, tagger)
-    first = head(plain, asked, tags)
+    first = head(plain, asked, tags, tagger.elsewhere(asked, lexicon))
     for index, token in enumerate(asked):
         new = guessed is not None and not (token.generic or lexicon.knows(token.word) or tagger.says(token.word))
         if not new or (tags and token != first):
@@ -182,7 +186,7 @@ def _named(
             asked = [*asked[:index], replace(token, word=found[0], roots=roots(found[0])), *asked[index + 1 :]]
     if guessed:
         tags = _tags(asked, cut, lexicon, tagger)
-        first = head(plain, asked, tags)
+        first = head(plain, asked, tags, tagger.elsewhere(asked, lexicon))
     return asked, tags, first
 
 
@@ -200,8 +204,8 @@ def _tags(asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger
 
 def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
     """The tasks whose abbreviation stands in the question, when the statute's own is the same ("LSS", "LVU")."""
-    written = set(plain.replace("?", " ").split())
-    return [task.id for task in tagger.catalogue.tasks if any(w.isupper() and len(w) > 2 and w in written for w in task.words)]
+    written = plain.replace("?", " ").split()
+    return list(dict.fromkeys(task for word in written if word.isupper() for task in tagger.abbreviated(word)))
 
 
 def _resting(ref: StatuteRef, tagger: Tagger, book: StatuteBook) -> tuple[str, ...]:

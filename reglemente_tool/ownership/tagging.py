@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reglemente_tool.model.catalogue import Catalogue, Task
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import GENERIC, HEADS, STOP, Token, roots, tokens
+from reglemente_tool.ownership.language import GENERIC, HEADS, STOP, VERBAL, Token, roots, tokens
 
 NEAR = 5
 """So many words may stand between the words of a phrase."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -76,6 +76,11 @@ class Tagger:
                 self._put((self._everyday,), order, id, phrase)
                 self._spoken_roots |= {root for word in phrase.lower().split() if word not in STOP for root in roots(word)}
 
+    @cache  # noqa: B019 -- one tagger lives as long as the process
+    def abbreviated(self, word: str) -> tuple[str, ...]:
+        """Return the tasks that have `word`, in capitals, among their words."""
+        return tuple(task.id for task in self.catalogue.tasks if len(word) > 2 and word in task.words)
+
     def above(self, task: str) -> tuple[str, ...]:
         """Return the wider tasks that `task` is a part of, the nearest first."""
         found: list[str] = []
@@ -115,7 +120,9 @@ def _found(phrases: _Phrases, words: Sequence[Token], lexicon: Lexicon, *, wide:
     for index, here in enumerate(met):
         for root in here:
             for order, task, phrase, parts in phrases.get(root, ()):
-                at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR)
+                if len(parts) == 1 and words[index].word in VERBAL:
+                    continue
+                at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR, wide=wide)
                 # Of two phrases in the same words the catalogue's first one is told.
                 if at is not None and (order, phrase) < found.get((task, at), (order + 1, "")):
                     found[task, at] = (order, phrase)
@@ -155,11 +162,16 @@ def general(word: frozenset[str]) -> bool:
     return bool(word & _GENERAL)
 
 
-def _at(parts: Sequence[frozenset[str]], met: Sequence[frozenset[str]], index: int, reach: int) -> frozenset[int] | None:
-    """Where the words of a phrase stand around the token `index`, each at a token of its own; None when one is missing."""
+def _at(
+    parts: Sequence[frozenset[str]], met: Sequence[frozenset[str]], index: int, reach: int, *, wide: bool
+) -> frozenset[int] | None:
+    """Where the words of a phrase stand around the token `index`, each at a token of its own; None when one is missing. The general
+    ones of a question stand right beside the others: "kommunens bil" is not "bilen … av kommunen".
+    """
     used: set[int] = set()
     for part in sorted(parts, key=lambda p: not p & met[index]):
-        place = next((i for i in _around(index, len(met), reach) if i not in used and part & met[i]), None)
+        far = len(parts) - 1 if wide and part & _GENERAL else reach
+        place = next((i for i in _around(index, len(met), far) if i not in used and part & met[i]), None)
         if place is None:
             return None
         used.add(place)

@@ -83,8 +83,8 @@ class _Reader:
         return Task(
             id=id,
             name=name,
-            words=self._words(entry, "uppgift", index, "ord"),
-            everyday=self._words(entry, "uppgift", index, "vardag"),
+            words=self._phrases(entry, "uppgift", index, "ord"),
+            everyday=self._phrases(entry, "uppgift", index, "vardag"),
             statutes=refs,
             usual=self._words(entry, "uppgift", index, "brukar"),
             part_of=self._word(entry, "uppgift", index, "del_av"),
@@ -149,7 +149,7 @@ class _Reader:
 
     def elsewhere(self, entry: Any, index: int) -> Elsewhere:
         self._known(entry, "annan", index)
-        return Elsewhere(whose=self._word(entry, "annan", index, "hos", needed=True), words=self._words(entry, "annan", index, "ord"))
+        return Elsewhere(whose=self._word(entry, "annan", index, "hos", needed=True), words=self._phrases(entry, "annan", index, "ord"))
 
     def _ref(self, text: str, index: int) -> StatuteRef:
         match = _REF.fullmatch(text)
@@ -189,6 +189,11 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
             raise self._wrong(f"{key} ska vara en lista med texter.", table, index, f'Skriv {key} = ["…", "…"].')
         return tuple(word.strip() for word in value)
+
+    def _phrases(self, entry: Mapping[str, Any], table: str, index: int, key: str) -> tuple[str, ...]:
+        """Words and phrases; one text may hold several with commas between, which is read in half the time."""
+        given = (word.strip() for text in self._words(entry, table, index, key) for word in text.split(","))
+        return tuple(word for word in given if word)
 
     def _wrong(self, message: str, table: str, index: int, hint: str) -> CannotRead:
         return _fault(f"[[{table}]] nummer {index + 1}: {message}", self.document, _line_of(self.text, table, index), hint)
