@@ -143,6 +143,7 @@ class Operation:
     `target`    the address in the charter, larger units first; what is put in has a last step without number
                 when the clause does not say where it goes
     `old`       words that are there: those replaced or struck, or the wording by which an item is named
+    `hits`      how many times `old` is said to stand there ("på samtliga 2 ställen")
     `new`       words that shall be there; "" with `source` saying where they are to be found ("bilaga 2")
     `number`    what a renumbered unit shall be called
     `to`        where a moved unit goes
@@ -161,6 +162,7 @@ class Operation:
     target: Address = Address()
     reads: Reads = Reads.NUVARANDE
     old: str = ""
+    hits: int = 1
     new: str = ""
     topic: str = ""
     source: str = ""

@@ -83,6 +83,19 @@ def och_ett_till(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    r"{ord}{Q} på (?:(?:samtliga|alla) (?P<antal>\d{1,3}) ställen|båda ställena) {byts} {ord}{Q}",
+    r"{ord}{Q} på (?:(?:samtliga|alla) (?P<antal>\d{1,3}) ställen|båda ställena) {utgår}",
+)
+def byts_ut_pa_stallen(m: Match) -> Iterator[Result]:
+    """att i 9 § ordet ”chef” på samtliga 2 ställen byts ut mot ”ledare”"""
+    if m.place.quoted or m.place.topic:
+        return
+    hits = int(m.found["antal"] or 2)
+    for operation in _replaced(m.place, m.quotes[0], m.quotes[1] if m.quotes[1:] else ""):
+        yield replace(operation, hits=hits)
+
+
+@phrase(
     "{A} ändras (?:så att|genom att) {ord}{Q} {byts} {ord}{Q}",
     "{A} (?:ändras|justeras) från {Q} till {Q}",
 )

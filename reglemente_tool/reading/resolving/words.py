@@ -62,11 +62,17 @@ def insert_words(op: Operation, desk: Desk) -> Iterator[Outcome]:
 def _reworded(charter: Charter, op: Operation, old: str, new: str, desk: Desk) -> Reword:
     """Return the rewording. Raises Stop when the words are not there, or more than once."""
     target = aim(charter, _addressed(op), desk) if op.target.steps else _only_place(charter, old, desk)
-    made = Reword(target=target.address, expects=target.expects, wid=target.wid, old=old, new=new)
+    made = Reword(target=target.address, expects=target.expects, wid=target.wid, old=old, new=new, hits=op.hits)
     hits = made.found(charter, target.wid)
-    if hits == 1:
+    if hits == op.hits:
         return made
     where = capital(cite(target.address))
+    if hits and op.hits > 1:
+        raise desk.stop(
+            "LYDELSE-SKILJER",
+            f"{where} innehåller orden {said(old)} på {hits} {'ställe' if hits == 1 else 'ställen'}, inte på {op.hits}.",
+            "Kontrollera orden mot reglementets text.",
+        )
     if hits:
         raise desk.stop(
             "TVETYDIG",
