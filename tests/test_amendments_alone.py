@@ -367,3 +367,12 @@ def test_what_moves_while_it_also_stays_in_other_words_is_refused() -> None:
     )
     with pytest.raises(Collision, match="på två ställen"):
         apply_together(was, change, LATER)
+
+
+def test_a_number_that_stands_twice_is_two_provisions_with_an_identity_each() -> None:
+    twice, once = charter("1 §\nParker.\n\n1 §\nTorg."), charter("1 §\nParker.")
+    wids = [p.wid for p in walk(twice.body)]
+    assert len(set(wids)) == len(wids) == 4
+    assert all(wids)
+    assert wids[:2] == [p.wid for p in walk(once.body)], "the first of them has that of the number"
+    assert name_body(twice, LATER) == twice, "what has an identity keeps it"
