@@ -127,6 +127,15 @@ def test_all_meningar_do_not_go_one_by_one() -> None:
         after(charter("1 §\nEn bro. Två broar.\n\nTre broar."), Repeal(target=at("par1.st1.m1")), Repeal(target=at("par1.st1.m2")))
 
 
+@pytest.mark.parametrize("quoted", ["Två färjor", "Två färjor."])
+def test_a_mening_that_is_quoted_without_its_full_stop_does_not_run_on_into_the_next(quoted: str) -> None:
+    before = charter("1 §\nEn bro. Två broar. Tre broar.")
+    anew = Substitute(target=at("par1.st1.m2"), wording=stycke(quoted))
+    assert words(after(before, anew)) == "1 §\nEn bro. Två färjor. Tre broar."
+    new = Insert(target=at("par1.st1.m2"), wording=stycke(quoted))
+    assert words(after(before, new)) == "1 §\nEn bro. Två färjor. Två broar. Tre broar."
+
+
 def test_led_that_go_beside_other_words_that_change_are_refused() -> None:
     led = Repeal(target=at("par1.st1.led1"))
     with pytest.raises(Collision, match="samtidigt"):

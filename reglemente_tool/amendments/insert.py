@@ -14,7 +14,7 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import counted_in, locate
 from reglemente_tool.model.identity import name_all
 from reglemente_tool.model.placing import place
-from reglemente_tool.model.wording import clauses, sentences
+from reglemente_tool.model.wording import clauses, ended, sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Insert(Amendment):
             text = holder.text[:start] + made + holder.text[end:]
         else:
             at = spans[wanted][0] if wanted < len(spans) else len(region)
-            text = " ".join(part for part in (region[:at].rstrip(), self.wording.text, region[at:]) if part)
+            text = " ".join(part for part in (region[:at].rstrip(), ended(self.wording.text, region[at:]), region[at:]) if part)
         return edit(charter, holder.wid, lambda p: replace(p, text=text, source=by))
 
     def describe(self) -> str:

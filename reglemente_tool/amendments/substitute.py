@@ -13,7 +13,7 @@ from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import counted_in, span
 from reglemente_tool.model.identity import carry, name_all
 from reglemente_tool.model.listmarks import retail
-from reglemente_tool.model.wording import clauses
+from reglemente_tool.model.wording import clauses, ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class Substitute(Amendment):
             start, end = span(old, self.target)
             if last.kind is Kind.LED:
                 return replace(old, text=self._led(old, start), source=by)
-            return replace(old, text=old.text[:start] + self.wording.text + old.text[end:], source=by)
+            return replace(old, text=old.text[:start] + ended(self.wording.text, old.text[end:]) + old.text[end:], source=by)
         text = retail(old.text, self.wording.text) if old.kind.item else self.wording.text
         named = name_all(
             Provision(kind=old.kind, wid=old.wid, children=carry(old.children, self.wording.children)), by, charter.id, self.target

@@ -88,6 +88,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def ended(mening: str, after: str) -> str:
+    """Return `mening` with a full stop, when it has no mark of its own and the words `after` would otherwise go on in it."""
+    return mening if not after.strip() or mening[-1:] in ".!?:;…”\"»" else f"{mening}."
+
+
 def clauses(text: str) -> tuple[tuple[int, int], ...]:
     """Return the spans of the led in `text`: what stands between semicolons."""
     spans: list[tuple[int, int]] = []
