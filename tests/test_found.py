@@ -169,6 +169,12 @@ def test_a_strecksats_has_no_number_to_change() -> None:
         after(before, Renumber(target=at("par1.p2"), number="1"))
 
 
+def test_an_item_is_not_struck_down_to_its_list_mark() -> None:
+    before = charter("1 §\nNämnden ska\n– bygga hus,\n– vårda broar, och\n– riva.")
+    with pytest.raises(CannotApply, match="Inget blir kvar av 1 § första stycket andra strecksatsen"):
+        after(before, Reword(target=at("par1.ss2"), old="vårda broar", new=""))
+
+
 # --- a new wording, and something more -----------------------------------------------------------------------------------
 
 

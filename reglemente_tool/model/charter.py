@@ -274,8 +274,13 @@ def flat(provision: Provision) -> str:
 
 
 def wordless(provision: Provision) -> bool:
-    """Return whether `flat` gives no words."""
-    return not provision.text and not provision.closing and all(map(wordless, provision.children))
+    """Return whether `flat` gives no words: nothing, or only the marks that a place in a list gives (", och")."""
+    if provision.text.strip(" ,.;") not in _MARKS or provision.closing.strip(" ,.;") not in _MARKS:
+        return False
+    return all(map(wordless, provision.children))
+
+
+_MARKS = ("", "och", "samt", "eller")
 
 
 def renumbered(provision: Provision, number: str) -> Provision:

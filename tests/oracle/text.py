@@ -291,7 +291,7 @@ def unfit(before: Text, text: Text) -> set[str]:
     """Why the text cannot be what comes of a decision: something was emptied and not said to go, or stands in two places."""
     old = {n.tag: n for n in before.all()}
     tags = [n.tag for n in text.all()]
-    emptied = any(n.tag in old and old[n.tag].flat() and not n.flat() for n in text.all())
+    emptied = any(n.tag in old and says(old[n.tag]) and not says(n) for n in text.all())
     return ({"TILLAMPNING"} if emptied else set()) | ({"KROCK"} if len(tags) != len(set(tags)) else set())
 
 
@@ -365,6 +365,11 @@ def carry(old: list[Node], new: list[Node], given: set[str]) -> None:
         same_words = (one.number, one.heading, one.text, one.closing) == (other.number, other.heading, other.text, other.closing)
         other.tag, other.source = one.tag, one.source if same_words else ""
         carry(one.children, other.children, given)
+
+
+def says(node: Node) -> bool:
+    """Whether there are words, and not only list marks."""
+    return any(t.strip(" ,.") not in ("", "och", "samt") for n in node.all() for t in (n.text, n.closing))
 
 
 def meant(deed: Deed, before: Text, tag: str, gone: set[int]) -> Deed:
