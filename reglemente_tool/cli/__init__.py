@@ -82,7 +82,10 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    code = run(sys.argv[1:] if args is None else args)
+    # What is left goes with the process: it is not looked through for cycles on the way out.
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(args: list[str]) -> int:
