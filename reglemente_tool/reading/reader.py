@@ -275,7 +275,7 @@ class _Reader:
 
     def _matched(self, kernel: str, where: Place, context: _Context, starts: bool, ends: bool) -> Made | None:
         readings: dict[tuple[Result, ...], tuple[Phrase, str]] = {}
-        letters = frozenset(_LETTER.findall(kernel))
+        letters = "".join(sorted(_LETTER.findall(kernel)))[:MOST_WORDS]
         for phrase, patterns in candidates(letters):
             got = self._results(phrase, patterns, kernel, where, context)
             if got is None:

@@ -115,13 +115,14 @@ class Pattern:
     """
 
     written: str
-    possible: frozenset[str]
-    needed: frozenset[str]
-    free: bool
+    needed: tuple[str, ...]
+    most: tuple[str, ...] | None
+    """The letters of all its slots; None when it may hold any number of them."""
 
-    def fits(self, letters: frozenset[str]) -> bool:
-        """True when words that hold slots of just these letters could match."""
-        return self.needed <= letters and (self.free or letters <= self.possible)
+    def fits(self, letters: str) -> bool:
+        """True when words that hold slots of just these letters, each as often as it stands there, could match."""
+        least = all(letters.count(letter) >= self.needed.count(letter) for letter in set(self.needed))
+        return least and (self.most is None or all(letters.count(letter) <= self.most.count(letter) for letter in set(letters)))
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -149,8 +150,8 @@ class Phrase:
 
 
 @cache
-def candidates(letters: frozenset[str]) -> tuple[tuple[Phrase, tuple[re.Pattern[str], ...]], ...]:
-    """Return the phrases, with those of their patterns, that could match words which hold slots of just these letters."""
+def candidates(letters: str) -> tuple[tuple[Phrase, tuple[re.Pattern[str], ...]], ...]:
+    """Return the phrases, with those of their patterns, that could match words whose slots have just these letters, in order."""
     fitting = ((p, tuple(pattern.regex for pattern in p.patterns if pattern.fits(letters))) for p in phrases())
     return tuple((phrase, regexes) for phrase, regexes in fitting if regexes)
 
@@ -177,7 +178,7 @@ def compiled(template: str) -> re.Pattern[str]:
 
 def _pattern(template: str) -> Pattern:
     written = _rows(template)
-    letters = [_SLOTS.get(name, name) for name in _ONE.findall(written) if name != "…"]
+    letters = tuple("".join(_SLOTS.get(name, name) for name in _ONE.findall(written) if name != "…"))
     counter = iter(range(1000))
 
     def slot(match: re.Match[str]) -> str:
@@ -187,7 +188,8 @@ def _pattern(template: str) -> Pattern:
         return rf"(?:⟦[{_SLOTS.get(name, name)}](?P<{name}{next(counter)}>\d+)⟧)"
 
     free = "{…}" in written or re.search(r"(?<!\\)\.[+*{]|\[\^[^\]⟦]*\][+*{]", written) is not None
-    return Pattern(_ONE.sub(slot, written), frozenset("".join(letters)), _needed(written), free)
+    needed, repeated = _needed(written)
+    return Pattern(_ONE.sub(slot, written), needed, None if free or repeated else letters)
 
 
 def _rows(template: str) -> str:
@@ -200,9 +202,12 @@ def _rows(template: str) -> str:
     return _ONE.sub(row, template)
 
 
-def _needed(written: str) -> frozenset[str]:
-    """Return the letters of slots that every match holds: those in no group that is optional or has alternatives."""
+def _needed(written: str) -> tuple[tuple[str, ...], bool]:
+    """Return the letters of slots that every match holds: those in no group that is optional or has alternatives; and if any slot can
+    be repeated.
+    """
     loose: list[tuple[int, int]] = []
+    repeated = False
     opened: list[tuple[int, bool]] = [(0, False)]
     for index, sign in enumerate(written):
         escaped = index and written[index - 1] == "\\"
@@ -212,12 +217,14 @@ def _needed(written: str) -> frozenset[str]:
             opened[-1] = (opened[-1][0], True)
         elif sign == ")" and not escaped and len(opened) > 1:
             start, several = opened.pop()
+            again = written[index + 1 : index + 2] in ("*", "+", "{") and _ONE.match(written, index + 1) is None
+            repeated = repeated or (again and any(m[1] != "…" for m in _ONE.finditer(written, start, index)))
             if several or written[index + 1 : index + 2] in ("?", "*") or written[index + 1 : index + 3] == "{0":
                 loose.append((start, index))
     if opened[0][1]:
-        return frozenset()
+        return (), repeated
     slots = [m for m in _ONE.finditer(written) if m[1] not in ("…", "P") and written[m.end() : m.end() + 1] not in ("?", "*")]
-    return frozenset(m[1] for m in slots if not any(a < m.start() < b for a, b in loose))
+    return tuple(m[1] for m in slots if not any(a < m.start() < b for a, b in loose)), repeated
 
 
 @cache
