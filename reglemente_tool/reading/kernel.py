@@ -68,6 +68,12 @@ _VERB_FIRST = re.compile(
 )
 _BY_LAW = re.compile(r",? ?(?:enligt|i enlighet med|med stöd av|jml|jfr|med hänvisning till) ⟦L\d+⟧,?", re.IGNORECASE)
 _TIME = re.compile(r"(?:,|,? och)? ?(?:att gälla )?⟦[TU](\d+)⟧(?: (?:och )?tills vidare)?,?")
+_IN_LIST = re.compile(
+    r"^i (?:(?:punkt)?listan|uppräkningen|förteckningen) (i ⟦A\d+⟧) (?=(?:införa|lägga till|infoga|föra in|tillfoga|införs|läggs|förs) "
+    r"[^⟦]*⟦Q\d+⟧(?: till| in)?$)",
+    re.IGNORECASE,
+)
+"""Words that go into an enumeration, and are no item of their own."""
 _TEMPORARY = re.compile(r"(?:^|(?<= ))tillfälligt,? ?(?=\S)|,? tillfälligt$", re.IGNORECASE)
 """Said beside an end, "tillfälligt" says nothing more."""
 _OLD_PASSIVE = re.compile(
@@ -93,7 +99,7 @@ def opened(words: str) -> str:
         match = _LEAD.match(words)
         if match is None or not match.end():
             break
-        words = words[match.end() :].strip()
+        words = words[match.end() :].strip(" ,")
     return re.sub(r"[\s.,;:]+$|,? (?:och|samt)$", "", words)
 
 
@@ -116,6 +122,7 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
     words = re.sub(r"\b[Ss]kall\b", "ska", words)
     words = _OLD_PASSIVE.sub(_modern, _TAKEN.sub(r"\1tas", words))
     kernel = _TIME.sub(note, words)
+    kernel = _IN_LIST.sub(r"\1 i uppräkningen ", kernel)
     if until:
         kernel = _TEMPORARY.sub("", kernel)
     kernel = _BECAUSE.sub("", _LIST_IN.sub("", _BY_LAW.sub("", kernel)))
@@ -149,7 +156,7 @@ def variants(kernel: str, bones: Skeleton, where: Place, near: Address) -> Itera
         kernel, where = " ".join(_SAME_PARAGRAF.sub(" ", kernel).split()), Place(where.charters, (near,))
     named = {p.charters for n in _SLOT.findall(kernel) if isinstance(p := bones.slots[int(n)].value, Place) and any(p.charters)}
     one = any(where.charters) and len(where.charters) == 1 and named <= {where.charters}
-    if (one or len(named) == 1) and _SAME_CHARTER.search(kernel):
+    if (one or len(named) <= 1) and _SAME_CHARTER.search(kernel):
         kernel = " ".join(_SAME_CHARTER.sub(" ", kernel).split())
     tried: dict[tuple[str, Place], None] = {}
     for words, here in _turned(kernel, bones, where, near):

@@ -52,7 +52,7 @@ _ORD = WORDS["ord"]
 _CONSTITUENTS = re.compile(
     "|".join(
         (
-            r"(?P<aux>ska(?:ll)?(?: det| i stället)?|det|följande(?= (?:förs|läggs|införs|infogas|tas) ))(?= )",
+            r"(?P<aux>ska(?:ll)?(?: det| i stället)?|det|följande(?= (?:förs?|föra|läggs|lägga|införs|införas|infogas|tas|ta) ))(?= )",
             *(rf"(?P<{verb.name}>{words})(?![\wåäö])" for verb, words in _VERBS),
             rf"(?P<every>{WORDS['överallt']})",
             rf"(?P<pos>(?:direkt |närmast |omedelbart )?(?:efter|före|innan) {_ORD}(?:{_A}|{_Q})|mellan {_A}(?: och {_A})?|allra sist|sist"
@@ -112,6 +112,9 @@ def _insert(one: dict[str, str]) -> str:
         one = {**{name: words for name, words in one.items() if name != "mot"}, "with": one["mot"]}
     if not one.keys() <= {"aux", "comma", "loc", "INSERT", "pos", "as", "with", "words", "unit", "target", "lyd", "src"}:
         return ""
+    if "as" in one and "with" in one and (quoted := _SLOT.search(one["with"])) and not one.keys() & {"unit", "target", "words"}:
+        # "Följande införs som en ny strecksats: ”…”"
+        one = {**{name: words for name, words in one.items() if name != "with"}, "words": quoted[0]}
     new = [name for name in ("unit", "target", "words") if name in one]
     if new[:2] == ["unit", "target"] and "loc" not in one and _TO.fullmatch(one["INSERT"]):
         # "4 § tillförs en ny strecksats": what is put in is the strecksats, and into 4 §.

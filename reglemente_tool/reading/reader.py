@@ -204,7 +204,7 @@ class _Reader:
                 continue
             if seam is _AMENDING:
                 right = _IN_PROPOSAL.sub("", right)
-            second = self.read(right, _after(context, first), depth - 1)
+            second = self.read(right, self._next(left, context, first), depth - 1)
             if second is None:
                 continue
             if _may_belong_to(left, first) and second.operations:
@@ -214,6 +214,13 @@ class _Reader:
                 second = replace(second, results=tuple(to_source(r) for r in second.results))
             return first.and_then(second)
         return None
+
+    def _next(self, left: str, context: _Context, first: Made) -> _Context:
+        """Return what the rest is said of: also a § that was only said to stay is the one last spoken of."""
+        after = _after(context, first)
+        places = [self.bones.slots[int(n)].value for n in _PLACED.findall(left)] if not first.operations else []
+        spoken = [_paragraf(a) for p in places if isinstance(p, Place) and not p.charters for a in p.addresses]
+        return replace(after, near=spoken[-1]) if spoken and spoken[-1].steps else after
 
     def _hides_operation(self, made: Made, context: _Context, depth: int) -> bool:
         """True when what a phrase took as mere words goes on with something that is an operation of its own."""

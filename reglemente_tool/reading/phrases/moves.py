@@ -43,7 +43,7 @@ def rubriken_flyttas(m: Match) -> Iterator[Result]:
     f"(?:strecksatsen|punkten) {{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
     f"{{Q}} {_MOVED} från {{A}} till {{P}}(?P<end>)",
     "(?:flytta|överföra|föra över) {A} från {P} till {P}(?P<end>)",
-    "(?:flytta|överföra|föra över) {A} till {P}(?P<end>)",
+    "(?:flytta|överföra|föra över) {A} till {P}(?P<end>,? sist)?",
     "(?:flytta|överföra|föra över) (?:strecksatsen |punkten )?{Q} från {A} till {P}(?P<end>)",
 )
 def strecksats_flyttas(m: Match) -> Iterator[Result]:
@@ -65,7 +65,6 @@ def strecksats_flyttas(m: Match) -> Iterator[Result]:
         target, kind = target.child(Kind.STRECKSATS), Kind.STRECKSATS
     elif not kind.item and m.quotes:
         return
-    kind = kind if kind in (Kind.STYCKE, Kind.MENING) else Kind.STRECKSATS
     goal = to.address if to.addresses else Address()
     if goal.steps and goal.steps[-1].kind.item:
         return

@@ -92,6 +92,15 @@ def antalet(m: Match) -> Iterator[Result]:
         yield replace(operation, target=place.address)
 
 
+@phrase(
+    "antalet (?:ledamöter|ersättare|ledamöter och ersättare|ersättare och ledamöter)(?: i (?:{N}|{R}|nämnden))? (?:ska )?(?:är|vara|"
+    "förblir|lämnas|kvarstår) (?:detsamma|densamma|oförändrat|samma)(?: som (?:tidigare|hittills|i dag|nu))?",
+)
+def antalet_ar_detsamma(m: Match) -> Iterator[Result]:
+    """Antalet ledamöter är detsamma som tidigare."""
+    yield Nothing("uttryckligen-ingen-andring")
+
+
 _WHOSE = r"(?:{N}|{R}|{A}|nämnden|styrelsen|utskottet)"
 _COUNT = (
     rf"(?:antal(?:et)? )?(?P<who#>(?:ordinarie |tjänstgörande )?(?:ledamöter|ersättare|suppleanter))(?: i {_WHOSE})?:?(?: {_CHANGES})?"
