@@ -95,7 +95,8 @@ _NOW = (
     r"beslutsdatum(?:et)?)"
     r"|(?:från\s+och\s+med\s+)?(?:den|samma)\s+dag\s+(?:(?:då|när|som)\s+)?(?:beslutet\s+(?:fattas|tas)|(?:kommun)?fullmäktige\s+(?:fattar|"
     r"beslutar|tar)(?:\s+(?:det|beslutet|beslut))?(?:\s+om\s+(?:dem|den|det|saken))?)"
-    r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))direkt|omedelbart(?=\s+i\s+kraft)|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|"
+    r"|(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))(?:direkt|dagen\s+för\s+beslutet|(?:på\s+)?beslutsdagen)|omedelbart(?=\s+i\s+kraft)|"
+    r"(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))omedelbart|"
     r"(?:(?<=gälla\s)|(?<=gäller\s)|(?<=kraft\s))(?:omgående|genast)|med\s+omedelbar\s+verkan|"
     r"från\s+(?:och\s+med\s+)?(?:i\s?dag|dags\s+dato))"
 )

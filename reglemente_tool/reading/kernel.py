@@ -21,7 +21,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
-    r"^(?:(?:kommun|stads|region)?fullmäktige|KF) (?!har\b|är\b|får\b|utgör\b|består\b|ansvarar\b|svarar\b|beslutar\b|föreskriver\b|"
+    r"^(?:(?:kommun|stads|region)?fullmäktige|KF|vi) (?!har\b|är\b|får\b|utgör\b|består\b|ansvarar\b|svarar\b|beslutar\b|föreskriver\b|"
     r"ska\b)(?P<verb>[a-zåäö]+r)\b",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _FILLER = re.compile(
     r",? att (?:gälla tills ?vidare|lända till efterrättelse)$|,? (?:allt|samtliga|båda|alla)$|\b(?:härmed|således|därmed|därigenom|"
     r"också|även|vidare|dessutom|"
     r"därutöver|samtidigt) |(?:^|(?<= ))för (?:egen|sin|kommunens) del,? |,? (?:från "
-    r")?samma (?:dag|tidpunkt)(?= |$)"
+    r")?samma (?:dag|tidpunkt|datum)(?= |$)"
     r"|\b(?:hela|den|det|de|(?:nuvarande )?(?:texten|(?<!följande )(?<!ny )(?<!nya )lydelsen?|formuleringen|ordalydelsen|skrivningen|"
     r"innehållet|hänvisningen|lagrumshänvisningen|laghänvisningen) (?:i|av|under|till)) (?=⟦A)"
     r"|\b(?:det |den |de )(?:nya )?(?=⟦R)|^nya (?=⟦R)",
@@ -76,6 +76,7 @@ _IN_LIST = re.compile(
 """Words that go into an enumeration, and are no item of their own."""
 _TEMPORARY = re.compile(r"(?:^|(?<= ))tillfälligt,? ?(?=\S)|,? tillfälligt$", re.IGNORECASE)
 """Said beside an end, "tillfälligt" says nothing more."""
+_ARTICLE = re.compile(r"\b(?:den|det) (?=⟦N)", re.IGNORECASE)
 _OLD_PASSIVE = re.compile(
     r"\b(upphäv|fastställ|godkänn|väl|utväl|bordlägg|lägg|bifall|avskriv|avsätt|tillsätt|tillför|överför|inför|stryk|ersätt|nedlägg)j?es\b",
     re.IGNORECASE,
@@ -120,6 +121,7 @@ def timed(words: str, bones: Skeleton) -> tuple[str, tuple[Moment, ...], tuple[M
         return ""
 
     words = re.sub(r"\b[Ss]kall\b", "ska", words)
+    words = _ARTICLE.sub("", words)
     words = _OLD_PASSIVE.sub(_modern, _TAKEN.sub(r"\1tas", words))
     kernel = _TIME.sub(note, words)
     kernel = _IN_LIST.sub(r"\1 i uppräkningen ", kernel)

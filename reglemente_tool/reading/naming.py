@@ -40,7 +40,7 @@ _ADJECTIVES = (
     r"styrelse)))?"
 )
 _ENDS = r"(?:nämnd|styrelse|utskott|beredning|kommitté|råd|delegation|revision)"
-_DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|rådet|delegationen)"
+_DEFINITE_ENDS = r"(?:nämnden|styrelsen|utskottet|beredningen|kommittén|(?<!om)rådet|delegationen)"
 _BEFORE = r"(?:(?:[a-zåäöé]+-,\s+)*[a-zåäöé]+-\s+(?:och|samt)\s+)?"
 _LETTERS = r"(?:[a-zåäö]{1,4}-(?=[a-zåäö]))?"
 """What a name may begin with: "it-nämnden"."""
@@ -235,5 +235,5 @@ def _charter_names(match: re.Match[str]) -> tuple[str, ...]:
 def committees_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, name in normal form) of every committee but the council that `text` names."""
     for match in _COMMITTEE.finditer(text):
-        if not is_generic(match[0]) and normal(match[0]) != COUNCIL:
+        if not is_generic(match[0]) and not normal(match[0]).endswith("fullmäktige"):
             yield match.start(), match.end(), normal(match[0])

@@ -48,7 +48,10 @@ _BESIDE = (
 _RESPONSIBLE = (
     r"(?:[a-zåäö]*ansvar(?:et)?(?: och [a-zåäö]+)? (?:för|avseende|beträffande|rörande|över|kring|inom)|ansvaret (?:när det|vad) gäller)"
 )
-_HEAD = rf"(?:{_RESPONSIBLE}|uppgiften(?: att)?|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om)"
+_HEAD = (
+    rf"(?:{_RESPONSIBLE}|uppgiften(?: att)?|uppgifterna|verksamheten|verksamheterna|frågor om|frågorna om|(?:ansvars|"
+    rf"verksamhets)området)"
+)
 _WHAT = re.compile(
     rf"(?:(?:det|den|detta|allt|fulla|nuvarande|övergripande|samlade) ){{0,2}}(?:(?P<head>{_HEAD}) )?(?P<task>{WORDS['np']})", re.IGNORECASE
 )
@@ -64,6 +67,7 @@ _NO_TASK = re.compile(
 _GIVER = re.compile(
     rf"^(?P<one>{_N}) (?:ska )?(?:överlämnar|lämnar|överför|överlåter|avstår)(?: över| ifrån sig)? (?={_RESPONSIBLE} )", re.IGNORECASE
 )
+_ARROW = re.compile(rf"({_N}) ?(?:→|-+>|=>) ?({_N})")
 _OWNS = re.compile(r"tillhöra|åvila|åligga", re.IGNORECASE)
 _BELONGS = re.compile(rf"¦ +(?P<one>{_N}){_SCOPE},?(?= |$)", re.IGNORECASE)
 
@@ -99,6 +103,8 @@ _rHAD, _rFROM, _rOWNED, _rTO, _rTAKER, _rGIVE, _rTAKE, _rBESIDE = _rx(_HAD, _FRO
 
 def _handed(words: str) -> str:
     """A task that goes from one committee to another, or to one."""
+    words = _ARROW.sub(r"flyttas från \1 till \2", words)
+    words = re.sub(rf"(från {_N},?) och (?:läggs|förs|överförs|flyttas)(?= (?:på|till|under|över))", r"\1", words, flags=re.IGNORECASE)
     parting = _Parting(" ".join(_rBESIDE.sub("", words).split()))
     taker = parting.take(_rTAKER)
     source = parting.take(_rHAD) or parting.take(_rFROM)
@@ -115,7 +121,7 @@ def _handed(words: str) -> str:
     what = _WHAT.fullmatch(re.sub(r"^av (?=det |ansvar|uppgift|verksamhet)", "", parting.left()))
     if not target or what is None or source == target:
         return ""
-    head, task = what["head"] or "", what["task"]
+    head, task = (what["head"] or "").replace("ansvarsområdet", "verksamheten").replace("verksamhetsområdet", "verksamheten"), what["task"]
     if re.search(r"\bansvar(?:et)?\b", task, re.IGNORECASE):
         return ""
     if not head and (not _STRICT.search(verb) or (not source and not re.match("ska ", verb)) or _NO_TASK.search(task)):
@@ -195,6 +201,7 @@ _ONE = re.compile(
 def _founded(words: str) -> str:
     """A committee that is founded, under another or by itself."""
     words = _CHARGED.sub("", _HOST.sub("", f" {words}").strip())
+    words = re.sub(r"^kommunen (?:får|ska få|ska ha) (?=(?:en|ett) ny)", "inrätta ", words, flags=re.IGNORECASE)
     parting = _Parting(re.sub(r"^kommunen (inrätta|bilda|tillsätt)(?:e?r) ", r"\1 ", words, flags=re.IGNORECASE))
     parent = parting.take(_HAS)
     if not parent:
@@ -217,7 +224,8 @@ _TOGETHER = re.compile(
     rf"^(?:av )?(?P<all>{_N}(?:, {_N})*,? (?:och|samt|med) {_N}) (?:ska )?(?:slås (?:samman|ihop)|läggs (?:samman|ihop)|läggas (?:samman|"
     rf"ihop)|"
     r"sammanläggs|sammanläggas|sammanslås|sammanförs|sammanföras|förs samman|går (?:samman|ihop|upp)|gå samman|ombildas|ersätts|ersättas|"
-    r"bildar|bilda|bildas)(?: tillsammans)?,?(?: till| i| och (?:ska )?bildar?| av| under namnet)?"
+    r"bildar|bilda|bildas|blir(?= (?:en|ett) )|ska bli(?= (?:en|ett) ))(?: tillsammans)?,?(?: till| i| och (?:ska )?bildar?| av| under "
+    r"namnet)?"
     rf"(?: (?:en|ett) (?:(?:ny|nytt|gemensam|gemensamt) )*(?:nämnd|utskott),?(?: som (?:ska )?(?:benämns|heter|heta|kallas)| (?:benämn[dt]|"
     rf"kalla[dt]|med namnet))?)? (?:(?:en|ett) (?:(?:ny|nytt|gemensam|gemensamt) )*)?(?P<into>{_N}|{_BODY})$",
     re.IGNORECASE,
@@ -308,7 +316,8 @@ _NAMED = tuple(
         (rf"^(?:ändra|byta) (?P<one>{_N})s (?:namn|benämning) till (?=\S)", r"\g<one> byter namn till "),
         (rf"^(?:döpa om|byta namn på) (?P<one>{_N}) till (?=\S)", r"\g<one> byter namn till "),
         (rf"^(?P<one>{_N})s (?:nya )?(?:namn|benämning) (?:ska vara|blir|är|ska bli) (?=\S)", r"\g<one> byter namn till "),
-        (rf"^(?P<one>{_N}) (?:döps om|byter benämning|ska döpas om|ges namnet|ges det nya namnet|får det nya namnet|får nytt namn,|ska ha "
+        (rf"^(?P<one>{_N}) (?:döps om|byter benämning|ska döpas om|ges namnet|ges det nya namnet|får det nya namnet|får (?:ett )?nytt "
+         rf"namn[,:]|ska ha "
          rf"namnet|"
          r"heter|ska kallas|kallas|ska benämnas|ska få namnet)(?: till)? (?=\S)", r"\g<one> byter namn till "),
     )
@@ -344,17 +353,17 @@ def _role(words: str) -> str:
 
 
 _SAID: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-    (re.compile(r"ansvar|flytt|överför|förs |föra|läggs|lägga|överg|överl|överta|tar |tas |ligga|tillhöra|uppgift", re.IGNORECASE),
+    (re.compile(r"ansvar|flytt|överför|→|>|förs |föra|läggs|lägga|överg|överl|överta|tar |tas |ligga|tillhöra|uppgift", re.IGNORECASE),
      _handed),
     (re.compile("ansvar", re.IGNORECASE), _dropped),
     (re.compile(r"inrätta|bilda|tillsätt|skapa|upprätta|etablera|finnas|ska ha|får|ska få|ges ", re.IGNORECASE), _founded),
-    (re.compile(r"samman|ihop|ombild|ersätt|bilda|går |gå |upp i|inordnas|inför|inlem", re.IGNORECASE), _merged),
+    (re.compile(r"samman|ihop|blir|bli |ombild|ersätt|bilda|går |gå |upp i|inordnas|inför|inlem", re.IGNORECASE), _merged),
     (re.compile(r"dela|klyv|splittr|ersätt|bilda|skapa", re.IGNORECASE), _divided),
     (re.compile(r"avveckla|läggs|läggas|lägga|upplös|avskaffa|upphör|dras|dra |slopa|försvinner", re.IGNORECASE), _ended),
     (re.compile(r"namn|döp|benämn|kallas|heter", re.IGNORECASE), _named),
     (re.compile(r"nämnd|myndighet|organ|huvudman|ansvarig", re.IGNORECASE), _role),
 )
-_FOUNDING = re.compile("inrätta|bilda|tillsätt", re.IGNORECASE)
+_FOUNDING = re.compile("inrätta|bilda|tillsätt|ny nämnd", re.IGNORECASE)
 _SIGHT = re.compile("⟦[ARQSBK]")
 LONGEST = 600
 

@@ -78,7 +78,7 @@ _TO_PAPER = (
 )
 _NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
-    rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+sätt\s+som\s+framgår\s+av|"
+    rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+(?:det\s+)?sätt\s+som\s+framgår\s+av|"
     rf"(?:så\s+)?som\s+(?:de\s+|det\s+)?framgår\s+av|"
     rf"(?:så\s+)?som\s+(?:de\s+|det\s+)?(?:återfinns|redovisas|anges|finns|"
     rf"återges|beskrivs)\s+i|(?:det\s+reglemente\s+)?som\s+utgör|(?:den\s+)?lydelse(?:n)?\s+som\s+framgår\s+av)"

@@ -20,7 +20,7 @@ _BY = (
     r"framgå(?:r|tt)|återgivits|presentera(?:ts|t|s))(?: med [^⟦⟧,;:]{3,60})? i |med (?:de |den )?(?:ändringar(?:na)?|ändring|"
     r"revideringar|tillägg) |(?:enligt|i enlighet med) (?:vad|det) )?(?:(?:jämförelsetabell|"
     rf"jämförelse)(?:en)? (?:i|enligt) )?(?:det )?{_PAPERS},?"
-    r"|,? ?(?:daterat |daterad |av den |av |från |den )?{D},?| \([^()⟦⟧]{3,80}\)|,? dnr [^⟦⟧,;:]{3,30}){0,4}"
+    r"|,? ?(?:daterat |daterad |daterade |av den |av |från |den )?{D},?| \([^()⟦⟧]{3,80}\)|,? dnr [^⟦⟧,;:]{3,30}){0,4}"
     r"(?:,? i (?:dess|sin) helhet|,? med (?:nedanstående|följande) lydelse:?|:)?(?: {B})?"
 )
 """The document that holds the text: an annex, a proposal, what follows."""
@@ -30,7 +30,8 @@ _INSTEAD = (
     rf"samtidigt som det upphäver) (?:samtidigt )?"
     rf"(?:det |de |"
     rf"den |nu )*"
-    rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande |antaget |antagna )*{_OLD}(?: från (?:år )?(?:\\d{{4}}|{{D}}))?)?"
+    rf"(?:tidigare |gällande |nuvarande |befintliga |nu gällande |antaget |antagna )*{_OLD}(?: (?:från|som antogs|antaget) (?:år "
+    rf")?(?:\\d{{4}}|{{D}}))?)?"
 )
 _KIND = (
     r"(?P<kind>(?:(?:förslag(?:et)? till|det|de|den|ett|nya|nytt|första|nyskrivna?t?|bifoga[dt]e?|bilag[dt]a?|upprätta[dt]e?|föreliggande|"
@@ -125,10 +126,10 @@ def anta(m: Match) -> Iterator[Result]:
 
 @phrase(
     f"{_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}} {{antas}}{_BY}{_INSTEAD}",
-    f"{_KIND}{{P}},? (?:(?:daterat|daterad|av) {{D}},? ?)?(?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
+    f"{_KIND}{{P}}(?: i {{A}})?,? (?:(?:daterat|daterad|av) {{D}},? ?)?(?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
     f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{P}} {{antas}}{_BY}{_INSTEAD}",
     "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S}|bilagt reglemente)(?P<kind>)(?P<instead>)",
-    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:{S}|(?:det |ett )?(?:nytt "
+    "{R} (?:ska )?(?:ersätts|ersättas|byts ut|bytas ut)(?: i (?:dess|sin) helhet)? (?:med|mot|av) (?:(?:det )?{S}|(?:det |ett )?(?:nytt "
     ")?reglemente {S}|"
     "(?:bilagt|bifogat) (?:nytt )?(?:reglemente|förslag))(?P<kind>)(?P<instead>)",
 )
@@ -177,7 +178,7 @@ def revidera(m: Match) -> Iterator[Result]:
 
 
 @phrase(
-    "{R}(?:,? {K},?)? {utgår}",
+    "{R}(?:,? {K},?)? {utgår}", "{R} (?:gäller inte längre|ska inte längre gälla|ska inte gälla längre)",
     "(?:upphäva|upphäver|avskaffa|dra in) {R}(?:,? {K})?",
     "{R}(?:,? {K},?)? (?:ska )?(?:upphör|upphöra|upphävs|upphävas)(?: att gälla)?(?: i sin helhet)?",
 )

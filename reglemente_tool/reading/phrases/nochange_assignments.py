@@ -23,10 +23,11 @@ _ANYONE = r"(?:(?!\batt\b|⟦[ARQSBK])[^.;:]){2,160}?"
     r"(?:frågan|ärendet|översynen){…} (?:ska )?(?:utreds|utredas|beredas|bereds) (?:vidare|ytterligare){…}",
     rf"(?:uppdras|uppdrages) (?:åt|till) {_ANYONE} (?:att )?{{…}}",
     r"{…} (?:uppmanas|anmodas|rekommenderas|åläggs|ombeds|får i uppgift|ges i uppgift)(?: att)? {…}",
+    r"uppdraget ska (?:redovisas|slutföras|återrapporteras|vara (?:klart|slutfört)){…}",
     r"(?:ålägga|ålägger|be|ber) {…} att {…}",
     rf"{_ANYONE} ska (?:senast|snarast|skyndsamt) (?!{{…}}(?:varje år|årligen)){{…}}",
     rf"{_ANYONE} (?:senast|snarast) {{…}} ska (?:redovisa|återkomma|återrapportera|lämna|presentera|utreda|se över|ta fram)(?: {{…}})?",
-    rf"{_ANYONE} ska (?:återkomma|återrapportera){{…}}",
+    rf"{_ANYONE} ska (?:återkomma|återrapportera|se över|utreda|ta fram|följa upp|utvärdera){{…}}",
     rf"{_ANYONE} ska (?:revidera|anpassa|uppdatera|se över) (?:sin|sina|sitt) {{…}}",
     r"(?:en |ett )?(?:utvärdering|uppföljning|översyn|utredning|återrapportering){…} (?:ska )?(?:göras|görs|genomföras|genomförs|ske|sker|"
     r"presenteras|lämnas|redovisas|påbörjas){…}",
@@ -62,6 +63,9 @@ _ELECTED = (
     rf"{{S}} (?:till|om|på) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",
     r"{…} beviljas (?:entledigande|befrielse){…}", r"[^⟦⟧]{2,60} avsäger sig {…}",
+    r"[^⟦⟧]{2,60} (?:lämnar|frånträder) (?:sitt|sina) (?:[a-zåäö]+)?uppdrag{…}", rf"[^⟦⟧]{{2,60}} (?:är|har) (?:vald|valts|utsedd|"
+    rf"utsetts) till "
+    rf"{{…}}{_ELECTED}(?![-\w]){{…}}",
     r"(?:hos (?:länsstyrelsen|{N}) )?(?:begära|hemställa om) ny(?:tt)? (?:sammanräkning|röstsammanräkning|val){…}",
 )  # fmt: skip
 def val(m: Match) -> Iterator[Result]:

@@ -38,7 +38,11 @@ def information_noteras(m: Match) -> Iterator[Result]:
     yield Nothing("till-handlingarna")
 
 
-@phrase("(?:återremittera|återremitterar|återförvisa) {…}", "{…} (?:återremitteras|återremitterades|återförvisas){…}")
+@phrase(
+    "(?:återremittera|återremitterar|återförvisa) {…}",
+    "{…} (?:återremitteras|återremitterades|återförvisas){…}",
+    "{ärendet}{…} (?:skickas|sänds|går|lämnas|visas) (?:åter|tillbaka) till {…}",
+)
 def aterremiss(m: Match) -> Iterator[Result]:
     """att återremittera ärendet till kommunstyrelsen"""
     yield Nothing("aterremiss")
@@ -77,6 +81,7 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "(?:i övrigt )?(?:lämna|lämnar|låta) {P} (?:i övrigt )?(?:vara )?(?:oförändrat?d?|utan ändring)",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
     "(?:ingen ändring|inga ändringar|inga förändringar) (?:görs|sker|ska göras|vidtas|beslutas) (?:av|i) {P}{…}",
+    "(?:inget|ingenting) annat i {P} ändras", "i övrigt (?:görs|sker) inga ändringar(?: i {P})?",
     "i övrigt (?:ska )?(?:gäller|gälla|lämnas|kvarstår) {P} (?:oförändrat?d?|oförändrade|utan ändring)",
     "(?:ändringen|beslutet|detta|förslaget|ovanstående) (?:medför|innebär|föranleder) (?:ingen|inga) (?:ändring|ändringar|"
     "förändringar)(?: (?:av|i) {P})?{…}",
@@ -129,6 +134,7 @@ def dokumentuppgift(m: Match) -> Iterator[Result]:
     "delges|"
     "expedieras|översänds|översändas|tillställs|meddelas|publiceras|läggs ut|kungörs|kungöras|anslås|tillkännages|(?:införs|införas|tas in|"
     "tas upp) i (?:kommunens|den kommunala) författningssamling)(?: (?:till|på|i|hos|för) {…})?",
+    "(?:skickas|expedieras|delges|sänds|kopia|protokollsutdrag)(?: till)?: {…}",
     "(?:beslutet|protokollet|protokollsutdraget|protokollsutdrag) (?:ska )?(?:delges|delgivas|tillställs|meddelas) [^⟦⟧.;:]{2,120}",
     "(?:skicka|sända|översända|överlämna|delge|tillställa|expediera) (?:ett )?(?:protokollsutdrag(?:et)?|utdrag(?:et)?|beslutet) (?:till|"
     "åt) {…}",
@@ -155,7 +161,7 @@ def overklagande(m: Match) -> Iterator[Result]:
     "(?:denna |detta |hela )?(?:paragraf(?:en)?|ärende(?:t)?|beslut(?:et)?|protokoll(?:et)?|punkt(?:en)?|{A}) (?:ska )?(?:förklaras|"
     "justeras)"
     "(?: för| som| vara)? omedelbart(?: justera(?:d|t))?",
-    "omedelbart justera(?:d|t)",
+    "omedelbart justera(?:d|t)", "(?:paragrafen|ärendet|protokollet) är omedelbart justera(?:d|t)",
     "(?:att )?(?:paragrafen|ärendet|beslutet|protokollet|punkten) (?:ska )?(?:förklaras|justeras|förklara) omedelbart(?: justerad| "
     "justerat)?",
     "(?:förklara |justera )?(?:paragrafen|ärendet|beslutet|protokollet|punkten)(?: i denna del)?(?: (?:ska )?förklaras?)?(?: som)? "

@@ -90,6 +90,7 @@ _SUM = r"\d{1,3}(?:[  .]\d{3})*(?:,\d+)? ?(?:kr|kronor|tkr|mnkr|mkr|miljoner kro
     rf"(?:{{…}} )?{_SUM}(?: {{…}})? (?:överförs|överföras|flyttas|omfördelas|anvisas|avsätts|tillförs|tilldelas|beviljas|tas|anslås|"
     rf"utbetalas|"
     r"betalas ut)(?: {…})?",
+    rf"{_SUM} (?:till|för|från) {{…}}",
     rf"(?:överföra|flytta|omfördela|utbetala|betala ut) (?:{{…}} )?{_SUM}{{…}}",
     r"(?:finansiera|finansieras|finansiering){…}",
     r"(?:kostnad(?:en|erna)?|medel|medlen|anslag(?:et)?|investering(?:en)?){…} (?:finansieras|tas|belastar|anvisas|bestrids|ryms){…}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reglemente_tool.reading.naming import ALL, normal
+from reglemente_tool.reading.naming import ALL, USUAL, normal
 from reglemente_tool.reading.operation import Operation, Type
 from reglemente_tool.reading.phrases import Match, Result, phrase
 
@@ -48,6 +48,7 @@ _NEWNAME = (
 def _task(m: Match) -> str:
     """The task, without a relative clause that only says what is known of it ("…, som numera är statlig")."""
     task = re.sub(r",? som [^⟦⟧]*$", "", m.group("task")) if ", som " in m.group("task") else m.group("task")
+    task = re.sub("^(?:ansvars|verksamhets)området ", "", task, flags=re.IGNORECASE)
     return task[:1].lower() + task[1:] if m.found.start("task") == 0 and task[1:2].islower() else task
 
 
@@ -62,7 +63,8 @@ def _task(m: Match) -> str:
 def byter_namn(m: Match) -> Iterator[Result]:
     """att socialnämnden byter namn till individ- och familjenämnden"""
     new = m.bodies[-1] if len(m.bodies) > 1 else normal(m.quotes[0] if m.quotes else m.group("name"))
-    if new:
+    # A short form does not say what the committee shall be called.
+    if new and new.upper() not in m.said.split() and new not in USUAL:
         yield Operation(type=Type.RENAME_BODY, charter=m.bodies[0], new=new)
 
 
@@ -126,6 +128,8 @@ def tar_over_fran_ingen(m: Match) -> Iterator[Result]:
     f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}}) (?:ur|från) (?:{{N}}|{{R}})",
     f"(?:ur|från) {{R}} (?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
     f"(?:ta bort|stryka|avföra) {_RESPONSIBILITY} (?P<task>{{np}})",
+    f"{{N}} (?:ansvarar inte längre för|svarar inte längre för|har inte längre {_RESPONSIBILITY}|ska inte längre ha {_RESPONSIBILITY}) "
+    "(?P<task>{np})",
     "{N} (?:ska )?inte längre (?:ska )?(?:ansvara|ansvarar|svara|svarar) för (?P<task>{np})",
     f"{_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|utgår|stryks|ska tas bort)(?: (?:ur|från) (?:{{N}}s|nämndens) {_OWN}| från {{N}})?",
     f"{{N}}s {_RESPONSIBILITY} (?P<task>{{np}}) (?:tas bort|upphör|utgår|stryks)",
@@ -299,7 +303,8 @@ def ersatts_av(m: Match) -> Iterator[Result]:
 @phrase(
     r"kommunen (?:ska )?(?:ingå|ingår|inträder|inträda|ansluta sig|gå in|bli medlem)(?: som medlem| som part)? (?:i|till) (?:den )?{N}",
     r"(?:ingå|inträda|gå in|inträda som medlem) i (?:den )?{N}",
-    r"kommunen (?:ska )?(?:går in i|gå in i|går med i|gå med i|ansluter sig till|blir (?:medlem|part) i|bli (?:medlem|part) i|träder in i|"
+    r"(?:kommunen|regionen) (?:ska )?(?:går in i|gå in i|går med i|gå med i|ansluter sig till|blir (?:medlem|part) i|bli (?:medlem|part) "
+    r"i|träder in i|"
     r"träda in i|deltar i|delta i|är med i) (?:den )?{N}",
     r"(?:ansluta sig till|gå med i|delta i|bli medlem i) (?:den )?{N}",
     r"ansluta kommunen till (?:den )?{N}",

@@ -69,7 +69,7 @@ def _clause_numbers(m: Match) -> tuple[int, ...]:
     return tuple(int(s[0].number) for s in steps) if spoken and alone and not charters else ()
 
 
-@phrase(f"{_SUBJECT} {_HOLDS} (?:tills vidare|tillsvidare)")
+@phrase(f"{_SUBJECT} {_HOLDS} (?:tills vidare|tillsvidare)", "gäller (?:tills vidare|tillsvidare)")
 def tills_vidare(m: Match) -> Iterator[Result]:
     """att beslutet ska gälla tills vidare"""
     yield Nothing("tills-vidare")
@@ -105,7 +105,8 @@ def villkor(m: Match) -> Iterator[Result]:
 
 @phrase(
     "{K} (?:upphävs|ska upphävas|upphör att gälla|upphör|ska upphöra(?: att gälla)?|återkallas|ska återkallas|ska inte längre "
-    "gälla|inte längre ska gälla|inte längre gäller)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) (?:rör|avser|gäller) "
+    "gälla|inte längre ska gälla|inte längre gäller|gäller inte längre)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) "
+    "(?:rör|avser|gäller) "
     "{R})?",
     "{K} (?:om|avseende|angående) (?:(?:revidering|ändring|ändringar|tillägg) (?:av|i|till) )?{R},? (?:upphävs|ska upphävas|"
     "upphör att gälla)",
@@ -167,7 +168,7 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
 @phrase(
     r"(?:bifaller|bifalla|antar|anta|godkänner|godkänna) {S}",
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
-    r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar|beslut) {S}",
+    r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar|beslut|säga ja till|säger ja till) {S}",
     r"{S}",
     r"bifall till {S}(?: till beslut)?",
     r"(?:bifaller|bifalla|godkänna|anta|antar|godkänner) (?:{N}s förslag|{S})(?: till beslut)?(?: i (?:dess|sin) helhet)?",
