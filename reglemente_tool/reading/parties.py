@@ -36,7 +36,8 @@ _TO = rf"(?<!\w)(?:över )?(?:till|på|under|hos|inom|av) (?P<one>{_N}){_SCOPE},
 _TAKER = rf"^(?P<one>{_N}) (?=(?:ska )?(?:övertar|överta|ta|tar|får|få|erhåller|erhålla|ges|tilldelas|blir ansvarig|åläggs) )"
 _GIVE = (
     r"(?:ska )?(?:(?:flyttas|överförs|överföras|föras|förs|läggas|läggs|lämnas|övergår|övergå|överlåts|överlåtas|överlämnas|övertas|"
-    r"tas|flytta|överföra|föra|lägga|lämna|överlåta|överlämna|ligga|åvila|tillhöra|höra|sortera|placeras|handhas|bäras|inordnas|åligga)"
+    r"tas|flytta|överföra|föra|lägga|vila|lämna|överlåta|överlämna|ligga|åvila|tillhöra|höra|sortera|placeras|handhas|bäras|inordnas|"
+    r"åligga)"
     r"(?: (?:över|in))?)(?= |$)"
 )
 _TAKE = r"(?:ska )?(?:övertar|överta|tar över|ta över|får|få|erhåller|erhålla|ges|tilldelas|åläggs)(?= )"
@@ -142,6 +143,11 @@ _OUT = re.compile(
 )
 _STRUCK = re.compile(r"(?:ska )?(?:tas bort|ta bort|stryks|strykas|stryka|utgår|utgå|avförs|avföra|upphör|upphöra|upphäva|upphävs|"
                      r"bort)(?= |$)", re.IGNORECASE)
+_NO_LONGER = re.compile(
+    rf"^(?P<what>.+?) (?:ska )?inte längre (?:ska )?(?:ligga|ligger|vila|vilar|finnas|finns|åvila|åvilar)(?: på| hos| under| inom)? "
+    rf"(?P<one>{_N})$",
+    re.IGNORECASE,
+)
 _RELIEVED = re.compile(
     rf"^(?P<one>{_N}) (?:ska )?(?:befrias|befrias|avlastas|fråntas|lämnar|fråntages) (?:från )?(?={_RESPONSIBLE} )",
     re.IGNORECASE,
@@ -150,6 +156,9 @@ _RELIEVED = re.compile(
 
 def _dropped(words: str) -> str:
     """A task that a committee no longer has, and nobody gets."""
+    gone = _NO_LONGER.match(words)
+    if gone is not None:
+        words = f"{gone['what']} tas bort från {gone['one']}"
     parting = _Parting(words)
     source = parting.take(_RELIEVED)
     if not source:
@@ -224,7 +233,8 @@ _TOGETHER = re.compile(
     rf"^(?:av )?(?P<all>{_N}(?:, {_N})*,? (?:och|samt|med) {_N}) (?:ska )?(?:slås (?:samman|ihop)|läggs (?:samman|ihop)|läggas (?:samman|"
     rf"ihop)|"
     r"sammanläggs|sammanläggas|sammanslås|sammanförs|sammanföras|förs samman|går (?:samman|ihop|upp)|gå samman|ombildas|ersätts|ersättas|"
-    r"bildar|bilda|bildas|blir(?= (?:en|ett) )|ska bli(?= (?:en|ett) ))(?: tillsammans)?,?(?: till| i| och (?:ska )?bildar?| av| under "
+    r"bildar|bilda|bildas|blir(?= (?:en|ett) )|utgör(?= (?:en|ett) )|utgöra(?= (?:en|ett) )|ska bli(?= (?:en|ett) ))(?: "
+    r"tillsammans)?,?(?: till| i| och (?:ska )?bildar?| av| under "
     r"namnet)?"
     rf"(?: (?:en|ett) (?:(?:ny|nytt|gemensam|gemensamt) )*(?:nämnd|utskott),?(?: som (?:ska )?(?:benämns|heter|heta|kallas)| (?:benämn[dt]|"
     rf"kalla[dt]|med namnet))?)? (?:(?:en|ett) (?:(?:ny|nytt|gemensam|gemensamt) )*)?(?P<into>{_N}|{_BODY})$",
@@ -265,7 +275,8 @@ def _merged(words: str) -> str:
 
 
 _TWO = (
-    rf"(?:två(?: nya)? nämnder[,:]?(?: –)?(?: nämligen| benämnda)? )?(?:(?:en|ett) (?:ny |nytt )?)?(?P<one>{_N}|{_BODY}),? (?:och|samt|"
+    rf"(?:två(?: nya)?(?: nämnder)?[,:]?(?: –)?(?: nämligen| benämnda)? )?(?:(?:en|ett) (?:ny |nytt )?)?(?P<one>{_N}|{_BODY}),? (?:och|"
+    rf"samt|"
     rf"respektive) "
     rf"(?:(?:en|ett) (?:ny |nytt )?)?(?P<two>{_N}|{_BODY})"
 )
@@ -340,8 +351,11 @@ _ROLES = tuple(
     for p in (
         rf"^(?:kommunens )?{_ROLE}(?: i kommunen| för kommunen| inom kommunen)? (?:är|ska vara|blir) (?P<one>{_N})$",
         rf"^(?:till|som) (?:kommunens )?{_ROLE} (?:utses|utse|utser) (?P<one>{_N})$",
-        rf"^(?P<one>{_N}) (?:ska )?(?:fullgör|fullgöra|har|ha|får|få) (?:uppgiften|uppdraget|rollen|funktionen) (?:som|att vara) "
+        rf"^(?P<one>{_N}) (?:ska )?(?:fullgör|fullgöra|har|ha|får|få) (?:uppgifterna|uppgiften|uppdraget|rollen|funktionen) (?:som|att "
+        rf"vara) "
         rf"(?:kommunens )?{_ROLE}$",
+        rf"^(?:utse|utser) (?P<one>{_N}) att vara (?:kommunens )?{_ROLE}$",
+        rf"^(?:uppgiften|rollen|funktionen) som (?:kommunens )?{_ROLE} (?:ska )?(?:fullgörs|fullgöras|innehas) av (?P<one>{_N})$",
         rf"^(?P<one>{_N}) (?:blir|ska bli|ska agera|ska fungera som|ska tjänstgöra som|är tillika) (?:kommunens )?{_ROLE}$",
     )
 )
@@ -357,7 +371,7 @@ _SAID: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
      _handed),
     (re.compile("ansvar", re.IGNORECASE), _dropped),
     (re.compile(r"inrätta|bilda|tillsätt|skapa|upprätta|etablera|finnas|ska ha|får|ska få|ges ", re.IGNORECASE), _founded),
-    (re.compile(r"samman|ihop|blir|bli |ombild|ersätt|bilda|går |gå |upp i|inordnas|inför|inlem", re.IGNORECASE), _merged),
+    (re.compile(r"samman|ihop|blir|bli |utgör|ombild|ersätt|bilda|går |gå |upp i|inordnas|inför|inlem", re.IGNORECASE), _merged),
     (re.compile(r"dela|klyv|splittr|ersätt|bilda|skapa", re.IGNORECASE), _divided),
     (re.compile(r"avveckla|läggs|läggas|lägga|upplös|avskaffa|upphör|dras|dra |slopa|försvinner", re.IGNORECASE), _ended),
     (re.compile(r"namn|döp|benämn|kallas|heter", re.IGNORECASE), _named),

@@ -95,7 +95,7 @@ _DECIDED = re.compile(
     rf"§\s*(?P<s1>\d+)\s+i\s+{_COUNCIL}s\s+beslut\s+(?:av\s+)?(?P<d1>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
     rf"|{_COUNCIL}s\s+beslut\s+(?:från|av)\s+(?:den\s+)?(?P<d5>{dates.DAY}),?\s*\(§\s*(?P<s5>\d+)\)"
     rf"|(?:{_COUNCIL}s\s+)?beslut(?:et)?\s+§\s*(?P<s4>\d+),?\s+(?:av\s+|från\s+)?(?P<d4>{dates.DAY})(?:,(?=\s[a-zåäö]))?"
-    rf"|(?P<adopted>,?\s*(?:antaget|antagen|fastställt|fastställd|beslutat|"
+    rf"|(?P<adopted>,?\s*(?:antaget|som\s+antogs|antagen|fastställt|fastställd|beslutat|"
     rf"senast\s+reviderat)\s+(?:av\s+)?(?:{_COUNCIL}\s+)?(?:av\s+{_COUNCIL}\s+)?(?P<d3>{dates.DAY}),?(?:\s*§\s*(?P<s3>\d+))?,?))",
     re.IGNORECASE,
 )

@@ -67,14 +67,15 @@ WORDS = {
     r"nytt) )*förslag(?:et)?)(?: till)? )?",
     "nytt": r"(?:(?:ett )?(?:nytt|nya|reviderat|reviderade|uppdaterat|ändrat|omarbetat) )?",
     "revidera": r"(?:revidera|reviderar|ändra|ändrar|uppdatera|uppdaterar|justera|justerar|anpassa)",
-    "revideras": r"(?:(?:ska )?(?:revideras|ändras|uppdateras|justeras))",
+    "revideras": r"(?:(?:ska )?(?:revideras|ändras|uppdateras|justeras|anpassas))",
     # bodies
     "dess": r"(?:dess|nämndens|deras)",
     "tasöver": r"(?:(?:ska )?(?:tas över av|övertas av|överförs till|förs över till|flyttas(?: över)? till|läggs på|överföras till|föras "
     r"över till|övertagas av|handhas av|fullgörs av|fullgöras av|utförs av|utföras av|skötas av|sköts av))",
     "tal": rf"(?:{_TAL})(?!\w)",
     "np": r"(?!(?:ansvar|uppgift|verksamhet)(?:et|en|erna)?\b)"
-    r"(?:(?!\b(?:att|från|till|ska|bör|borde|kan|kunde|skulle|måste|vill|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|dock)\b)[^⟦⟧.;:\n]){2,150}?",
+    r"(?:(?!\b(?:att|från|till|ska|bör|borde|kan|kunde|skulle|måste|vill|inte|ej|delvis|eventuellt?|eventuella|möjligen|endast|bara|utan|"
+    r"dock)\b)[^⟦⟧.;:\n]){2,150}?",
     "beslutet": r"(?:(?:det(?:ta)?|ovanstående|denna|dessa|de)? ?(?:beslut|beslutet|ändring|ändringen|ändringar|ändringarna|"
     r"reglementesändringen|reglementesändringarna|revidering|revideringen|bestämmelse|bestämmelsen|reglementet|reglementena|"
     r"reglemente|detta|ovanstående|organisationen|nämndorganisationen|namnbytet|{R}))",

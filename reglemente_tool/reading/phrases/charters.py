@@ -34,7 +34,8 @@ _INSTEAD = (
     rf")?(?:\\d{{4}}|{{D}}))?)?"
 )
 _KIND = (
-    r"(?P<kind>(?:(?:förslag(?:et)? till|det|de|den|ett|nya|nytt|första|nyskrivna?t?|bifoga[dt]e?|bilag[dt]a?|upprätta[dt]e?|föreliggande|"
+    r"(?P<kind>(?:(?:(?:en )?(?:reviderad|uppdaterad|ändrad) version av|förslag(?:et)? till|det|de|den|ett|nya|nytt|första|nyskrivna?t?|"
+    r"bifoga[dt]e?|bilag[dt]a?|upprätta[dt]e?|föreliggande|"
     r"föreslag(?:en|et|na)|revidera[dt]e?|uppdatera[dt]e?|ändra[dt]e?|omarbeta[dt]e?|följande|ny|gemensamt?) )*)"
 )
 _CHANGE = (
@@ -150,7 +151,7 @@ def anta_for_denna(m: Match) -> Iterator[Result]:
         yield Operation(type=Type.ADOPT_CHARTER, charter=m.where.charter, source=m.sources[-1] if m.sources else "")
 
 
-@phrase("för {N} {anta} {förslag}{nytt}reglemente(?:,? {S})?")
+@phrase("{N} (?:får|ges|ska få) (?:ett )?nytt reglemente(?:,? {S})?", "för {N} {anta} {förslag}{nytt}reglemente(?:,? {S})?")
 def anta_for_namnden(m: Match) -> Iterator[Result]:
     """att för krisledningsnämnden anta reglemente enligt bilaga 2"""
     new = re.search(r"nytt\b|reviderat\b|omarbetat\b|uppdaterat\b|ändrat\b", m.said, re.IGNORECASE)

@@ -21,12 +21,13 @@ _ANYONE = r"(?:(?!\batt\b|⟦[ARQSBK])[^.;:]){2,160}?"
     r"(?:godkänna|medge|tillstyrka|besluta) att (?:frågan|ärendet|översynen|arbetet){…} (?:utreds|bereds|ses över|fortsätter|utredas|"
     r"beredas|hanteras){…}",
     r"(?:frågan|ärendet|översynen){…} (?:ska )?(?:utreds|utredas|beredas|bereds) (?:vidare|ytterligare){…}",
-    rf"(?:uppdras|uppdrages) (?:åt|till) {_ANYONE} (?:att )?{{…}}",
+    rf"(?:det )?(?:uppdras|uppdrages) (?:åt|till) {_ANYONE} (?:att )?{{…}}",
     r"{…} (?:uppmanas|anmodas|rekommenderas|åläggs|ombeds|får i uppgift|ges i uppgift)(?: att)? {…}",
     r"uppdraget ska (?:redovisas|slutföras|återrapporteras|vara (?:klart|slutfört)){…}",
     r"(?:ålägga|ålägger|be|ber) {…} att {…}",
     rf"{_ANYONE} ska (?:senast|snarast|skyndsamt) (?!{{…}}(?:varje år|årligen)){{…}}",
     rf"{_ANYONE} (?:senast|snarast) {{…}} ska (?:redovisa|återkomma|återrapportera|lämna|presentera|utreda|se över|ta fram)(?: {{…}})?",
+    rf"{_ANYONE} har att (?:återkomma|redovisa|lämna|återrapportera){{…}}",
     rf"{_ANYONE} ska (?:återkomma|återrapportera|se över|utreda|ta fram|följa upp|utvärdera){{…}}",
     rf"{_ANYONE} ska (?:revidera|anpassa|uppdatera|se över) (?:sin|sina|sitt) {{…}}",
     r"(?:en |ett )?(?:utvärdering|uppföljning|översyn|utredning|återrapportering){…} (?:ska )?(?:göras|görs|genomföras|genomförs|ske|sker|"
@@ -63,6 +64,8 @@ _ELECTED = (
     rf"{{S}} (?:till|om|på) (?:{{…}} )?{_ELECTED}(?![-\w]){{…}}",
     r"(?:återkalla|återkallar|avsluta) (?:uppdrag(?:et|en)?|förtroendeuppdragen) för {…}", r"bevilja {…} (?:entledigande|befrielse){…}",
     r"{…} beviljas (?:entledigande|befrielse){…}", r"[^⟦⟧]{2,60} avsäger sig {…}",
+    rf"[^⟦⟧]{{2,60}} ersätts av [^⟦⟧]{{2,60}} som {{…}}{_ELECTED}(?![-\w]){{…}}",
+    rf"[^⟦⟧]{{2,60}} ersätts av [^⟦⟧]{{2,60}} som {_ELECTED}(?![-\w]){{…}}",
     r"[^⟦⟧]{2,60} (?:lämnar|frånträder) (?:sitt|sina) (?:[a-zåäö]+)?uppdrag{…}", rf"[^⟦⟧]{{2,60}} (?:är|har) (?:vald|valts|utsedd|"
     rf"utsetts) till "
     rf"{{…}}{_ELECTED}(?![-\w]){{…}}",

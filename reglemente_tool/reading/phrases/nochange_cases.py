@@ -81,6 +81,9 @@ def bordlaggning(m: Match) -> Iterator[Result]:
     "(?:i övrigt )?(?:lämna|lämnar|låta) {P} (?:i övrigt )?(?:vara )?(?:oförändrat?d?|utan ändring)",
     "(?:behålla|bibehålla|behåller) {P}(?: i nuvarande lydelse| oförändrat| i oförändrad lydelse)?",
     "(?:ingen ändring|inga ändringar|inga förändringar) (?:görs|sker|ska göras|vidtas|beslutas) (?:av|i) {P}{…}",
+    "i övrigt (?:ska )?{P} (?:vara|gälla|lämnas|kvarstå) (?:oförändrat?d?|oförändrade|utan ändring)",
+    "i övrigt ska {P} (?:vara|gälla|lämnas|kvarstå) (?:oförändrat?d?|oförändrade|utan ändring)",
+    "{N}s (?:ansvarsområde|verksamhetsområde|uppdrag|uppgifter|ansvar|namn) (?:ändras inte|är oförändrat|är oförändrade|ska inte ändras)",
     "(?:inget|ingenting) annat i {P} ändras", "i övrigt (?:görs|sker) inga ändringar(?: i {P})?",
     "i övrigt (?:ska )?(?:gäller|gälla|lämnas|kvarstår) {P} (?:oförändrat?d?|oförändrade|utan ändring)",
     "(?:ändringen|beslutet|detta|förslaget|ovanstående) (?:medför|innebär|föranleder) (?:ingen|inga) (?:ändring|ändringar|"

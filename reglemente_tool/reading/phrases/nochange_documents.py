@@ -94,7 +94,8 @@ _SUM = r"\d{1,3}(?:[  .]\d{3})*(?:,\d+)? ?(?:kr|kronor|tkr|mnkr|mkr|miljoner kro
     rf"(?:överföra|flytta|omfördela|utbetala|betala ut) (?:{{…}} )?{_SUM}{{…}}",
     r"(?:finansiera|finansieras|finansiering){…}",
     r"(?:kostnad(?:en|erna)?|medel|medlen|anslag(?:et)?|investering(?:en)?){…} (?:finansieras|tas|belastar|anvisas|bestrids|ryms){…}",
-    r"(?:budget(?:ramen?|en)?|ramen|driftbudgeten|investeringsramen){…} (?:utökas|minskas|höjs|sänks|justeras){…}",
+    r"(?:(?:{N}s|nämndens|styrelsens) )?(?:budget(?:ramen?|en)?|ramen|driftbudgeten|investeringsramen){…} (?:utökas|minskas|höjs|sänks|"
+    r"justeras){…}",
 )
 def anslag(m: Match) -> Iterator[Result]:
     """att tekniska nämnden tilldelas 250 000 kronor för upprustning av lekplatser"""

@@ -127,7 +127,7 @@ def reservation(m: Match) -> Iterator[Result]:
     "[^⟦⟧]{2,90} (?:anmäler|anmälde) (?:jäv|avvikande){…}", "[^⟦⟧]{2,90} (?:deltar|deltog) inte i (?:beslutet|handläggningen|"
                                                             "omröstningen){…}",
     "(?:protokollsanteckning|särskilt yttrande|till protokollet (?:antecknas|fogas)|notera till protokollet){…}",
-    "(?:anteckna|antecknar|medge|medger) {…} till protokollet{…}", sealed=True,
+    "(?:anteckna|antecknar|medge|medger) (?!(?:den )?(?:information|redovisning|rapport)){…} till protokollet{…}", sealed=True,
 )  # fmt: skip
 def protokollsanteckning(m: Match) -> Iterator[Result]:
     """Till protokollet antecknas att ärendet har behandlats digitalt."""

@@ -108,6 +108,8 @@ def villkor(m: Match) -> Iterator[Result]:
     "gälla|inte längre ska gälla|inte längre gäller|gäller inte längre)(?:,? såvitt avser {R}| i (?:den del|de delar) (?:det|som|de) "
     "(?:rör|avser|gäller) "
     "{R})?",
+    "{K} (?:om|avseende|angående) {R},? (?:inte längre ska gälla|ska inte längre gälla|gäller inte längre|återkallas)",
+    "{K},? (?:upphävs|ska upphävas|upphör att gälla|ska upphöra att gälla) (?:i (?:sin|dess) helhet|helt)",
     "{K} (?:om|avseende|angående) (?:(?:revidering|ändring|ändringar|tillägg) (?:av|i|till) )?{R},? (?:upphävs|ska upphävas|"
     "upphör att gälla)",
     "(?:upphäva|upphäver|återkalla) {K} (?:om|avseende|angående) (?:revidering|ändring|ändringar|tillägg) (?:av|i|till) {R}",
@@ -168,6 +170,7 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
 @phrase(
     r"(?:bifaller|bifalla|antar|anta|godkänner|godkänna) {S}",
     r"{S} (?:bifalls|bifalles|antas|bifölls|godkänns)",
+    r"(?:bifalla|bifaller|anta|antar|godkänna|godkänner) förslaget(?P<plain>)", r"förslaget (?:bifalls|antas|godkänns)(?P<plain>)",
     r"(?:i enlighet med|enligt|följa|följer|besluta|beslutar|beslut|säga ja till|säger ja till) {S}",
     r"{S}",
     r"bifall till {S}(?: till beslut)?",
@@ -176,6 +179,8 @@ def attsatser_avslas(m: Match) -> Iterator[Result]:
 )
 def enligt_forslaget(m: Match) -> Iterator[Result]:
     """Kommunfullmäktige beslutar i enlighet med kommunstyrelsens förslag"""
+    if not m.sources and "plain" in m.found.re.groupindex:
+        yield Operation(type=Type.APPLY_PROPOSAL, source="förslaget")
     if m.sources and "förslag" in m.sources[0].lower():
         yield Operation(type=Type.APPLY_PROPOSAL, source=m.sources[0])
 
@@ -194,7 +199,7 @@ _WHERE = (
     r"handlingen|handlingarna|"
     r"dokumentet|dokumenten|besluten|beslutet)(?: som [^⟦⟧,.;]{2,60})?))?"
     r"(?:,? som (?:krävs|behövs|kan behövas|föranleds|kan föranledas|är nödvändiga|blir nödvändiga|beslutet|följer)[^⟦⟧.;:]{0,80}|"
-    r" vid behov| (?:med anledning|till följd) av (?:detta |det fattade )?beslute?t?)?"
+    r" (?:vid|efter) behov| (?:med anledning|till följd) av (?:detta |det fattade )?beslute?t?)?"
 )
 
 
