@@ -62,7 +62,8 @@ WIDE = frozenset(
 
 KIN = frozenset(
     "son sonen dotter dottern mamma mammas pappa pappas mor far mormor morfar farmor farfar fru frun make maken maka man mannen "
-    "bror syster släkting släktingar granne grannen förälder föräldrar anhörig anhöriga vän".split()
+    "bror syster släkting släktingar granne grannen förälder föräldrar anhörig anhöriga vän "
+    "tonåring tonåringen tonåringar ungen barnbarn kusin".split()
 )
 """Persons that a question is asked for; they do not say what it is about."""
 
@@ -78,7 +79,7 @@ SIDE = frozenset(
     förening föreningen klubb klubben företag företaget butik butiken affär affären granne grannen chefen kompis kompisen vän
     vännen fru frun man mannen sambo barn barnet barnen son dotter elev elever kund kunder ägare fastighetsägare hyresgäst
     student studenter invånare rättigheter skyldigheter tips intresse blanketten ansvarig beställning beställa bokning boka
-    avbokning uppsägning taxan höjning sänkning
+    avbokning uppsägning taxan höjning sänkning storlek storleken antal mängd sort skick kvalitet kvaliteten
     """.split()
 )
 """Words that say what somebody wants with a task, what is wrong with it, or who asks: beside a task they only narrow the question."""
