@@ -6,6 +6,7 @@ and `--- svar`. Every charter was adopted on 2019-12-01 and holds from 2020-01-0
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from reglemente_tool.amendments.insert import Insert
 from reglemente_tool.amendments.rename import Rename
 from reglemente_tool.amendments.repeal import Repeal
 from reglemente_tool.amendments.substitute import Substitute
-from reglemente_tool.cli.answering.many import Index
+from reglemente_tool.cli.answering.many import Index, compare_registers
 from reglemente_tool.cli.catalogue import packaged
 from reglemente_tool.consolidate import version_at
 from reglemente_tool.model.address import Address, Kind
@@ -369,3 +370,14 @@ def test_an_index_answers_as_each_register_does_alone_and_keeps_what_is_said_ali
             assert [(h.charter, h.address, h.ground, h.score, h.reason) for h in town.answer.owners] == told
             assert all(town.since[h.wid][0] == h.present.start.isoformat() for h in single.owners)
     index.close()
+
+
+def test_many_registers_answer_as_it_was_known_on_a_day_as_each_does_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folders = [Path(__file__).parent.parent / "charters" / name for name in ("alingsas", "vanersborg")]
+    for known in (date(2017, 1, 1), date(2026, 1, 1)):
+        compare_registers("integration", date(2018, 1, 1), folders, tmp_path / "i.sqlite", known, som_json=True)
+        told = json.loads(capsys.readouterr().out)
+        for folder, town in zip(folders, told["register"], strict=True):
+            register = Register.open(folder)
+            alone = Search(register.history, register.municipality, packaged()).who("integration", in_force=date(2018, 1, 1), known=known)
+            assert [one["mal"] for one in town["svar"]] == [h.address.code for h in alone.owners]

@@ -289,11 +289,11 @@ def _joined(question: str, parts: Sequence[tuple[str, dict[int, Town]]], id: int
     return replace(parts[0][1][id], answer=together(question, [(label, towns[id].answer) for label, towns in parts]), since=since)
 
 
-def _asked_alone(town: Town, question: str, day: date) -> Town:
-    """The register's own answer, which looks back in time."""
+def _asked_alone(town: Town, question: str, day: date, known: date | None = None) -> Town:
+    """The register's own answer, which looks back in time, as it was known on `known`."""
     register = Register.open(Path(town.folder))
     search = Search(register.history, register.municipality, catalogue_for(register.folder))
-    found = search.who(question, in_force=day)
+    found = search.who(question, in_force=day, known=known)
     since = {h.wid: (h.present.start.isoformat(), search.event_name(h.present.by)) for h in found.owners}
     return replace(town, answer=found, since={**town.since, **since})
 
@@ -341,18 +341,20 @@ def cache_file() -> Path:
     return Path(base) / "reglemente" / "uppgifter.sqlite"
 
 
-def compare_registers(question: str, day: date, folders: Sequence[Path], place: Path | None, *, som_json: bool) -> int:
+def compare_registers(question: str, day: date, folders: Sequence[Path], place: Path | None, known: date | None, *, som_json: bool) -> int:
     """Print what each register answers, and return the exit code: 0 when at least one names an owner."""
-    with closing(Index(place or cache_file())) as index:
-        with working("Läser in registren"):
-            index.update(folders)
+    with closing(Index(place or cache_file())) as index, working("Läser in registren"):
+        index.update(folders)
         asked, towns = index.ask(question, day, folders)
-    data = {"fraga": question, "galler": day, "register": [_town_data(t, day) for t in towns]}
+        if known is not None:  # The index holds what is known now.
+            towns = [_asked_alone(town, question, day, known) for town in towns]
+    data = {"fraga": question, "galler": day, "kant": known, "register": [_town_data(t, day) for t in towns]}
     if not answer(som_json, "vem", data):
         for note in asked.notes:
             say(note)
         owners = sum(bool(t.answer.owners) for t in towns)
-        say(f"”{question}” den {day.isoformat()}: {owners} av {len(towns)} kommuner har en nämnd som svarar för det.")
+        then = f", så som det var känt den {known.isoformat()}" if known else ""
+        say(f"”{question}” den {day.isoformat()}{then}: {owners} av {len(towns)} kommuner har en nämnd som svarar för det.")
         for town in towns:
             _show_town(town, day)
     return int(not any(t.answer.owners for t in towns))

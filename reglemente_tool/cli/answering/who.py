@@ -71,11 +71,11 @@ def vem(
     if len(folders) > 1:
         from reglemente_tool.cli.answering.many import compare_registers
 
-        if kant is not None or som != "terminal":
-            raise misfit("Flera register kan inte jämföras med --kant eller --som.", "Fråga ett register i taget.")
+        if som != "terminal":
+            raise misfit("Flera register kan inte jämföras med --som.", "Fråga ett register i taget.")
         if asked_for(question, {}) is not None:
             raise misfit("Uppdrag och anslag visas för ett register i taget.", "Ange ett register.")
-        return compare_registers(question, day, folders, index, som_json=som_json)
+        return compare_registers(question, day, folders, index, kant, som_json=som_json)
     if index is not None:
         raise misfit("--index hör till frågor om flera register.", "Ange flera med --register, eller utelämna --index.")
     register = opened(folders[0] if folders else None)
