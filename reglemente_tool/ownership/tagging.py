@@ -38,30 +38,32 @@ class Tagger:
         self._others: _Phrases = {}
         self.words: set[str] = set()
         self.spoken: set[str] = set()
-        self._waiting: dict[str, list[tuple[int, str, str]]] = {}
+        self._waiting: dict[str, list[tuple[_Phrases, int, str, str]]] = {}
         self._spoken_roots: set[str] = set()
         for task in catalogue.tasks:
             for order, phrase in enumerate(dict.fromkeys((task.name, *task.words))):
-                self.words |= self._put((self._phrases, self._everyday), order, task.id, phrase)
+                self.words |= self._put(self._phrases, order, task.id, phrase)
             for order, phrase in enumerate(task.everyday, 1 + len(task.words)):
-                for word in phrase.lower().split():
-                    if word not in STOP:
-                        self.spoken.add(word)
-                        self._waiting.setdefault(_beginning(word), []).append((order, task.id, phrase))
+                self._wait(self._everyday, order, task.id, phrase)
         for other in catalogue.elsewhere:
             for order, phrase in enumerate(other.words):
-                self.words |= self._put((self._others,), order, other.whose, phrase)
+                self._wait(self._others, order, other.whose, phrase)
 
-    def _put(self, shelves: tuple[_Phrases, ...], order: int, id: str, phrase: str) -> set[str]:
-        """Put a phrase on the `shelves`, and return its words."""
+    def _wait(self, phrases: _Phrases, order: int, id: str, phrase: str) -> None:
+        for word in phrase.lower().split():
+            if word not in STOP:
+                self.spoken.add(word)
+                self._waiting.setdefault(_beginning(word), []).append((phrases, order, id, phrase))
+
+    def _put(self, phrases: _Phrases, order: int, id: str, phrase: str) -> set[str]:
+        """Take up a phrase among `phrases`, and return its words."""
         cut = [t for t in tokens(phrase) if not t.silent]
         # The longest word that is not general finds the phrase.
         key = max(cut, key=lambda t: (not t.generic, len(t.word)), default=None)
         if key is not None and not key.generic:
             entry = (order, id, phrase, tuple(t.roots for t in cut))
             for root in key.roots:
-                for phrases in shelves:
-                    phrases.setdefault(root, []).append(entry)
+                phrases.setdefault(root, []).append(entry)
         return {t.word for t in cut}
 
     def says(self, word: str) -> bool:
@@ -72,8 +74,8 @@ class Tagger:
     def _hear(self, met: frozenset[str]) -> None:
         """Take up what people say that begins as one of the roots `met` does: to take up all would cost more than a question."""
         for beginning in {_beginning(root) for root in met} & self._waiting.keys():
-            for order, id, phrase in self._waiting.pop(beginning):
-                self._put((self._everyday,), order, id, phrase)
+            for phrases, order, id, phrase in self._waiting.pop(beginning):
+                self._put(phrases, order, id, phrase)
                 self._spoken_roots |= {root for word in phrase.lower().split() if word not in STOP for root in roots(word)}
 
     @cache  # noqa: B019 -- one tagger lives as long as the process
@@ -96,39 +98,42 @@ class Tagger:
         A phrase that lies inside a longer one is not counted: "försäljning av fastigheter" does not speak of "fastigheter".
         """
         if not wide:
-            return _found(self._phrases, words, lexicon, wide=False)
+            return _found((self._phrases,), words, lexicon, wide=False)
         for token in words:
             self._hear(meets(token, lexicon))
-        return _found(self._everyday, words, lexicon, wide=True)
+        return _found((self._phrases, self._everyday), words, lexicon, wide=True)
 
     def alone(self, word: str) -> tuple[frozenset[str], str]:
         """Return the tasks that `word` names by itself in a question, and who has what it names instead, or "". It is not taken apart."""
         met = roots(word)
         self._hear(met)
-        own = {task for root in met for _, task, _, parts in self._everyday.get(root, ()) if len(parts) == 1}
+        said = (entry for root in met for phrases in (self._phrases, self._everyday) for entry in phrases.get(root, ()))
+        own = {task for _, task, _, parts in said if len(parts) == 1}
         theirs = (whose for root in met for _, whose, _, parts in self._others.get(root, ()) if len(parts) == 1)
         return frozenset(own), next(theirs, "")
 
     def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
         """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
-        return _found(self._others, words, lexicon, wide=True)
+        for token in words:
+            self._hear(meets(token, lexicon))
+        return _found((self._others,), words, lexicon, wide=True)
 
 
-def _found(phrases: _Phrases, words: Sequence[Token], lexicon: Lexicon, *, wide: bool) -> tuple[Tag, ...]:
+def _found(listed: Sequence[_Phrases], words: Sequence[Token], lexicon: Lexicon, *, wide: bool) -> tuple[Tag, ...]:
     met: list[frozenset[str]] = [meets(t, lexicon) for t in words]
     found: dict[tuple[str, frozenset[int]], tuple[int, str]] = {}
     for index, here in enumerate(met):
         for root in here:
-            for order, task, phrase, parts in phrases.get(root, ()):
+            for order, task, phrase, parts in (entry for phrases in listed for entry in phrases.get(root, ())):
                 if len(parts) == 1 and words[index].word in VERBAL:
                     continue
                 at = _at(parts, met, index, len(words) if wide else len(parts) + NEAR, wide=wide)
                 # Of two phrases in the same words the catalogue's first one is told.
                 if at is not None and (order, phrase) < found.get((task, at), (order + 1, "")):
                     found[task, at] = (order, phrase)
-    listed = [Tag(task, phrase, at) for (task, at), (_, phrase) in found.items()]
-    listed.sort(key=lambda t: (min(t.at), t.task, -len(t.at), t.phrase))
-    return tuple(t for t in listed if not any(t.at < other.at for other in listed))
+    tags = [Tag(task, phrase, at) for (task, at), (_, phrase) in found.items()]
+    tags.sort(key=lambda t: (min(t.at), t.task, -len(t.at), t.phrase))
+    return tuple(t for t in tags if not any(t.at < other.at for other in tags))
 
 
 def meets(token: Token, lexicon: Lexicon) -> frozenset[str]:
