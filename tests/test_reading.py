@@ -828,3 +828,31 @@ def test_the_day_of_the_meeting_holds_for_cases_far_below_unless_the_text_has_tw
 )
 def test_the_running_head_of_a_protocol_says_the_day(running: tuple[str, ...], line: str) -> None:
     assert meeting_line(running) == line
+
+
+FACTS = """Exempelby kommun
+
+Ny bro över ån
+Organ | Kommunfullmäktige
+Sammanträdesdag | 2026-05-25
+Paragraf | § 61
+Diarienummer | KS 2026/7
+
+KF 2026-05-25 § 61
+
+Beslut
+
+Kommunfullmäktige beslutar att 3 § i exempelnämndens reglemente upphör att gälla.
+"""
+
+
+@pytest.mark.parametrize("mark", [" | ", ": "])
+def test_a_table_of_facts_says_the_case(mark: str) -> None:
+    found = propose(FACTS.replace(" | ", mark), standing=standing(example()))
+    assert (found.section, found.decided_on, found.case_number, found.title) == ("61", date(2026, 5, 25), "KS 2026/7", "Ny bro över ån")
+
+
+@pytest.mark.parametrize("head", ["KF 2026-05-25", "KS 2026-05-25 § 4", "KFS 2026-05-25"])
+def test_a_body_and_a_day_are_no_diarienummer(head: str) -> None:
+    text = f"{head}\n\n§ 61\n\nKommunfullmäktige beslutar att 3 § i exempelnämndens reglemente upphör att gälla."
+    assert propose(text, standing=standing(example())).case_number == ""

@@ -12,21 +12,31 @@ from reglemente_tool.reading.signposts import BODY_SAID, CASE, CONTINUED, COUNCI
 
 _CASE_NUMBER = re.compile(
     r"(?<!\w)(?:dnr|diarienummer|diarienr|diarie-?nr|ärendenummer|ärendenr|"
-    r"d\.?nr)\s*[:.]?\s*(?P<n>[A-ZÅÄÖ0-9][^\n]{2,40}?)\s*(?=$|\n|\s{2,}|,(?!\d)|;)",
+    r"d\.?nr)\s*[:.|]?\s*(?P<n>[A-ZÅÄÖ0-9][^\n]{2,40}?)\s*(?=$|\n|\s{2,}|,(?!\d)|;)",
     re.IGNORECASE,
 )
 _LOOSE_NUMBER = re.compile(
-    r"(?<![\w/.-])(?:[A-ZÅÄÖ]{2,5}[ .-]?\s?\d{4}[/.:-]\d{1,5}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,5}-\d{4}-\d{2,6}|"
+    r"(?<![\w/.-])(?!\S+\s?\d{4}-[01]\d-[0-3]\d(?!\d))(?:[A-ZÅÄÖ]{2,5}[ .-]?\s?\d{4}[/.:-]\d{1,5}(?:-\d{1,4})?|[A-ZÅÄÖ]{2,5}-\d{4}-\d{2,6}|"
     r"\d{4}[./]\d{2,6}\s[A-ZÅÄÖ]{2,4}(?:-\d{1,2})?|\d{4}/[A-ZÅÄÖ]{2,4}\s\d{3,5}(?:\s\d{3})?)(?![\w/])"
 )
 _MEETING = re.compile(
     rf"\s*(?:(?:{COUNCIL_SAID}|sammanträdesprotokoll|protokoll(?:sutdrag)?)[\s,|]*)*(?:(?:sammanträdesdatum|sammanträdesdag|beslutsdatum|"
-    rf"mötesdatum|datum för sammanträdet|(?:protokoll\s+)?(?:från\s+)?(?:{COUNCIL_SAID}s\s+)?sammanträde(?:t)?|möte)[\s:,]*)?(?:den\s*)?",
+    rf"mötesdatum|datum för sammanträdet|(?:protokoll\s+)?(?:från\s+)?(?:{COUNCIL_SAID}s\s+)?sammanträde(?:t)?|möte)[\s:,|]*)?(?:den\s*)?",
     re.IGNORECASE,
 )
 _MEETING_SAID = re.compile(rf"{COUNCIL_SAID}|sammanträde|beslutsdatum|mötesdatum|möte|protokoll", re.IGNORECASE)
 
 
+_LABELLED_CASE = re.compile(r"^[ \t]*paragraf[ \t]*[:|][ \t]*(?:§[ \t]*)?(?P<n>\d{1,4}(?: ?[a-z])?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+"""How a table of facts above a single case says its number."""
+_HEAD = 6000
+_FACT = re.compile(
+    r"[\w-]+(?::| \|)\s|\S*(?:chef|direktör|sekreterare|strateg|utredare|jurist|handläggare|förvaltningen|kontoret)\b", re.IGNORECASE
+)
+_NAMED = re.compile(
+    rf"(?:\S+(?:[ -]\S+)?\s(?:kommun|stad)|{COUNCIL_SAID}|{BODY_SAID}|\d{{4}}-\d\d-\d\d)(?:\s+\d{{4}}-\d\d-\d\d)?", re.IGNORECASE
+)
+"""Lines of a head that are no heading: a fact, somebody's title; the municipality, a body, a day."""
 MOST = 60_000
 """So many cases are told apart."""
 _LONGEST_HEAD = 20_000
@@ -45,6 +55,8 @@ class Cases:
                 found.append((start, match["n"]))
                 if len(found) >= MOST:
                     break
+        labelled = {match["n"] for match in _LABELLED_CASE.finditer(text[:_HEAD])} if not found else set()
+        found += [(0, number) for number in labelled] if len(labelled) == 1 else []
         self._starts = [start for start, _ in found]
         self._numbers = [number for _, number in found]
 
@@ -57,7 +69,7 @@ class Cases:
 def case_number(text: str, span: tuple[int, int] | None) -> str:
     """Return the diarienummer, first as labelled, then by its look; from the case's own head when `span` is given."""
     places = [text[span[0] : span[1]]] if span else []
-    head = text[:6000]
+    head = text[:_HEAD]
     for place in [*places, head]:
         labelled = _CASE_NUMBER.search(place)
         if labelled is not None and any(c.isdigit() for c in labelled["n"]):
@@ -81,12 +93,10 @@ def title(text: str, at: int, end: int) -> str:
             plain = TRIM.sub("", case["rest"])
         plain = re.sub(r"\*\*.*$", "", _LOOSE_NUMBER.sub("", _CASE_NUMBER.sub("", plain))).strip(" ,;:*")
         plain = re.sub(r"^(?:dnr|diarienummer)\b.*$", "", plain, flags=re.IGNORECASE)
-        fact = re.match(
-            r"[\w-]+:\s|\S*(?:chef|direktör|sekreterare|strateg|utredare|jurist|handläggare|förvaltningen|kontoret)\b", plain, re.IGNORECASE
-        )
+        fact = _FACT.match(plain)
         if (fact or len(plain.split()) < 3) and start and not found_case:
             continue
-        named = re.fullmatch(rf"(?:{COUNCIL_SAID}|{BODY_SAID}|\d{{4}}-\d\d-\d\d)(?:\s+\d{{4}}-\d\d-\d\d)?", plain, re.IGNORECASE)
+        named = _NAMED.fullmatch(plain)
         if len(plain) > 3 and not named and not FURNITURE.match(plain):
             if any(pattern.fullmatch(plain) for _, pattern in HEADING) or LEAD.match(plain) or PROPOSES.match(plain):
                 return ""
