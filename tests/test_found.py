@@ -90,6 +90,14 @@ def test_words_are_replaced_in_the_mening_that_the_text_before_has_there() -> No
     assert words(after(charter(MANY), Repeal(target=at("par1.st1.m1")), last)) == "1 §\nTvå broar. Tre broar. Fyra färjor."
 
 
+def test_two_that_change_beside_one_that_goes_do_not_count_each_other() -> None:
+    second = Reword(target=at("par1.st1.m2"), old="Två", new="Tolv")
+    third = Reword(target=at("par1.st1.m:sist-1"), old="broar", new="färjor")
+    assert words(after(charter(MANY), Repeal(target=at("par1.st1.m1")), second, third)) == "1 §\nTolv broar. Tre färjor. Fyra broar."
+    last = Reword(target=at("par1.st1.m4"), old="broar", new="färjor")
+    assert words(after(charter(MANY), Repeal(target=at("par1.st1.m1")), second, last)) == "1 §\nTolv broar. Tre broar. Fyra färjor."
+
+
 @pytest.mark.parametrize("ordinal", ["m:sist-1", "m3"])
 def test_a_mening_counted_from_the_end_is_that_of_the_text_before_too(ordinal: str) -> None:
     swap = Reword(target=at(f"par1.st1.{ordinal}"), old="broar", new="färjor")
