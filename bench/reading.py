@@ -94,7 +94,7 @@ def plain(op: Operation) -> dict[str, Any]:
     """An operation in the notation of the labels."""
     found: dict[str, Any] = {"type": op.type.value, "charter": "*decision" if op.type in DECISION_LEVEL else op.charter}
     found["target"] = path(op.target, op.topic, op.old)
-    if op.under:
+    if op.under and not (op.target.steps and op.target.steps[0].kind is Kind.PARAGRAF):
         above = "ingress" if op.under == INGRESS else f"rubrik{{{op.under}}}"
         found["target"] = f"{above}/{found['target']}".rstrip("/")
     text, new = op.old, op.new

@@ -51,7 +51,7 @@ def read_table(clause: Clause) -> tuple[Table, Reading] | None:
     kernel, start, until = timed(opened(bones.words), bones)
     match = _LEAD.fullmatch(kernel.rstrip(" :.,"))
     place = bones.slots[int(match["place"])].value if match else None
-    if not isinstance(place, Place) or len(place.charters) > 1 or place.quoted or place.topic:
+    if not isinstance(place, Place) or len(place.charters) > 1 or place.quoted or place.topic or place.under:
         return table, Reading(unread=True)
     operation = Operation(type=Type.REPLACE_UNIT, charter=place.charter, to=place)
     return table, Reading(operations=(operation,), phrases=(PHRASE,), start=start, until=until)

@@ -26,7 +26,8 @@ SAID_OF = tuple(
         "i {P} dels(?: att)?(?P<rest> .+)",
         "(?:göra|vidta|besluta om) (?:det|den|följande) (?:tillägg(?:et)?|ändring(?:en)?) (?:i|av|till) {P},? att(?P<rest> .+)",
         "(?:i |för |under |till )?{P}(?::| –)(?: att)?(?P<rest> .+)",
-        "{P} (?:ska )?(?:ändras|revideras|justeras) (?:enligt|på) följande(?: sätt)?:(?P<rest> .+)",
+        "{P} (?:ska )?(?:ändras|revideras|justeras) (?:(?:enligt|på) följande(?: sätt)?|sålunda|så här|som följer)"
+        "(?::|\\.(?= (?:i |[Ii] |efter |[Ee]fter )?⟦A))(?P<rest> .+)",
     )
 )
 """What is said of a place ("reglementet för … ändras på så sätt att …"): the place, and the rest."""

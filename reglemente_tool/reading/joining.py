@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reglemente_tool.model.address import Address, Kind, Part
+from reglemente_tool.model.address import Address, Kind, Part, Reads
 from reglemente_tool.reading.operation import Place
 from reglemente_tool.reading.slots import Slot
 
 _SHORT_CHARTER = re.compile(
     r"^(?:att )?(?:(?:[Ff]ör |[Ii] )?⟦N(?P<n>\d+)⟧(?:,| [–—-]|:)? (?=(?:⟦A\d+⟧|antal))"
     r"|[Ff]ör ⟦N(?P<of>\d+)⟧(?:(?::?s)? (?:del|vidkommande))?,?(?: gäller(?: följande:?| att)?)? (?=.*⟦A))"
+)
+_TITLED = re.compile(
+    r"⟦A(?P<place>\d+)⟧ \((?:⟦Q(?P<quoted>\d+)⟧|(?P<words>(?!Ny|Änd|Utg|Bil|Se |KFS|SFS|Dnr|KS|KF|Nuv|Tid)[A-ZÅÄÖ][^()⟦⟧]{2,60}))\)"
 )
 _NEXT_NUMBER = re.compile(r"(?:blir|bli|betecknas|till|som) $")
 _BECOMES = re.compile(r" (?:ska )?(?:blir|bli|betecknas|numreras|får)\b")
@@ -30,6 +33,7 @@ _R, _A = r"⟦R(\d+)⟧", r"⟦A(\d+)⟧"
 _JOINS = (
     (re.compile(rf"{_A} (?P<joint>i|under|av|ur) {_A}"), "inside"),
     (re.compile(rf"{_A} [–—-] {_A}"), "stepwise"),
+    (re.compile(rf"{_A} {_A}"), "stepwise beside"),
     (re.compile(rf"{_R}(?: ?,)? {_A}(?:(?: ?,)(?= (?:\w|⟦)))?"), "charter-first"),
     (re.compile(rf"{_A},? (?P<joint>(?:i|av|ur|till) )?{_R}"), "charter-last"),
     (re.compile(rf"{_A}(?:,| och| samt|, samt|, och| respektive) {_A}"), "list"),
@@ -49,6 +53,7 @@ def joined(words: str, slots: list[Slot]) -> str:
         slots.append(Slot("R", named.said, Place((str(named.value),))))
         lead = "" if words[short.end() :].startswith(("⟦A", "antal")) else "i "
         words = f"{lead}⟦R{len(slots) - 1}⟧ {words[short.end() :]}"
+    words = _TITLED.sub(lambda m: _titled(m, slots), words)
     words = _CHANGED_IN.sub(r"\1 \3 \2", _ABOUT.sub(r"\1 \2", words))
     words = re.sub(r"(⟦R\d+⟧),? ?\(?⟦K(\d+)⟧\)?,?", lambda m: m[1] if _adopted(slots[int(m[2])]) else m[0], words)
     changed = True
@@ -76,6 +81,17 @@ def joined(words: str, slots: list[Slot]) -> str:
     return words
 
 
+def _titled(match: re.Match[str], slots: list[Slot]) -> str:
+    """ "4 § (Bidrag)": the § under that heading."""
+    slot = slots[int(match["place"])]
+    place, last = slot.value, slot.value.address.last if isinstance(slot.value, Place) else None
+    if not isinstance(place, Place) or last is None or last.kind is not Kind.PARAGRAF or place.under or place.reads is Reads.NY:
+        return match[0]
+    heading = str(slots[int(match["quoted"])].value) if match["quoted"] else match["words"]
+    slots.append(Slot("A", f"{slot.said} ({heading})", replace(place, under=heading)))
+    return f"⟦A{len(slots) - 1}⟧"
+
+
 def _anchored_before(words: str, slots: list[Slot]) -> bool:
     held = re.search(r"⟦A(\d+)⟧ (?:i|av|ur) $", words)
     place = slots[int(held[1])].value if held else None
@@ -99,10 +115,11 @@ def _together(one: Slot, other: Slot, how: str, after: str) -> Slot | None:
             and not (first.charters or second.quoted or second.topic)
         )
         return Slot("A", f"{one.said} i {other.said}", within) if fits else None
-    if how == "stepwise":
+    if how.startswith("stepwise"):
         # "§ 3 – strecksats 6": each is a step further in.
         plain = _anchored(first) and len(first.addresses) == 1 and not (first.quoted or first.topic or first.under)
-        fits = plain and not _anchored(second) and not second.charters
+        # With nothing between them only what a charter has parted is one: "4 § kulturnämndens reglemente första meningen".
+        fits = plain and not _anchored(second) and not second.charters and (how == "stepwise" or any(first.charters))
         return Slot("A", f"{one.said} {other.said}", second.inside(first)) if fits else None
     if how == "charter-first":
         return (

@@ -16,7 +16,7 @@ from reglemente_tool.reading.skeleton import Skeleton
 _LEAD = re.compile(
     r"^(?:(?:kommun|stads|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)"
     r"(?:,? (?:för (?:egen|sin|kommunens) del|enhälligt|utan omröstning|med acklamation|därför|således))*(?: att|"
-    r" följande)?:? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för (?:egen|sin|kommunens) del,? (?:att )?"
+    r" följande)?[:.]? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för (?:egen|sin|kommunens) del,? (?:att )?"
     r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att\b ?(?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )

@@ -362,7 +362,7 @@ def _below(text: str) -> Made | None:
     match = next((m for pattern in lists.LEADS if (m := pattern.fullmatch(lead))), None)
     number = next((int(n) for name, n in match.groupdict().items() if name.startswith("P") and n), None) if match else None
     place = bones.slots[number].value if number is not None else None
-    if not isinstance(place, Place) or place.quoted or place.topic or len(place.charters) > 1:
+    if not isinstance(place, Place) or place.quoted or place.topic or place.under or len(place.charters) > 1:
         return None
     made = _in_turn(listed.items, _Context(where=place, framed=True))
     tail = _in_turn((listed.tail,), _Context()) if made is not None and listed.tail else None

@@ -53,7 +53,7 @@ def ikrafttradande(m: Match) -> Iterator[Result]:
         yield Nothing("ikrafttradande", scope=Scope(rest=True))
         return
     said = m.named or ((m.where,) if m.where.charters and not m.before else ())
-    if any(place.quoted or place.topic for place in said):
+    if any(place.quoted or place.topic or place.under for place in said):
         return
     items = _clause_numbers(m)
     of = Scope(items=items) if items else Scope(places=said, itself=m.found[0].startswith("⟦"))
