@@ -118,8 +118,8 @@ _INDEFINITE = re.compile(r"\b(?:en|ett) $", re.IGNORECASE)
 _BARE_NOUN = re.compile(r"^(?:\S+ )?\S+ (?:stycke|strecksats|punkt|mening)\b", re.IGNORECASE)
 """What "ett tredje stycke" speaks of is new, as "ett nytt tredje stycke" is; "det tredje stycket" is there."""
 _FIGURE = re.compile(
-    r"\b(?:(?:siffran|talet|årtalet) (?P<old>\d+)\b[^.;:]*? (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
-    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)|(?:ordet|begreppet|termen) (?P<word>[\w-]+)\b[^.;:]*? (?:ändras till|byts(?: ut)? mot|"
+    r"\b(?:(?:siffran|talet|årtalet) (?P<old>\d+)\b[^.;:]{0,200}? (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
+    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)|(?:ordet|begreppet|termen) (?P<word>[\w-]+)\b[^.;:]{0,200}? (?:ändras till|byts(?: ut)? mot|"
     r"ersätts (?:med|av)|mot|med)(?: (?:ordet|begreppet|termen))? (?P<other>[\w-]+))(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
     re.IGNORECASE,
 )
@@ -250,10 +250,11 @@ def _places(text: str, bare: str) -> Iterator[Found]:
         if citation.law:
             yield citation.start, citation.end, Slot("L", said, citation.law)
             continue
-        new = _INDEFINITE.search(bare[: citation.start]) and _BARE_NOUN.search(said)
+        before = bare[max(0, citation.start - 24) : citation.start]
+        new = _INDEFINITE.search(before) and _BARE_NOUN.search(said)
         reads, explicit = (Reads.NY, True) if new else (citation.reads, citation.explicit)
         place = Place((), tuple(map(_sectioned, citation.addresses)), reads, explicit, citation.quoted, citation.topic)
-        if _UNDER.search(bare[: citation.start]) and len(citation.quoted) == 1 and citation.addresses == (Address((), Part.RUBRIK),):
+        if _UNDER.search(before) and len(citation.quoted) == 1 and citation.addresses == (Address((), Part.RUBRIK),):
             place = Place((), (Address(),), under=citation.quoted[0])
         yield citation.start, citation.end, Slot("A", said, place)
 
