@@ -119,8 +119,9 @@ _BARE_NOUN = re.compile(r"^(?:\S+ )?\S+ (?:stycke|strecksats|punkt|mening)\b", r
 """What "ett tredje stycke" speaks of is new, as "ett nytt tredje stycke" is; "det tredje stycket" is there."""
 _FIGURE = re.compile(
     r"\b(?:(?:siffran|talet|årtalet) (?P<old>\d+)\b[^.;:]{0,200}? (?:ändras till|byts(?: ut)? mot|ersätts (?:med|av)|till|mot|med)"
-    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)|(?:ordet|begreppet|termen) (?P<word>[\w-]+)\b[^.;:]{0,200}? (?:ändras till|byts(?: ut)? mot|"
-    r"ersätts (?:med|av)|mot|med)(?: (?:ordet|begreppet|termen))? (?P<other>[\w-]+))(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
+    r"(?: (?:siffran|talet|årtalet))? (?P<new>\d+)|(?:ordet|begreppet|termen) (?P<word>[\w-]+)\b[^.;:]{0,200}? (?:ändras till|"
+    r"byts(?: ut)? mot|ersätts (?:med|av)|mot|med)(?: (?:ordet|begreppet|termen))? (?P<other>[\w-]+))"
+    r"(?=[.,]?$|[,.]? (?:och|samt|i|från|fr))",
     re.IGNORECASE,
 )
 """Figures and single words need no quotation marks: "siffran 3 ändras till 5", "ordet suppleant ersätts med ersättare"."""
