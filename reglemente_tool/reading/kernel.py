@@ -16,7 +16,7 @@ from reglemente_tool.reading.skeleton import Skeleton
 _LEAD = re.compile(
     r"^(?:(?:kommun|stads|region)?fullmäktige|KF)(?: föreslås)? (?:beslutar|beslutade|föreskriver|beslutar följande)"
     r"(?:,? (?:för (?:egen|sin|kommunens) del|enhälligt|utan omröstning|med acklamation|därför|således))*(?: att|"
-    r" följande)?[:.]? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för (?:egen|sin|kommunens) del,? (?:att )?"
+    r" följande|, (?=med ändring av ))?[:.]? ?|^(?:\d{1,2}[.)]|[-–•*]|a\)) (?=\S)|^för (?:egen|sin|kommunens) del,? (?:att )?"
     r"|^härigenom (?:föreskrivs|beslutas)(?: följande)?:? ?|^(?:dels )?att\b ?(?:det )?|^dels (?:att )?",
     re.IGNORECASE,
 )
@@ -50,7 +50,7 @@ _BECAUSE = re.compile(
     rf"){{0,4}}⟦)"
     r"|^,? ?(?:då|eftersom|sedan|efter|innan|med anledning av|mot bakgrund av|med beaktande av|i enlighet med|i syfte att|för att|"
     r"till följd av|med hänsyn till|som ett led i|i ärende|såsom|så som|på grund av|i likhet med|på förslag av|på initiativ av|inför)\b "
-    r"(?:[^⟦⟧:;]|⟦[NDLC]\d+⟧){3,300}?, (?:att )?(?=(?:i|ur|till|under|från|inom) ⟦|[a-zåäö]{3,}(?:a|å|e) |⟦[ARN]|"
+    r"(?:[^⟦⟧:;]|⟦[NDLC]\d+⟧){3,300}?, (?:att )?(?=(?:i|ur|till|under|från|inom) ⟦|[a-zåäö]{2,}(?:a|å|e) |⟦[ARN]|"
     r"(?:det |den )?(?:ansvar|uppgift|verksamhet)|(?:en |ett )?(?:ny |nytt |reviderat )*(?:⟦R|[a-zåäö]*(?:nämnd|utskott)))"
     r"|^för att (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,120}? (?=(?:anta|revidera|fastställa|godkänna|upphäva|inrätta|avveckla) (?:[^⟦⟧ ]+ ){0,4}⟦[RN])"
     r"|, (?:med anledning av|eftersom|till följd av|med hänsyn till|mot bakgrund av|som en följd av) (?:[^⟦⟧:;,]|⟦[NDL]\d+⟧){3,200}?,(?= )"

@@ -142,11 +142,17 @@ def antas(m: Match) -> Iterator[Result]:
 
 @phrase(
     "(?:reglemente|arbetsordning|instruktion) för (?:denna|denne|nämnden|densamma|utskottet) {antas} ?{S}?",
+    "reglementen för dessa {antas} ?{S}?", "{anta} reglementen för dessa ?{S}?",
     "{anta} (?:bifogat|bilagt|bilagda|föreliggande|upprättat|nytt|följande) (?:nytt )?(?:reglemente|arbetsordning)(?:,? {S})?",
     "{anta} {förslag}(?:reglemente|arbetsordning|instruktion)(?: för (?:denna|nämnden|densamma|utskottet))?(?:,? {S})?",
 )
 def anta_for_denna(m: Match) -> Iterator[Result]:
     """att inrätta en parknämnd och att fastställa reglemente för denna enligt bilaga 4"""
+    new = next((op.bodies for op in reversed(m.before) if op.type is Type.SPLIT_BODY), ())
+    if "för dessa" in m.found[0].lower():
+        sources = _shared(m.sources[-1] if m.sources else "", len(new))
+        yield from (Operation(type=Type.ADOPT_CHARTER, charter=body, source=source) for body, source in zip(new, sources, strict=False))
+        return
     if not m.where.addresses and (m.where.charters or not m.before):
         yield Operation(type=Type.ADOPT_CHARTER, charter=m.where.charter, source=m.sources[-1] if m.sources else "")
 
@@ -165,7 +171,7 @@ def anta_for_namnden(m: Match) -> Iterator[Result]:
     f"(?:{{S}}|{{A}}),? {{revidera}} {_KIND}{{R}}",
     f"med (?:de )?(?:ändringar|revideringar|justeringar)(?:na)? {{S}},? {{anta}} {_KIND}{{R}}",
     f"{{R}} {{revideras}}{_BY}{_PURPOSE}",
-    f"{{anta}} {_CHANGE} {_KIND}{{R}}{_BY}{_PURPOSE}",
+    f"{{anta}} {_CHANGE} {_KIND}{{P}}{_BY}{_PURPOSE}",
     f"{_CHANGE} {{R}} {{antas}}{_BY}",
     f"{_CHANGE} {{R}} (?:görs|vidtas|genomförs|ska göras){_BY}",
     f"(?:göra|genomföra|vidta) (?:en )?(?:översyn av|{_CHANGE}) {{R}}{_BY}",

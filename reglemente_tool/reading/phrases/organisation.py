@@ -93,6 +93,18 @@ def ansvaret_flyttas(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    f"till (?:denna|den|den nya nämnden|densamma) (?:föra över|överföra|flytta) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}}",
+    f"(?:föra över|överföra|flytta) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}} till (?:denna|den nya nämnden|densamma)",
+    f"{_RESPONSIBILITY} (?P<task>{{np}}) {_GOES} från {{N}} till (?:denna|den nya nämnden|densamma)",
+)
+def till_denna(m: Match) -> Iterator[Result]:
+    """att inrätta en parknämnd och att till denna föra över ansvaret för lekplatser från tekniska nämnden"""
+    new = [op.charter for op in m.before if op.type is Type.CREATE_BODY]
+    if len(new) == 1 and new[0] != m.bodies[0] and not _NEVER_TASK.search(_task(m)):
+        yield Operation(type=Type.TRANSFER_RESPONSIBILITY, source_body=m.bodies[0], target_body=new[0], text=_task(m))
+
+
+@phrase(
     f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {_RESPONSIBILITY} (?P<task>{{np}}) från {{N}}",
     f"{{N}} från {{N}} (?:övertar|tar över|ska ta över|ska överta) {_RESPONSIBILITY} (?P<task>{{np}})",
     f"{{N}} (?:(?:ska )?(?:övertar|överta|tar över|ta över)) {{N}}s {_RESPONSIBILITY} (?P<task>{{np}})",
