@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,31 @@ def test_said_in_many_ways(path: Path, request: pytest.FixtureRequest) -> None:
     first = readings[lines[0]]
     assert {line: got for line, got in readings.items() if got != first} == {}
     expect(request, path, "läst", first)
+
+
+_PASSIVE = (
+    "antas|upphävs|fastställs|godkänns|avvecklas|inrättas|överförs|flyttas|övergår|slås|delas|läggs|utgår|stryks|byter|upphör|"
+    "ändras|bildas"
+)
+_ACTIVE = "anta|upphäva|fastställa|godkänna|avveckla|inrätta|överföra|flytta|slå|dela|lägga|stryka|revidera|ändra|bilda|ta"
+_UNSAID = (
+    (re.compile(rf"\b({_PASSIVE})\b"), r"\1 inte"),
+    (re.compile(rf"^att ({_ACTIVE})\b"), r"att inte \1"),
+    (re.compile(r"\bska\b"), "ska inte"),
+    (re.compile(r"\bska\b"), "bör"),
+)
+
+
+def test_what_is_denied_or_only_wished_is_never_done() -> None:
+    """No way of saying a thing does it any longer with "inte" in it, or "bör" for "ska"."""
+    done = {}
+    for path in cases("orders"):
+        for line in sections(path)["sägs"].splitlines():
+            for pattern, unsaid in _UNSAID:
+                words = pattern.sub(unsaid, line, count=1)
+                if words != line and read_clause(words).operations:
+                    done[words] = said_by(words)
+    assert done == {}
 
 
 @pytest.mark.parametrize(
