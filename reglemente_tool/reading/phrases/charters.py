@@ -127,6 +127,7 @@ def anta(m: Match) -> Iterator[Result]:
 
 @phrase(
     f"{_KIND}reglemente för (?:den )?(?:nybildade|nyinrättade|nya) {{N}} {{antas}}{_BY}{_INSTEAD}",
+    f"{_KIND}{{P}},? (?:reviderat|uppdaterat|ändrat) {{S}},? {{antas}}{_INSTEAD}",
     f"{_KIND}{{P}}(?: i {{A}})?,? (?:(?:daterat|daterad|av) {{D}},? ?)?(?:(?:enligt |i enlighet med )?{{S}},? )?{{antas}}{_BY}{_INSTEAD}",
     f"(?:{{S}}|{{N}}s förslag) till {_KIND}{{P}} {{antas}}{_BY}{_INSTEAD}",
     "(?:ersätta|byta ut) {R} (?:med|mot) (?:{S}|(?:ett )?(?:nytt )?reglemente {S}|bilagt reglemente)(?P<kind>)(?P<instead>)",

@@ -87,6 +87,9 @@ def overgang(m: Match) -> Iterator[Result]:
 
 
 @phrase(
+    rf"{_SUBJECT} (?:ska )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: först)? när (?P<what>[^⟦⟧;:]+ (?:likalydande|motsvarande|"
+    rf"samma) "
+    r"beslut)",
     r"som (?:ett )?villkor (?:för (?:beslutet|detta) )?(?:gäller|ska gälla) att (?P<what>.+)",
     rf"under förutsättning av (?P<what>[^⟦⟧;:]{{3,200}}?) (?:gäller|träder|ska) {_SUBJECT}(?: gälla| i kraft| träda i kraft)?",
     rf"{_SUBJECT} (?:endast |bara )?(?:ska )?(?:gälla|gäller|träder i kraft|träda i kraft)(?: endast| bara)? under förutsättning av "
@@ -209,6 +212,8 @@ _WHERE = (
     rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas(?: att)?|ges rätt att|får rätt att|ska få|ges i uppdrag att|får i uppdrag att|har rätt att) "
     rf"(?:(?:rätta|korrigera) (?:eventuella |uppenbara )?(?:skriv|stav|räkne)?fel (?:och|samt) )?(?:göra|vidta|införa|besluta om|"
     rf"genomföra) (?:{_EDITORIAL}){_WHERE}",
+    rf"(?:{{N}}|{_OFFICER}) (?:får|bemyndigas(?: att)?|ges rätt att|får rätt att) (?:rätta|korrigera) (?:eventuella |uppenbara )?"
+    rf"(?:språk|skriv|stav|räkne)fel{_WHERE}",
 )
 def redaktionellt(m: Match) -> Iterator[Result]:
     """att ge kommunstyrelsen rätt att göra redaktionella ändringar i reglementet"""

@@ -108,7 +108,7 @@ def rubriken_andras(m: Match) -> Iterator[Result]:
         )
 
 
-@phrase("{R} (?:ska|får) (?:ha|få) (?:(?:den |följande )?lydelse(?:n)?(?: som framgår av)?:?{W}|{S})")
+@phrase("{R} (?:(?:ska|får) (?:ha|få|ges)|får|ges|erhåller) (?:(?:den |följande )?lydelse(?:n)?(?: som framgår av)?:?{W}|{S})")
 def reglementet_far_lydelse(m: Match) -> Iterator[Result]:
     """att reglementet för socialnämnden ska ha den lydelse som framgår av bilaga 1"""
     text, source = m.wording
