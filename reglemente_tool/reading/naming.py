@@ -174,6 +174,7 @@ def double(name: str, place: Place) -> Problem:
 
 _COUNCIL = r"(?:(?:kommun|stads|region)?fullmäktige|(?-i:KF))"
 _ACT = r"(?:reglemente|arbetsordning|instruktion)"
+_SPEAKS = re.compile(_ACT, re.IGNORECASE)
 _WORD_FOR_ACT = rf"{_ACT}(?:ts?|ens?|n|ns|na|nas|s)?"
 _ONE = (
     rf"(?:den\s+|det\s+|kommunens\s+|den\s+nya\s+)?(?P<after>(?:nämnden|utskottet)\s+för\s+[a-zåäö]+(?:\s+och\s+(?!att\b|"
@@ -212,6 +213,8 @@ _BODY_ALONE = re.compile(BODY, re.IGNORECASE)
 
 def charters_in(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     """Yield (start, end, names in normal form) of every charter that `text` names; no name where only the context tells which."""
+    if _SPEAKS.search(text) is None:
+        return
     for match in _CHARTER.finditer(text):
         yield match.start(), match.end(), _charter_names(match)
 
