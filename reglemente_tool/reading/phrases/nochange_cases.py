@@ -91,7 +91,9 @@ def bordlaggning(m: Match) -> Iterator[Result]:
 )
 def ingen_andring(m: Match) -> Iterator[Result]:
     """att beslutet inte medför någon ändring av reglementet för valnämnden"""
-    yield Nothing("uttryckligen-ingen-andring")
+    # "… ändras inte enligt följande. 4 § utgår": what follows is not for us to say.
+    if not re.search(r"följande[.:]?$|:$", m.found[0]):
+        yield Nothing("uttryckligen-ingen-andring")
 
 
 @phrase(
