@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -156,7 +157,19 @@ def _near(question: Question, pages: Sequence[Page], reading: Reading) -> list[H
             ]
         found += enumerate(near)
     found.sort(key=lambda at: (at[0], at[1].ground, -at[1].score))
-    return [holding for _, holding in found[:NEAREST]]
+    shown = [holding for _, holding in found[:NEAREST]]
+    return [*shown, *_akin(question, pages, reading, {h.wid for h in shown})][:NEAREST]
+
+
+def _akin(question: Question, pages: Sequence[Page], reading: Reading, shown: set[str]) -> Iterator[Holding]:
+    """Yield what names a task of which the question has only some of the catalogue's words."""
+    for task, phrase in reading.tagger.partly([w.roots for w in question.words]):
+        reason = f"Frågan har ord gemensamma med ”{phrase}” (katalogen: {reading.tagger.tasks[task].name}), men inte alla."
+        for page in pages:
+            named = [p for p in page.profiles if p.duty.role is Role.UPPGIFT and p.phrase(task) and p.duty.wid not in shown]
+            for p in named[:1]:
+                fits = Fit(p, Ground.DEL, 0.0, task)
+                yield replace(_holding(fits, page.charter, question, reading), certainty=Certainty.OSAKER, reason=reason)
 
 
 def _touched(question: Question, profile: Profile) -> float:
@@ -293,6 +306,8 @@ def _rest(pages: Sequence[Page], question: Question, reading: Reading) -> Holdin
     return None
 
 
+_FORMAL = "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
+_FORMS = re.compile(r"sammanträd|juster|reservation|reserver|kallels|ledam[oö]t|ordförande|ersättare|ajourner|adjunger|jäv")
 _ONLY_WORDS = "Orden, eller delar av dem, står i bestämmelsen, men det räcker inte för att säga att den gäller uppgiften."
 _REST = "Ingen nämnd nämns. Bestämmelsen ger kommunstyrelsen det som inte har lagts på någon annan nämnd."
 _LEADS = "Ingen nämnd nämns. Kvar är kommunstyrelsens allmänna ansvar att leda och samordna (6 kap. 1 § kommunallagen)."
@@ -304,6 +319,8 @@ def _refused(question: Question, book: StatuteBook) -> str:
     lacking = [said for ref in question.statutes if (said := book.lacking(ref))]
     if lacking:
         return f"{lacking[0]} Ange lagen utan kapitel, eller säg vad det gäller."
+    if question.words and not (question.tasks or question.statutes) and all(_FORMS.match(w.text) for w in question.words):
+        return _FORMAL
     if not question.empty:
         wide = [w.text for w in question.words]
         if wide and not question.tasks and not question.statutes and all(w in WIDE for w in wide):
@@ -323,7 +340,7 @@ def _nothing(question: Question, pages: Sequence[Page], near: Sequence[Holding],
         below = " Orden står i det som visas nedan, men det ger ingen nämnd uppgiften." if near else ""
         return f"Ingen nämnd i en kommun har det: det ligger hos {question.elsewhere}.{below}"
     if question.words and any(_speaks_of(duty, question) for page in pages for duty in page.forms):
-        return "Frågan gäller hur nämnderna arbetar, inte en uppgift som någon av dem har. Det står under arbetsformer i varje reglemente."
+        return _FORMAL
     if left_out:
         where = " och ".join(dict.fromkeys(f"{h.title[:1].lower()}{h.title[1:]}, {cite(h.address)}" for h in left_out))
         return f"Ingen nämnd i registret har ”{question.text}” den {day.isoformat()}. Uppgiften undantas i {where}."

@@ -84,7 +84,9 @@ SIDE = frozenset(
 )
 """Words that say what somebody wants with a task, what is wrong with it, or who asks: beside a task they only narrow the question."""
 
-LIGHT = frozenset("bygga bygger byggs byggt byggde köra kör jobba städa städar köpa köper sälja säljer hyra hyr betala".split())
+LIGHT = frozenset(
+    "bygga bygger byggs byggt byggde köra kör jobba städa städar köpa köper sälja säljer hyra hyr betala odla odlar måla målar".split()
+)
 """Verbs that name a task when nothing else does, but that much else can be done with."""
 
 VERBAL = frozenset("låna lånar lånas lånade spela spelar spelas spelade passa passar passas lova lovar stör skatta".split())
@@ -191,6 +193,11 @@ def roots(word: str) -> frozenset[str]:
         plural = next(p for p in _UMLAUT if base.endswith(p))
         found.add(stem(base.removesuffix(plural) + _UMLAUT[plural]))
     return frozenset(found)
+
+
+def names_committee(word: str) -> bool:
+    """True for "byggnadsnämnden" (in small letters): the name of a committee, whichever there are."""
+    return len(word) > 8 and word.removesuffix("s").endswith(("nämnden", "styrelsen"))
 
 
 def looks_english(text: str) -> bool:

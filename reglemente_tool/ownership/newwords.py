@@ -59,9 +59,9 @@ def _small() -> dict[str, str]:
 
 
 def likely(token: Token, tagger: Tagger) -> tuple[str, bool] | None:
-    """Return the known part of a compound that nobody knows, by which it may be meant, and whether that is sure enough to be said
-    without doubt: the last part ("vinterlekplats"), or else the first ("skolskjutskarta"), surer before a head that means little
-    by itself ("bullerklagomål"). None when no part is known.
+    """Return the known part of a compound that nobody knows, by which it may be meant, and whether that can be said without doubt:
+    the last part ("vinterlekplats"), which cannot; or the first, before a head that means little by itself ("bullerklagomål"), or
+    where it is what others have ("tandläkarstol"). None when no part is known.
     """
     word = token.word
     if len(word) < HEAD + 3 or "-" in word:
@@ -73,11 +73,10 @@ def likely(token: Token, tagger: Tagger) -> tuple[str, bool] | None:
         if len(last) >= HEAD and len(stem(last)) >= FIRST and not roots(last) & _heads() and _one(last, tagger):
             return None if _theirs(word[:at], tagger) else (last, False)
     for at in range(len(word) - 3, SHORT - 1, -1):
-        forms = (w for w in (word[:at], word[:at].removesuffix("s")) if len(w) >= SHORT)
-        first = next((w for w in forms if _one(w, tagger) or _theirs(w, tagger)), "")
         easy = bool(roots(word[at:]) & _heads()) or word[at:].startswith(_starts())
-        if first and (easy or len(first) >= FIRST):
-            return first, easy
+        for first in (word[:at], word[:at].removesuffix("s")):
+            if len(first) >= SHORT and ((easy and _one(first, tagger)) or _theirs(first, tagger)):
+                return first, easy
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.ownership.compounds import Lexicon
 from reglemente_tool.ownership.duties import Duty
-from reglemente_tool.ownership.language import Token, roots, tokens
+from reglemente_tool.ownership.language import Token, names_committee, roots, tokens
 from reglemente_tool.ownership.statutes import StatuteBook
 from reglemente_tool.ownership.tagging import Tagger, general
 
@@ -85,7 +85,7 @@ def _names_committee(token: Token, every: tuple[Token, ...]) -> bool:
     if token.half:
         after = next((t for t in every if t.start > token.start), None)
         return after is not None and _names_committee(after, every)
-    return len(token.word) > 8 and token.word.removesuffix("s").endswith(("nämnden", "styrelsen"))
+    return names_committee(token.word)
 
 
 def _names_statute(token: Token, own: tuple[Token, ...], spans: list[tuple[int, int]]) -> bool:

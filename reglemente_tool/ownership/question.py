@@ -11,7 +11,7 @@ from reglemente_tool.model.catalogue import StatuteRef
 from reglemente_tool.model.charter import CommitteeId
 from reglemente_tool.model.wording import fold
 from reglemente_tool.ownership.compounds import Lexicon
-from reglemente_tool.ownership.language import ADJUNCT, GENERIC, SIDE, STOP, Token, looks_english, roots, tokens
+from reglemente_tool.ownership.language import ADJUNCT, GENERIC, LIGHT, SIDE, STOP, Token, looks_english, names_committee, roots, tokens
 from reglemente_tool.ownership.newwords import dotless, joined, likely, turned
 from reglemente_tool.ownership.phrasing import ASIDE, SPHERES, deeds, foremost, head, naming, narrowing, telling
 from reglemente_tool.ownership.spelling import distance, meant
@@ -98,6 +98,8 @@ def read_question(
     mended: list[tuple[str, str]] = []
     cut = _spelled(uncovered, plain, lexicon, tagger, mended)
     asked = [t for t in cut if not (t.silent or t.word in ADJUNCT or _noise(t))]
+    # A committee that the register does not have says nothing of the task, when something else does.
+    asked = [t for t in asked if not names_committee(t.word)] or asked
     guessed: list[tuple[str, str, bool]] = []
     asked, tags, first = _named(plain, cut, asked, lexicon, tagger, guessed if not mentions else None)
     inside = frozenset(_short_tasks(plain, tagger))
@@ -199,7 +201,13 @@ def _tags(asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger
             both = frozenset({at[one.start], at[other.start]})
             found += [Tag(t.task, t.phrase, both) for t in tagger.tags((whole,), lexicon, wide=True)]
     wider = [t.at for t in (*found, *tagger.elsewhere(asked, lexicon))]
-    return naming(asked, [t for t in found if not any(t.at < other for other in wider)])
+    found = [t for t in found if not any(t.at < other for other in wider)]
+    told = {i for t in found for i in t.at}
+    left = (t for i, t in enumerate(asked) if i not in told and not (t.generic or t.roots & _BESIDE))
+    if any(not (lexicon.knows(t.word) or tagger.says(t.word)) for t in left):
+        # A verb of many tasks says nothing of a thing that nobody knows: "bygger pyramider".
+        found = [t for t in found if not all(asked[i].word in LIGHT for i in t.at)]
+    return naming(asked, found)
 
 
 def _short_tasks(plain: str, tagger: Tagger) -> list[str]:

@@ -112,6 +112,21 @@ class Tagger:
         theirs = (whose for root in met for _, whose, _, parts in self._others.get(root, ()) if len(parts) == 1)
         return frozenset(own), next(theirs, "")
 
+    def partly(self, words: Sequence[frozenset[str]]) -> tuple[tuple[str, str], ...]:
+        """Return the tasks of which the words of a question, by their roots, name a part of a phrase, each with that phrase: at most
+        three, that of which most is named first.
+        """
+        met = frozenset().union(*words)
+        self._hear(met)
+        best: dict[str, tuple[float, str]] = {}
+        for root in sorted(met):
+            for phrases in (self._phrases, self._everyday):
+                for _, task, phrase, parts in phrases.get(root, ()):
+                    share = sum(bool(part & met) for part in parts) / len(parts)
+                    best[task] = max(best.get(task, (0.0, "")), (share, phrase))
+        ranked = sorted(best, key=lambda task: (-best[task][0], task))
+        return tuple((task, best[task][1]) for task in ranked[:3])
+
     def elsewhere(self, words: Sequence[Token], lexicon: Lexicon) -> tuple[Tag, ...]:
         """Return what a question, cut into `words`, asks for that somebody else has: as `tags`, with whose it is for a task."""
         for token in words:
