@@ -253,8 +253,12 @@ def faults(before: Text, deeds: tuple[Deed, ...], by: str) -> set[str]:
 
 
 def collide(before: Text, deeds: tuple[Deed, ...], by: str) -> bool:
-    """Whether two of the deeds are well without each other, and not together; also where a third could not be done at all."""
+    """Whether two of the deeds are well without each other, and not together; also where a third could not be done at all. Two
+    additions to one place collide even where there is no such place.
+    """
     for one, other in combinations(deeds, 2):
+        if one.do == other.do == "insert" and (one.target, one.heading) == (other.target, other.heading):
+            return True
         rest = tuple(d for d in deeds if d not in (one, other))
         for size in range(len(rest) + 1):
             for some in combinations(rest, size):
