@@ -91,6 +91,7 @@ def test_a_register_adds_words_tasks_and_statutes(tmp_path: Path) -> None:
         ),
         ('[[lag]]\nnr = "lagen"\nnamn = "b"\n', "rad 1", "lagen"),
         ('[[lag]]\nnr = "2020:1"\nnamn = "b"\nfran = "2020-01-01"\n', "rad 1", "datum"),
+        ('[[lag]]\nnr = "2020:1"\nnamn = "b"\nkapitel = "9"\n', "rad 1", "kapitel ska vara ett antal"),
         ('[[amne]]\nid = "a"\n', "rad 1", "amne"),
         ('uppgift = "a"\n', "k.toml", "hakar"),
         ('uppgift = ["a"]\n', "k.toml", "nycklar"),
@@ -102,6 +103,11 @@ def test_faults_are_told_with_line_and_key(text: str, where: str, says: str) -> 
     told = caught.value.message
     assert where in told
     assert says in told
+
+
+def test_one_text_may_hold_several_words_with_commas_between() -> None:
+    (task,) = read_catalogue('[[uppgift]]\nid = "a"\nnamn = "a"\nord = ["b, c d", "e"]\nvardag = ["f,g"]\n', "k.toml").tasks
+    assert (task.words, task.everyday) == (("b", "c d", "e"), ("f", "g"))
 
 
 def test_an_empty_file_is_an_empty_catalogue() -> None:
