@@ -74,7 +74,7 @@ def likely(token: Token, tagger: Tagger) -> tuple[str, bool] | None:
             return None if _theirs(word[:at], tagger) else (last, False)
     for at in range(len(word) - 3, SHORT - 1, -1):
         easy = bool(roots(word[at:]) & _heads()) or word[at:].startswith(_starts())
-        for first in (word[:at], word[:at].removesuffix("s")):
+        for first in (word[:at].removesuffix("s"), word[:at]):
             if len(first) >= SHORT and ((easy and _one(first, tagger)) or _theirs(first, tagger)):
                 return first, easy
     return None

@@ -176,7 +176,7 @@ def _named(
     guessed: list[tuple[str, str, bool]] | None,
 ) -> tuple[list[Token], tuple[Tag, ...], Token | None]:
     """The words with those that had to be guessed at brought to known ones, the tasks that they name, and what is first spoken of."""
-    tags = _tags(asked, cut, lexicon, tagger)
+    tags = _tags(plain, asked, cut, lexicon, tagger)
     first = head(plain, asked, tags, tagger.elsewhere(asked, lexicon))
     for index, token in enumerate(asked):
         new = guessed is not None and not (token.generic or lexicon.knows(token.word) or tagger.says(token.word))
@@ -187,14 +187,17 @@ def _named(
             guessed.append((token.word, *found))
             asked = [*asked[:index], replace(token, word=found[0], roots=roots(found[0])), *asked[index + 1 :]]
     if guessed:
-        tags = _tags(asked, cut, lexicon, tagger)
+        tags = _tags(plain, asked, cut, lexicon, tagger)
         first = head(plain, asked, tags, tagger.elsewhere(asked, lexicon))
     return asked, tags, first
 
 
-def _tags(asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger: Tagger) -> tuple[Tag, ...]:
-    """The tasks that the words name: also two that say apart what one says, but not what lies inside the words for what others have."""
-    found = list(tagger.tags(asked, lexicon, wide=True))
+def _tags(plain: str, asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger: Tagger) -> tuple[Tag, ...]:
+    """The tasks that the words name: also two that say apart what one says, but not what lies inside the words for what others have,
+    nor what a company is called.
+    """
+    firm = {i for m in _FIRM.finditer(plain) for i, t in enumerate(asked) if m.start() <= t.start < m.end()}
+    found = [t for t in tagger.tags(asked, lexicon, wide=True) if not t.at <= firm]
     at = {t.start: i for i, t in enumerate(asked)}
     for one, other, whole in turned(cut, lambda w: w in lexicon.words or w in tagger.spoken):
         if one.start in at and other.start in at:
@@ -208,6 +211,10 @@ def _tags(asked: Sequence[Token], cut: Sequence[Token], lexicon: Lexicon, tagger
         # A verb of many tasks says nothing of a thing that nobody knows: "bygger pyramider".
         found = [t for t in found if not all(asked[i].word in LIGHT for i in t.at)]
     return naming(asked, found)
+
+
+_FIRM = re.compile(r"(?:\b[A-ZÅÄÖ][\w-]*\s+)+(?:AB|HB|KB)\b|\bAB(?:\s+[A-ZÅÄÖ][\w-]*)+")
+"""A company's name: "Tillväxt Exempelby AB" is not a matter of growth."""
 
 
 def _short_tasks(plain: str, tagger: Tagger) -> list[str]:
