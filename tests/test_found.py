@@ -75,6 +75,14 @@ def adopted(before: Charter, *body: Provision) -> list[str]:
     return [were.get(p.wid, "ny") for p in made.body]
 
 
+def test_the_first_item_of_a_list_is_printed_as_items_are() -> None:
+    """Nothing beside it says how: "1." and "–" go without saying."""
+    for kind, step, mark in ((Kind.PUNKT, "p1", "1."), (Kind.STRECKSATS, "ss1", "–")):
+        made = after(charter("2 §\nNämnden bygger"), Insert(target=at(f"par2.st1.{step}"), wording=Provision(kind=kind, text="broar")))
+        assert made.body[0].children[0].children[0].marker == mark
+        assert words(made) == f"2 §\nNämnden bygger\n{mark} broar"
+
+
 # --- meningar that go and meningar that change ---------------------------------------------------------------------------
 
 

@@ -9,10 +9,10 @@ from itertools import pairwise
 from reglemente_tool.errors import CannotApply, Collision
 from reglemente_tool.model.address import Address, Kind, Part, Reads, number_key
 from reglemente_tool.model.amendment import Amendment, capital
-from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, address_of, by_wid, siblings_of, walk, with_wid
+from reglemente_tool.model.charter import CONTAINERS, Charter, DecisionId, Provision, Wid, address_of, by_wid, siblings_of, unlike, with_wid
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import locate
-from reglemente_tool.model.identity import apart, wids
+from reglemente_tool.model.identity import apart
 
 Spot = Wid | None
 Aimed = tuple[Amendment, Spot]
@@ -77,10 +77,11 @@ def insert(charter: Charter, batch: list[Aimed], maker: Maker, written: tuple[Pr
     _refuse_equal_places(ordered)
     added: list[tuple[Amendment, Provision]] = []
     for aimed in ordered:
-        known = wids(charter.body) if len(ordered) > 1 else frozenset()
-        charter = each(charter, [aimed], maker)
-        new = next((p for p in walk(charter.body) if p.wid not in known), None) if known else None
-        added += [(aimed[0], new)] if new is not None else []
+        before, charter = charter, each(charter, [aimed], maker)
+        if len(ordered) > 1:
+            gone, made = unlike(before.body, charter.body)
+            known = {p.wid for p in gone}
+            added += [(aimed[0], new) for new in made if new.wid not in known][:1]
     _refuse_additions_to((*written, *(p for _, p in added if p.kind not in CONTAINERS)), charter)
     back = {p.wid: amendment.target.steps[-1].from_end for amendment, p in added}
     for amendment, new in added:

@@ -283,6 +283,22 @@ def wordless(provision: Provision) -> bool:
 _MARKS = ("", "och", "samt", "eller")
 
 
+_USUAL = {
+    Kind.STRECKSATS: "–",
+    Kind.PUNKT: "{}.",
+    Kind.BOKSTAV: "{})",
+    Kind.PARAGRAF: "{} §",
+    Kind.KAPITEL: "{} kap.",
+    Kind.BILAGA: "Bilaga {}",
+}
+
+
+def usual_marker(kind: Kind, number: str) -> str:
+    """Return the glyph that goes without saying: "–", "4 a.", "a)", "4 a §", "2 kap."; "" where a number is wanted and there is none."""
+    pattern = _USUAL.get(kind, "")
+    return pattern.format(number) if number or "{}" not in pattern else ""
+
+
 def renumbered(provision: Provision, number: str) -> Provision:
     """Return the provision with another designation, its printed marker following ("§ 2" becomes "§ 3")."""
     marker = provision.marker

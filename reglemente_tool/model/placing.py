@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reglemente_tool.errors import AmbiguousAddress, NoSuchProvision, NumberTaken
 from reglemente_tool.model.address import Address, Kind, Step, number_key
-from reglemente_tool.model.charter import Charter, Provision, Wid, by_wid, edit, walk, with_body, with_children
+from reglemente_tool.model.charter import Charter, Provision, Wid, by_wid, edit, usual_marker, walk, with_body, with_children
 from reglemente_tool.model.citation import cite
 from reglemente_tool.model.finding import groups, locate
 
@@ -77,9 +77,9 @@ def _first_item_place(siblings: Siblings) -> int:
 
 
 def _in_style(new: Provision, run: list[Provision]) -> Provision:
-    """A new item is printed with its neighbours' glyph; a new § in their order ("§ 2" or "2 §")."""
+    """A new item is printed with its neighbours' glyph; a new § in their order ("§ 2" or "2 §"); an item that has none, as is usual."""
     if not run:
-        return new
+        return replace(new, marker=usual_marker(new.kind, new.number)) if new.kind.item and not new.marker else new
     model = run[0]
     if new.kind is Kind.STRECKSATS:
         return replace(new, marker=model.marker)

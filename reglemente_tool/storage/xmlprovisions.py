@@ -22,25 +22,11 @@ from lxml import etree
 
 from reglemente_tool.errors import CannotStore
 from reglemente_tool.model.address import Kind
-from reglemente_tool.model.charter import DecisionId, Provision, Wid
+from reglemente_tool.model.charter import DecisionId, Provision, Wid, usual_marker
 from reglemente_tool.storage.xmltext import attributes_of, escaped, fault_at, one_line, opening, tag_of
 
 KINDS = {kind.value: kind for kind in Kind}
-_USUAL = {
-    Kind.STRECKSATS: "–",
-    Kind.PUNKT: "{}.",
-    Kind.BOKSTAV: "{})",
-    Kind.PARAGRAF: "{} §",
-    Kind.KAPITEL: "{} kap.",
-    Kind.BILAGA: "Bilaga {}",
-}
 _EDGES = re.compile(r"\A[ \t]*\n[ \t\n]*|[ \t]*\n[ \t\n]*\Z")
-
-
-def usual_marker(kind: Kind, number: str) -> str:
-    """Return the glyph that needs no `markor`: "–", "4 a.", "a)", "4 a §", "2 kap."; "" where a number is wanted and there is none."""
-    pattern = _USUAL.get(kind, "")
-    return pattern.format(number) if number or "{}" not in pattern else ""
 
 
 def provision_lines(provision: Provision, base: DecisionId | None = None) -> Iterator[str]:
