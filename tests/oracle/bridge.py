@@ -163,7 +163,8 @@ def day(number: int) -> date:
 
 def provision(node: Node, style: str = "{} §", named: Mapping[str, Wid] | None = None) -> Provision:
     """The node as a provision; `named`: what each tag is called, where the wording itself says who is who."""
-    marker = style.format(node.number) if node.kind == "par" and node.number else {"ss": "–", "p": f"{node.number}." if node.number else ""}.get(node.kind, "")
+    pattern = {"par": style, "ss": "–", "p": "{}."}.get(node.kind, "")
+    marker = pattern.format(node.number) if node.number or node.kind == "ss" else ""
     kind = KINDS[node.kind] if node.kind != "m" else Kind.STYCKE
     return Provision(
         kind=kind, wid=named[node.tag] if named and node.tag else Wid(""), number=node.number, marker=marker,
