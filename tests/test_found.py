@@ -83,6 +83,14 @@ def test_the_first_item_of_a_list_is_printed_as_items_are() -> None:
         assert words(made) == f"2 §\nNämnden bygger\n{mark} broar"
 
 
+def test_a_new_kapitel_may_get_more_by_the_same_decision() -> None:
+    before = charter("1 kap. Bron\n\n1 §\nEn bro.\n\n2 kap. Vägen\n\n2 §\nEn väg.")
+    tunnel = Provision(kind=Kind.PARAGRAF, number="3", children=(stycke("En tunnel."),))
+    chapter = Insert(target=at("kap3"), wording=Provision(kind=Kind.KAPITEL, heading="Tunneln", children=(tunnel,)))
+    more = Insert(target=at("par4"), wording=Provision(kind=Kind.PARAGRAF, children=(stycke("Två tunnlar."),)))
+    assert words(after(before, chapter, more)).endswith("3 kap. Tunneln\n\n3 §\nEn tunnel.\n\n4 §\nTvå tunnlar.")
+
+
 # --- meningar that go and meningar that change ---------------------------------------------------------------------------
 
 
@@ -150,6 +158,12 @@ def test_a_mening_that_is_quoted_without_its_full_stop_does_not_run_on_into_the_
     assert words(after(before, anew)) == "1 §\nEn bro. Två färjor. Tre broar."
     new = Insert(target=at("par1.st1.m2"), wording=stycke(quoted))
     assert words(after(before, new)) == "1 §\nEn bro. Två färjor. Två broar. Tre broar."
+
+
+def test_a_mening_inside_a_led_beside_a_mening_that_goes_is_refused() -> None:
+    inside, other = (Repeal(target=at(f"par1.st1.{code}")) for code in ("led1.m1", "m2"))
+    with pytest.raises(Collision, match="går inte att göra samtidigt"):
+        after(charter("1 §\nEn bro, en väg; två broar. Tre broar."), inside, other)
 
 
 def test_led_that_go_beside_other_words_that_change_are_refused() -> None:
