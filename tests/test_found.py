@@ -83,6 +83,17 @@ def test_the_first_item_of_a_list_is_printed_as_items_are() -> None:
         assert words(made) == f"2 §\nNämnden bygger\n{mark} broar"
 
 
+def test_a_new_wording_and_words_that_change_inside_it_collide_whichever_is_said_first() -> None:
+    before = charter("1 §\nEn bro.\n\n2 §\nNämnden har fem ledamöter.")
+    wording = Provision(kind=Kind.PARAGRAF, children=(stycke("Nämnden har fem ledamöter och två ersättare."),))
+    both = Substitute(target=at("par2"), wording=wording), Reword(target=at("par2.st1"), old="fem", new="sju")
+    for order in permutations(both):
+        with pytest.raises(Collision, match="går inte att göra samtidigt"):
+            after(before, *order)
+        with pytest.raises(Collision, match="går inte att göra samtidigt"):
+            apply_together(before, Change(charter=before.id, in_force_from=date(2018, 7, 1), amendments=order), LATER)
+
+
 def test_a_new_kapitel_may_get_more_by_the_same_decision() -> None:
     before = charter("1 kap. Bron\n\n1 §\nEn bro.\n\n2 kap. Vägen\n\n2 §\nEn väg.")
     tunnel = Provision(kind=Kind.PARAGRAF, number="3", children=(stycke("En tunnel."),))
