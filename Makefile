@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-COVERING := amendments amendments_alone assignments audit catalogue chain citation commands conflicts days finding history killed moment \
+COVERING := amendments amendments_alone assignments audit catalogue chain citation commands conflicts days finding found history killed led moment \
     organisation repeals server signing speed storage_git storage_register storage_xml sync tracing two_writers
 
 .PHONY: demo test coverage bench bench-full examples clean
