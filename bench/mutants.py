@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 AGREE = "tests/test_oracle.py::test_the_engine_and_the_oracle_agree"
 QUICK = [
     "tests/test_amendments_alone.py", "tests/test_days.py", "tests/test_moment.py", "tests/test_history.py", "tests/test_found.py",
+    "tests/test_led.py",
     f"{AGREE}[0]",
 ]  # fmt: skip
 WHOLE = [*(f"{AGREE}[{tens}]" for tens in range(1, 5)), "tests/test_amendments.py", "tests/test_repeals.py", "tests/test_conflicts.py"]
