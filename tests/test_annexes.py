@@ -72,3 +72,14 @@ def test_files_stand_for_what_was_pasted_too() -> None:
     said, annexes = parted(with_annex(pasted, "lotteri.docx", CHARTER))
     assert said.rstrip() == SAID
     assert [(a.name, a.unsure) for a in annexes] == [("lotteri.docx", "")]
+
+
+TITLES = ["Reviderat reglemente för lotterinämnden", "Lotterinämndens reglemente 2026", "REGLEMENTE FÖR LOTTERINÄMNDEN"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("file", ["lotteri.docx", "a" * 200 + ".docx", "två\nrader.docx"])
+def test_what_a_person_points_at_is_an_annex_whatever_its_title_and_file_are_like(title: str, file: str) -> None:
+    said, annexes = parted(with_annex(SAID, file, CHARTER.replace("Reglemente för lotterinämnden", title)))
+    assert said.rstrip() == SAID
+    assert [(a.read.title, a.committee) for a in annexes] == [(title, "lotterinämnden")]

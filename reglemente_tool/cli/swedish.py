@@ -187,9 +187,6 @@ def usage_message(error: click.UsageError) -> str:
     return error.message
 
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
 def command(name: str, *, many: bool = False, here: bool = True) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function into the Swedish command `name`, with the options that all have: --register and --json.
 

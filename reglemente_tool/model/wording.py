@@ -25,7 +25,6 @@ _ENDS_ABBREVIATED = re.compile(rf"(?:^|[\s(]){_ABBREVIATIONS}\.$", re.IGNORECASE
 _LONGEST = len("(p. g. a.\n")
 """So many letters at the end of a text may be an abbreviation, with what stands before it."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÅÄÖÉ0-9”\"»])")
-_QUOTED_END = re.compile(r"[\"”»]")
 
 
 def fold(text: str) -> str:

@@ -37,6 +37,7 @@ class Annex:
         return titled(self.read.title)
 
 
+_LONGEST_NAME = 100
 _LINE = re.compile(r"[ \t]*Bilaga(?:[ \t]+(?P<number>\d{1,2}|[A-Z]))?(?:[ \t]*:[ \t]*(?P<file>\S.{0,120}?))?[ \t]*", re.IGNORECASE)
 _TITLE = re.compile(
     r"[ \t]*(?:(?:gemensamt |allmänt )?reglemente|arbetsordning|instruktion)[ \t]+för[ \t]+\S.{2,120}"
@@ -47,7 +48,8 @@ _TITLE = re.compile(
 
 def with_annex(text: str, file: str, charter: str) -> str:
     """Return a decision's `text` with a charter in the text form after it, as the annex in `file`. `parted` takes them apart."""
-    return f"{text.rstrip()}\n\nBilaga: {file}\n\n{charter.strip()}\n"
+    name = " ".join(file.split())[-_LONGEST_NAME:].strip()
+    return f"{text.rstrip()}\n\nBilaga: {name}\n\n{charter.strip()}\n"
 
 
 def parted(text: str) -> tuple[str, tuple[Annex, ...]]:
@@ -76,14 +78,17 @@ class _Head:
 
 
 def _heads(text: str) -> Iterator[_Head]:
-    """The lines that a charter follows. What is pasted must be a reglemente by name: a charter may have an arbetsordning as its annex."""
+    """The lines that a charter follows: below a file any title that names a committee, since a person has said that it is one. What is
+    pasted must be a reglemente by name: a charter may have an arbetsordning as its annex.
+    """
     at = 0
     last: _Head | None = None
     for line in text.splitlines(keepends=True):
         if match := _LINE.fullmatch(line.rstrip("\r\n")):
             last = _Head(at, at + len(line), match["file"] or "", match["number"] or "")
         elif last is not None and line.strip() and not line.startswith("# "):
-            if _TITLE.fullmatch(line.rstrip("\r\n")) and (last.file or "reglemente" in line.lower()):
+            pasted = "reglemente" in line.lower() and _TITLE.fullmatch(line.rstrip("\r\n"))
+            if titled(line) if last.file else pasted:
                 yield last
             last = None
         at += len(line)

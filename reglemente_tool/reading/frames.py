@@ -8,7 +8,7 @@ SAID_OF = tuple(
     compiled(p)
     for p in (
         "med ändring av {P},?(?: att)?(?P<rest> .+)",
-        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras|ändras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: "
+        "(?:i )?{P},? (?:ska )?(?:ändras|revideras|kompletteras|justeras)(?: på (?:så|följande|det) (?:sätt|vis),?)?(?: så)?(?: "
         "att|:)(?P<rest> .+)",
         "(?:i )?{P} (?:görs|ska|vidtas|göra|göras)(?: göras)?(?: den| följande)? ?(?:ändring|ändringen|ändringar|ändringarna|tillägg)(?: "
         "att|:|:? att)?(?P<rest> .+)",

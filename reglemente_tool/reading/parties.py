@@ -149,7 +149,7 @@ _NO_LONGER = re.compile(
     re.IGNORECASE,
 )
 _RELIEVED = re.compile(
-    rf"^(?P<one>{_N}) (?:ska )?(?:befrias|befrias|avlastas|fråntas|lämnar|fråntages) (?:från )?(?={_RESPONSIBLE} )",
+    rf"^(?P<one>{_N}) (?:ska )?(?:befrias|avlastas|fråntas|lämnar|fråntages) (?:från )?(?={_RESPONSIBLE} )",
     re.IGNORECASE,
 )
 

@@ -76,7 +76,6 @@ _TO_PAPER = (
     rf"(?:\s+till\s+(?:{_OWNER}\s+)?(?:tjänsteutlåtandet?|tjänsteskrivelsen?|skrivelsen?|protokoll(?:et)?|beslutet|ärendet)"
     rf"(?:\s+(?:daterad|daterat|av\s+den|av|från|den)\s+{dates.DAY})?)?(?:\s+i\s+bilaga{_NUMBERS})?"
 )
-_NOT_ADDRESS = r"(?!\s+till\s+(?:\S+\s+){0,3}\S*reglemente)"
 _SOURCE = re.compile(
     rf"(?<!\w)(?:(?:enligt|i\s+enlighet\s+med|i\s+överensstämmelse\s+med|i\s+linje\s+med|på\s+(?:det\s+)?sätt\s+som\s+framgår\s+av|"
     rf"(?:så\s+)?som\s+(?:de\s+|det\s+)?framgår\s+av|"
